@@ -1,0 +1,23 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const runtime = (file: string): string => fileURLToPath(new URL(`runtime/${file}`, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@midl-ts\/runtime$/, replacement: runtime("index.ts") },
+      { find: /^@midl-ts\/runtime\/stub$/, replacement: runtime("stub.ts") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/interop/**"],
+    coverage: {
+      provider: "v8",
+      include: ["grammar/**/*.ts", "generator/**/*.ts", "runtime/**/*.ts"],
+      exclude: ["runtime/dist/**", "**/*.d.ts"],
+      thresholds: { lines: 90 },
+    },
+  },
+});
