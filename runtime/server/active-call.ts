@@ -1,0 +1,77 @@
+import type { MidlUserMemory } from "../memory/midl-user-memory.ts";
+import type { CallContextHandles } from "./context-handle-table.ts";
+import type { ClientBinding, ServerCall, ServerOperation, ServerStub } from "./server-stub.ts";
+
+/** What a request said, once it is whole. */
+export interface ReceivedRequest {
+  readonly callId: number;
+  readonly contextId: number;
+  readonly opnum: number;
+  readonly objectUuid: string | undefined;
+  readonly littleEndian: boolean;
+  readonly ndr64: boolean;
+  /** The client wants no answer (C706 12.6.3.1, PFC_MAYBE). */
+  readonly maybe: boolean;
+  readonly stubData: Uint8Array;
+  readonly stub: ServerStub;
+  readonly operation: ServerOperation;
+}
+
+/** One call at work in a server. */
+export class ActiveCall implements ServerCall {
+  readonly request: ReceivedRequest;
+  readonly binding: ClientBinding;
+  readonly contextHandles: CallContextHandles;
+  /** The manager is done, and the response is on its way out. */
+  responding = false;
+  #controller: AbortController | undefined;
+  #abortReason: Error | undefined;
+  #orphaned = false;
+
+  constructor(request: ReceivedRequest, binding: ClientBinding, contextHandles: CallContextHandles) {
+    this.request = request;
+    this.binding = binding;
+    this.contextHandles = contextHandles;
+  }
+
+  get objectUuid(): string | undefined {
+    return this.request.objectUuid;
+  }
+
+  get memory(): MidlUserMemory {
+    return this.request.stub.memory;
+  }
+
+  get opnum(): number {
+    return this.request.opnum;
+  }
+
+  get operation(): string {
+    return this.request.operation.name;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#abortReason !== undefined) this.#controller.abort(this.#abortReason);
+    }
+    return this.#controller.signal;
+  }
+
+  /** Whether nobody waits for the response. */
+  get orphaned(): boolean {
+    return this.#orphaned || this.request.maybe;
+  }
+
+  /** Aborts `signal`; the manager decides what comes of it. */
+  cancel(reason: Error): void {
+    this.#abortReason ??= reason;
+    this.#controller?.abort(reason);
+  }
+
+  /** Aborts `signal`, and drops the response. */
+  orphan(reason: Error): void {
+    this.#orphaned = true;
+    this.cancel(reason);
+  }
+}
