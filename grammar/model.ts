@@ -423,7 +423,7 @@ export interface UnaryExpression {
 }
 
 export type BinaryOperator =
-  | "*" | "/" | "%" | "+" | "-" | "<<" | ">>" | "<" | ">" | "<=" | ">=" | "==" | "!=" | "&" | "^" | "|" | "&&" | "||";
+  "*" | "/" | "%" | "+" | "-" | "<<" | ">>" | "<" | ">" | "<=" | ">=" | "==" | "!=" | "&" | "^" | "|" | "&&" | "||";
 
 export interface BinaryExpression {
   readonly kind: "binary";
@@ -458,4 +458,5 @@ export interface NameExpression {
 }
 
 /** Type of an expression: an integer with C's width and sign, or any other type of the model. */
-export type ExpressionType = { readonly kind: "integer"; readonly bits: 8 | 16 | 32 | 64; readonly signed: boolean } | Type;
+export type ExpressionType =
+  { readonly kind: "integer"; readonly bits: 8 | 16 | 32 | 64; readonly signed: boolean } | Type;

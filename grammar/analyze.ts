@@ -1,0 +1,99 @@
+/** The front end as one function: paths in, model and diagnostics out. */
+import { AcfAttributes } from "./acf/acf-attributes.ts";
+import { bindModel, noAcf } from "./binder/bind.ts";
+import { Reporter, type Diagnostic } from "./diagnostics/reporter.ts";
+import type { Model } from "./model.ts";
+import { parseAcf, parseIdl } from "./parser/parse.ts";
+import { predefinedMacros } from "./preprocessor/definition.ts";
+import { preprocess, type PreprocessorOptions } from "./preprocessor/preprocessor.ts";
+import { checkModel } from "./rules/check.ts";
+import { SourceReader, type FileHost } from "./source-reader.ts";
+import { sourceFile } from "./source.ts";
+
+/** Settings of a compilation, each with MIDL's default. */
+export interface AnalyzeOptions {
+  /** /I: folders for import and #include. */
+  readonly includePaths?: readonly string[];
+  /** /D: `NAME` or `NAME=value`. */
+  readonly defines?: readonly string[];
+  /** /U */
+  readonly undefines?: readonly string[];
+  /** /env: win64 by default. */
+  readonly environment?: "win32" | "win64";
+  /** /Zp: 8 by default. */
+  readonly packing?: 1 | 2 | 4 | 8 | 16;
+  /** /ms_ext (default), /c_ext, /osf. */
+  readonly mode?: "ms_ext" | "c_ext" | "osf";
+  /** /ms_union */
+  readonly msUnion?: boolean;
+  /** /acf: the application configuration file. */
+  readonly acfPath?: string | undefined;
+  /** /app_config: ACF attributes may stand in the .idl. */
+  readonly applicationConfiguration?: boolean;
+}
+
+/** What a run of the front end found out. */
+export interface Analysis {
+  /** Undefined when there are errors. */
+  readonly model: Model | undefined;
+  /** In order of the report. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Every file that was read. */
+  readonly dependencies: readonly string[];
+}
+
+/** Reads an .idl file with all that it imports, and checks it. Mistakes in the sources are diagnostics; nothing is thrown for them. */
+export function analyze(mainPath: string, options: AnalyzeOptions, host: FileHost): Analysis {
+  const reader = new SourceReader(host, options.includePaths ?? []);
+  const reporter = new Reporter();
+  const model = analyzeWith(mainPath, options, reader, reporter);
+  return {
+    model: reporter.errorCount > 0 ? undefined : model,
+    diagnostics: reporter.diagnostics,
+    dependencies: reader.dependencies,
+  };
+}
+
+function analyzeWith(
+  mainPath: string,
+  options: AnalyzeOptions,
+  reader: SourceReader,
+  reporter: Reporter,
+): Model | undefined {
+  const { environment = "win64", mode = "ms_ext", msUnion = false, acfPath } = options;
+  const main = reader.read(mainPath);
+  if (main === undefined) {
+    reporter.report("file-not-found", { file: sourceFile(mainPath, ""), start: 0, end: 0 }, { name: mainPath });
+    return undefined;
+  }
+  const preprocessing: PreprocessorOptions = {
+    reader,
+    reporter,
+    predefined: predefinedMacros(environment, options.defines ?? [], options.undefines ?? []),
+    packing: options.packing ?? 8,
+  };
+  const acf = acfPath === undefined ? undefined : readAcf(acfPath, preprocessing);
+  const model = bindModel(
+    main,
+    {
+      find: (name, from) => reader.find(name, from),
+      parse: (file) => parseIdl(preprocess(file, preprocessing), reporter),
+    },
+    { environment, mode, msUnion },
+    reporter,
+    acf ?? noAcf,
+  );
+  acf?.check(model, reporter);
+  checkModel(model, reporter);
+  return model;
+}
+
+function readAcf(path: string, preprocessing: PreprocessorOptions): AcfAttributes | undefined {
+  const { reader, reporter } = preprocessing;
+  const file = reader.read(path);
+  if (file === undefined) {
+    reporter.report("file-not-found", { file: sourceFile(path, ""), start: 0, end: 0 }, { name: path });
+    return undefined;
+  }
+  return new AcfAttributes(parseAcf(preprocess(file, preprocessing), reporter).file, reporter);
+}

@@ -1,0 +1,116 @@
+/** Files, interfaces and declarations: CST to AST. */
+import type { CstNode } from "chevrotain";
+import type { DefinitionNode, IdlFileNode, NameNode, QuotationNode } from "../ast.ts";
+import type { IdlToken } from "../lexer/idl-token.ts";
+import { parseStringLiteral } from "../lexer/literals.ts";
+import {
+  firstToken,
+  nameOf,
+  node,
+  nodes,
+  required,
+  requiredToken,
+  spanOf,
+  textOf,
+  token,
+  tokens,
+  type BuildContext,
+} from "./cst.ts";
+import { buildAttributes } from "./expressions.ts";
+import { buildDeclarators, buildSpecifiers } from "./types.ts";
+
+/** `idlFile` */
+export function buildIdlFile(context: BuildContext, file: CstNode): IdlFileNode {
+  return { definitions: buildDefinitions(context, file) };
+}
+
+function buildDefinitions(context: BuildContext, parent: CstNode): DefinitionNode[] {
+  return nodes(parent, "definition").flatMap((definition) => buildDefinition(context, definition) ?? []);
+}
+
+function buildDefinition(context: BuildContext, definition: CstNode): DefinitionNode | undefined {
+  const attributes = buildAttributes(context, node(definition, "attributeLists"));
+  const documentation = firstToken(context, definition)?.documentation;
+  const [name, child] = Object.entries(definition.children)
+    .map(([key, [first]]): [string, CstNode | undefined] => [
+      key,
+      first !== undefined && "children" in first ? first : undefined,
+    ])
+    .filter(([key, first]) => key !== "attributeLists" && first !== undefined)[0] ?? ["", undefined];
+  if (child === undefined) return undefined;
+  const span = spanOf(context, child);
+  switch (name) {
+    case "importDirective":
+      return { kind: "import", files: fileNames(tokens(child, "StringLiteral")) };
+    case "quotation":
+      return buildQuotation(context, child);
+    case "interfaceDefinition": {
+      const [own, base] = tokens(child, "Identifier").map(nameOf);
+      const body = node(child, "body");
+      const definitions = body === undefined ? undefined : buildDefinitions(context, body);
+      return { kind: "interface", name: own ?? missingName(child), base, attributes, definitions, documentation, span };
+    }
+    case "libraryDefinition": {
+      const directive = token(child, "Keyword_module") === undefined ? "library" : "module";
+      const definitions = buildDefinitions(context, required(child, "body"));
+      return {
+        kind: "library",
+        directive,
+        name: nameOf(requiredToken(child, "Identifier")),
+        attributes,
+        definitions,
+        span,
+      };
+    }
+    case "coclassDefinition":
+      return { kind: "coclass", name: nameOf(requiredToken(child, "Identifier")), attributes, span };
+    case "dispinterfaceDefinition": {
+      const members = nodes(child, "dispinterfaceMember");
+      const definitions = members.flatMap((member) => buildDefinitions(context, member));
+      return { kind: "dispinterface", name: nameOf(requiredToken(child, "Identifier")), attributes, definitions, span };
+    }
+    case "typeDefinition":
+    case "declaration": {
+      const declarators = node(child, "declarators");
+      const common = {
+        specifiers: buildSpecifiers(context, required(child, "specifiers")),
+        declarators: declarators === undefined ? [] : buildDeclarators(context, declarators),
+        documentation,
+        span,
+      };
+      const own = buildAttributes(context, node(child, "attributeLists"));
+      if (name === "typeDefinition") return { kind: "typedef", attributes: [...attributes, ...own], ...common };
+      return {
+        kind: "declaration",
+        attributes,
+        signature: textOf(context, definition).replace(/\s*;$/, ""),
+        ...common,
+      };
+    }
+    default:
+      throw new Error(`no AST for ${name}`);
+  }
+}
+
+function buildQuotation(context: BuildContext, quotation: CstNode): QuotationNode {
+  const text = tokens(quotation, "StringLiteral")
+    .map((part) => parseStringLiteral(part.image))
+    .join("");
+  const span = spanOf(context, quotation);
+  if (token(quotation, "Keyword_cpp_quote") !== undefined)
+    return { kind: "quotation", directive: "cpp_quote", text, span };
+  const directive = token(quotation, "Keyword_importlib") === undefined ? "midl_pragma" : "importlib";
+  return { kind: "quotation", directive, text, span };
+}
+
+/** File names in quotation marks; a backslash in them is no escape. */
+export function fileNames(strings: readonly IdlToken[]): NameNode[] {
+  return strings.map((part) => ({
+    text: part.image.replace(/^L?"|"$/g, "").replaceAll("\\\\", "\\"),
+    span: part.span,
+  }));
+}
+
+function missingName(parent: CstNode): never {
+  throw new Error(`CST node ${parent.name} has no name`);
+}

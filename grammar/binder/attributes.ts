@@ -1,0 +1,99 @@
+/** Attributes: arguments bound as expressions, or kept as the names that they are. */
+import type { ArgumentNode, AttributeNode } from "../ast.ts";
+import type { AttributeUse, Attributes, Expression } from "../model.ts";
+import type { BindingContext } from "./context.ts";
+import { bindExpression } from "./expressions.ts";
+import { int32 } from "./fold.ts";
+import type { MemberScope } from "./members.ts";
+
+/** Attributes whose arguments are expressions over the members around them. */
+const expressionAttributes: ReadonlySet<string> = new Set([
+  "size_is",
+  "max_is",
+  "min_is",
+  "length_is",
+  "last_is",
+  "first_is",
+  "switch_is",
+  "case",
+  "range",
+  "iid_is",
+  "byte_count",
+  "defaultvalue",
+]);
+
+/** Attributes of which there is one per list, whose repetition is a mistake (MIDL2096 is a warning for the rest). */
+const repeatable: ReadonlySet<string> = new Set(["case", "endpoint", "custom", "helpstring"]);
+
+/** Binds the attributes of a declaration, those of the .idl and those that the ACF adds. */
+export function bindAttributes(
+  context: BindingContext,
+  nodes: readonly AttributeNode[],
+  members: MemberScope | undefined,
+  acf: readonly AttributeNode[] = [],
+): Attributes {
+  const attributes = new Map<string, AttributeUse>();
+  for (const node of nodes) add(context, attributes, node, members, false);
+  for (const node of acf) add(context, attributes, node, members, true);
+  return attributes;
+}
+
+/** Attributes of an outer and an inner declaration together; the outer one wins. */
+export function mergeAttributes(outer: Attributes, inner: Attributes): Attributes {
+  if (inner.size === 0) return outer;
+  return outer.size === 0 ? inner : new Map([...inner, ...outer]);
+}
+
+function add(
+  context: BindingContext,
+  attributes: Map<string, AttributeUse>,
+  node: AttributeNode,
+  members: MemberScope | undefined,
+  acf: boolean,
+): void {
+  const name = node.name.toLowerCase();
+  const values = node.arguments.map((argument) =>
+    argument === undefined ? undefined : bindArgument(context, name, argument, members),
+  );
+  const previous = attributes.get(name);
+  if (previous !== undefined && !repeatable.has(name)) {
+    context.reporter.report("duplicate-attribute", node.span, { name });
+    return;
+  }
+  const all = previous === undefined ? values : [...previous.arguments, ...values];
+  attributes.set(name, { name, arguments: all, acf, span: previous?.span ?? node.span });
+}
+
+function bindArgument(
+  context: BindingContext,
+  attribute: string,
+  argument: ArgumentNode,
+  members: MemberScope | undefined,
+): Expression | undefined {
+  const { span } = argument;
+  switch (argument.kind) {
+    case "uuid":
+      return { kind: "name", name: argument.text, span };
+    case "type-name": {
+      const { type } = argument.specifiers;
+      const stars = "*".repeat(argument.declarator.derivations.length);
+      const name = type.kind === "base" ? type.words.join(" ") : type.kind === "reference" ? type.name : type.kind;
+      return { kind: "name", name: `${name}${stars === "" ? "" : ` ${stars}`}`, span };
+    }
+    case "number":
+      if (!expressionAttributes.has(attribute)) {
+        const value = Number(argument.image.replace(/[uUlL]+$/, ""));
+        return Number.isNaN(value)
+          ? { kind: "name", name: argument.image, span }
+          : { kind: "constant", value, type: int32, span };
+      }
+      return bindExpression(context, argument, members);
+    case "name":
+      if (!expressionAttributes.has(attribute)) return { kind: "name", name: argument.name, span };
+      return bindExpression(context, argument, members);
+    default:
+      if (expressionAttributes.has(attribute) || argument.kind === "string")
+        return bindExpression(context, argument, members);
+      return { kind: "name", name: span.file.text.slice(span.start, span.end), span };
+  }
+}

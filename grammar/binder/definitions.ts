@@ -1,0 +1,280 @@
+/** Definitions of a file or of an interface body: typedefs, constants, tagged types. */
+import type { DeclarationNode, DeclaratorNode, DefinitionNode, TypeSpecifierNode, TypedefNode } from "../ast.ts";
+import type { AliasType, ConstantValue, ExpressionType, Type } from "../model.ts";
+import type { SourceSpan } from "../source.ts";
+import { bindAttributes } from "./attributes.ts";
+import { predefinedTypes } from "./base-types.ts";
+import type { BindingContext } from "./context.ts";
+import { bindExpression } from "./expressions.ts";
+import { integerTypeOf, integerValue, stripAliases, wrap } from "./fold.ts";
+import { bindInterface } from "./interfaces.ts";
+import { strip, type RawType } from "./raw-type.ts";
+import type { TypedefSymbol } from "./scope.ts";
+import { shapeOf } from "./shape.ts";
+import { bindDeclarator, bindSpecifier, namesItself, place } from "./types.ts";
+
+/** Notes what the definitions declare, so that a name may be used before its declaration. */
+export function registerPending(context: BindingContext, definitions: readonly DefinitionNode[]): void {
+  for (const definition of definitions) {
+    const bind = (): void => {
+      bindDefinition(context, definition);
+      context.boundEarly.add(definition);
+    };
+    for (const name of declaredNames(definition))
+      if (context.scope.name(name) === undefined) context.pending.set(name, bind);
+    for (const tag of declaredTags(definition)) context.pendingTags.set(tag, bind);
+  }
+}
+
+function declaredNames(definition: DefinitionNode): string[] {
+  switch (definition.kind) {
+    case "typedef":
+      return definition.declarators.flatMap((declarator) => declarator.name?.text ?? []);
+    case "declaration":
+      return definition.declarators.flatMap((declarator) =>
+        declarator.initializer === undefined ? [] : (declarator.name?.text ?? []),
+      );
+    default:
+      return [];
+  }
+}
+
+function declaredTags(definition: DefinitionNode): string[] {
+  if (definition.kind !== "typedef" && definition.kind !== "declaration") return [];
+  const { type } = definition.specifiers;
+  const defines =
+    (type.kind === "struct" || type.kind === "union" || type.kind === "enum") && type.members !== undefined;
+  return defines && type.tag !== undefined ? [type.tag.text] : [];
+}
+
+/** Binds one definition. */
+export function bindDefinition(context: BindingContext, definition: DefinitionNode): void {
+  if (context.boundEarly.has(definition)) return;
+  for (const name of declaredNames(definition)) context.pending.delete(name);
+  for (const tag of declaredTags(definition)) context.pendingTags.delete(tag);
+  switch (definition.kind) {
+    case "typedef":
+      bindTypedef(context, definition);
+      return;
+    case "declaration":
+      bindDeclaration(context, definition);
+      return;
+    case "interface":
+      bindInterface(context, definition);
+      return;
+    case "library":
+      for (const inner of definition.definitions) bindDefinition(context, inner);
+      return;
+    case "dispinterface":
+    case "coclass": {
+      const { name } = definition;
+      if (context.scope.name(name.text) === undefined) {
+        context.scope.declareName({
+          kind: "interface",
+          name: name.text,
+          interface: undefined,
+          file: context.file,
+          span: name.span,
+        });
+      }
+      return;
+    }
+    case "import":
+    case "quotation":
+      return;
+    default:
+      definition satisfies never;
+  }
+}
+
+function bindTypedef(context: BindingContext, node: TypedefNode): void {
+  const acf = node.declarators.flatMap((declarator) => context.acf.type(declarator.name?.text ?? ""));
+  const attributes = bindAttributes(context, node.attributes, undefined, acf);
+  const direct = node.declarators.find((declarator) => declarator.derivations.length === 0)?.name?.text;
+  const specifier = node.specifiers.type;
+  const base = bindSpecifier(context, specifier, {
+    attributes,
+    name: direct ?? `${node.declarators[0]?.name?.text ?? "unnamed"}_target`,
+    typedefName: definesType(specifier) ? direct : undefined,
+    documentation: node.documentation,
+  });
+  for (const declarator of node.declarators) declareTypedef(context, { node, declarator, base, attributes });
+}
+
+function definesType(specifier: TypeSpecifierNode): boolean {
+  if (specifier.kind === "pipe") return true;
+  return (
+    (specifier.kind === "struct" || specifier.kind === "union" || specifier.kind === "enum") &&
+    specifier.members !== undefined
+  );
+}
+
+interface TypedefBinding {
+  readonly node: TypedefNode;
+  readonly declarator: DeclaratorNode;
+  readonly base: RawType;
+  readonly attributes: TypedefSymbol["attributes"];
+}
+
+function declareTypedef(context: BindingContext, binding: TypedefBinding): void {
+  const { node, declarator, base, attributes } = binding;
+  if (declarator.name === undefined) return;
+  const { text: name, span } = declarator.name;
+  const raw = bindDeclarator(context, base, declarator);
+  if (redefinesPredefined(context, name, raw, span)) return;
+  const type = raw.kind === "done" ? raw.type : undefined;
+  const itself = type !== undefined && (namesItself(type, name) || adoptName(context, name, type, node));
+  const { file } = context;
+  const symbol: TypedefSymbol = {
+    kind: "typedef",
+    name,
+    raw,
+    shape: shapeOf(attributes),
+    attributes,
+    pointerDefault: context.interface?.pointerDefault,
+    file,
+    span,
+  };
+  if (redeclares(context, symbol)) return;
+  context.scope.declareName(symbol);
+  if (itself) return;
+  const alias = place(context, { kind: "named", symbol });
+  if (alias.kind !== "alias") return;
+  file.declarations.push({ kind: "type", name, type: alias, documentation: node.documentation, span });
+}
+
+/** `typedef struct A B;` after or before the struct's definition names it, when nothing named it yet. */
+function adoptName(context: BindingContext, name: string, type: Type, node: TypedefNode): boolean {
+  if (type.kind !== "struct" && type.kind !== "union" && type.kind !== "enum") return false;
+  if (node.attributes.length > 0 || node.specifiers.type.kind === "reference") return false;
+  if (type.tag === undefined || type.name !== type.tag || type.file !== context.file) return false;
+  const tagged = context.scope.tag(type.tag);
+  if (tagged !== type) return false;
+  tagged.name = name;
+  return true;
+}
+
+/** `typedef unsigned short wchar_t;` says what is known already; anything else under such a name is a mistake (MIDL2014, MIDL2205). */
+function redefinesPredefined(context: BindingContext, name: string, raw: RawType, span: SourceSpan): boolean {
+  const known = predefinedTypes.get(name);
+  if (known === undefined) return false;
+  const stripped = strip(raw);
+  const base =
+    stripped.kind === "done" && stripped.type.kind === "base"
+      ? stripped.type.base
+      : stripped.kind === "done"
+        ? stripped.type.kind
+        : "";
+  const allowed: Readonly<Record<string, readonly string[]>> = {
+    wchar_t: ["uint16", "wchar_t"],
+    error_status_t: ["uint32", "error_status_t"],
+    handle_t: ["binding-handle"],
+  };
+  const consistent = allowed[name]?.includes(base) ?? (known.kind === "base" && known.base === base);
+  if (!consistent) {
+    if (name === "wchar_t") context.reporter.report("wchar-redefined", span);
+    else if (name === "error_status_t") context.reporter.report("error-status-redefined", span);
+    else context.reporter.report("redefinition", span, { name });
+  }
+  return true;
+}
+
+/** A second declaration of a name: the same again is fine, another meaning in the same file is not, in a later file it replaces. */
+function redeclares(context: BindingContext, symbol: TypedefSymbol): boolean {
+  const known = context.scope.name(symbol.name);
+  if (known === undefined || known.file !== symbol.file) return false;
+  if (known.kind === "typedef" && sameRaw(known.raw, symbol.raw)) return true;
+  context.reporter.report("redefinition", symbol.span, { name: symbol.name });
+  return true;
+}
+
+function sameRaw(left: RawType, right: RawType): boolean {
+  let [a, b] = [strip(left), strip(right)];
+  while (a.kind === "pointer" && b.kind === "pointer") [a, b] = [strip(a.pointee), strip(b.pointee)];
+  if (a.kind !== "done" || b.kind !== "done") return false;
+  if (a.type.kind === "base" && b.type.kind === "base") return a.type.base === b.type.base;
+  return a.type === b.type || (a.type.kind === "void" && b.type.kind === "void");
+}
+
+function bindDeclaration(context: BindingContext, node: DeclarationNode): void {
+  const attributes = bindAttributes(context, node.attributes, undefined);
+  const specifier = node.specifiers.type;
+  const tag =
+    specifier.kind === "struct" || specifier.kind === "union" || specifier.kind === "enum"
+      ? specifier.tag?.text
+      : undefined;
+  const base = bindSpecifier(context, specifier, {
+    attributes,
+    name: tag ?? `${node.declarators[0]?.name?.text ?? "unnamed"}_type`,
+    typedefName: undefined,
+    documentation: node.documentation,
+  });
+  for (const declarator of node.declarators) {
+    if (declarator.name === undefined || declarator.derivations[0]?.kind === "function") continue;
+    if (declarator.initializer !== undefined) bindConstant(context, node, declarator, base);
+    else if (!node.specifiers.qualifiers.includes("extern") && !node.specifiers.qualifiers.includes("static")) {
+      context.reporter.report("data-declaration", declarator.span, { name: declarator.name.text });
+    }
+  }
+}
+
+function bindConstant(context: BindingContext, node: DeclarationNode, declarator: DeclaratorNode, base: RawType): void {
+  const { name, initializer } = declarator;
+  if (name === undefined || initializer === undefined) return;
+  if (!node.specifiers.qualifiers.includes("const"))
+    context.reporter.report("const-missing", node.specifiers.span, { name: name.text });
+  const type = place(context, bindDeclarator(context, base, declarator));
+  const expression = bindExpression(context, initializer, undefined);
+  if (expression === undefined) {
+    const { file } = context;
+    context.scope.declareName({ kind: "constant", name: name.text, value: 0, type, file, span: name.span });
+    return;
+  }
+  if (expression.kind !== "constant") {
+    context.reporter.report("initializer-not-constant", initializer.span, { name: name.text });
+    return;
+  }
+  const value = convert(expression.value, type);
+  if (value === undefined) {
+    context.reporter.report("initializer-mismatch", initializer.span, { name: name.text });
+    return;
+  }
+  const known = context.scope.name(name.text);
+  const { file } = context;
+  if (known !== undefined && known.file === file) {
+    if (known.kind !== "constant" || known.value !== value)
+      context.reporter.report("redefinition", name.span, { name: name.text });
+    return;
+  }
+  const expressionType: ExpressionType = integerTypeOf(type) ?? type;
+  context.scope.declareName({ kind: "constant", name: name.text, value, type: expressionType, file, span: name.span });
+  file.declarations.push({
+    kind: "constant",
+    name: name.text,
+    type,
+    value,
+    documentation: node.documentation,
+    span: name.span,
+  });
+}
+
+/** A constant brought into the range of the declared type; undefined when it is of another kind. */
+function convert(value: ConstantValue, type: Type): ConstantValue | undefined {
+  const stripped: Exclude<Type, AliasType> = stripAliases(type);
+  const integer = integerTypeOf(stripped);
+  if (integer !== undefined) {
+    const whole = integerValue(value);
+    if (whole === undefined || value === null) return undefined;
+    if (stripped.kind === "base" && stripped.base === "boolean") return whole !== 0n;
+    return wrap(whole, integer);
+  }
+  if (stripped.kind === "base")
+    return typeof value === "number"
+      ? value
+      : integerValue(value) === undefined
+        ? undefined
+        : Number(integerValue(value));
+  if (stripped.kind === "pointer")
+    return typeof value === "string" || value === null || integerValue(value) !== undefined ? value : undefined;
+  return undefined;
+}

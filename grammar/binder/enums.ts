@@ -1,0 +1,55 @@
+/** Enumerations. */
+import type { EnumNode } from "../ast.ts";
+import type { EnumMember, EnumType } from "../model.ts";
+import { bindAttributes } from "./attributes.ts";
+import type { BindingContext } from "./context.ts";
+import { declareType, redefines } from "./declare.ts";
+import { bindIntegerConstant } from "./expressions.ts";
+import { int32, uint32 } from "./fold.ts";
+import type { Mutable } from "./scope.ts";
+import type { Surroundings } from "./types.ts";
+
+/** The enum that a specifier defines or refers to. */
+export function bindEnum(context: BindingContext, node: EnumNode, surroundings: Surroundings): EnumType {
+  const known = node.tag === undefined ? undefined : context.scope.tag(node.tag.text);
+  if (node.members === undefined && known?.kind === "enum") return known;
+  if (node.tag !== undefined && known !== undefined)
+    redefines(context, known, "enum", node.tag, node.members !== undefined);
+  const own = bindAttributes(context, node.attributes, undefined);
+  const type: Mutable<EnumType> = {
+    kind: "enum",
+    name: surroundings.typedefName ?? node.tag?.text ?? surroundings.name,
+    tag: node.tag?.text,
+    v1: surroundings.attributes.has("v1_enum") || own.has("v1_enum"),
+    members: [],
+    file: context.file,
+    span: node.tag?.span ?? node.span,
+  };
+  if (node.tag !== undefined) context.scope.declareTag(node.tag.text, type);
+  if (node.members === undefined) return type;
+  type.members = bindEnumerators(context, node.members);
+  declareType(context, type, surroundings.documentation);
+  return type;
+}
+
+function bindEnumerators(context: BindingContext, nodes: NonNullable<EnumNode["members"]>): EnumMember[] {
+  const members: EnumMember[] = [];
+  let next = 0n;
+  for (const { name, value, documentation } of nodes) {
+    if (value !== undefined) next = bindIntegerConstant(context, value) ?? next;
+    if (next < -(1n << 31n) || next >= 1n << 32n) {
+      context.reporter.report("enum-value-out-of-range", value?.span ?? name.span, { name: name.text });
+      next = 0n;
+    }
+    const number = Number(next);
+    const { file } = context;
+    const type = number > 0x7fffffff ? uint32 : int32;
+    const known = context.scope.name(name.text);
+    if (known !== undefined && known.file === file)
+      context.reporter.report("redefinition", name.span, { name: name.text });
+    context.scope.declareName({ kind: "constant", name: name.text, value: number, type, file, span: name.span });
+    members.push({ name: name.text, value: number, documentation, span: name.span });
+    next += 1n;
+  }
+  return members;
+}

@@ -1,0 +1,197 @@
+/** Types at their place: pointer kinds, sized pointers, strings and context handles (MIDL "Default pointer types", C706 4.2.20). */
+import type {
+  AliasType,
+  ArrayType,
+  AttributeUse,
+  Attributes,
+  Expression,
+  Parameter,
+  PointerKind,
+  Range,
+  Type,
+} from "../model.ts";
+import type { DeclaredShape, Dimension } from "./shape.ts";
+import {
+  isVoid,
+  strip,
+  type ArrayRawType,
+  type FunctionRawType,
+  type NamedRawType,
+  type PointerRawType,
+  type RawType,
+} from "./raw-type.ts";
+
+/** Where a type stands, and what is still to be applied to its outer levels. */
+interface Place {
+  readonly pointer: PointerKind | undefined;
+  /** The outermost pointer of a parameter is [ref] by default. */
+  readonly topLevel: boolean;
+  readonly pointerDefault: PointerKind;
+  readonly dimensions: readonly (Dimension | undefined)[];
+  readonly string: boolean;
+  readonly contextHandle: { readonly name: string; readonly attributes: Attributes } | undefined;
+  readonly range: Range | undefined;
+  readonly iidIs: Expression | undefined;
+  readonly attributes: Attributes;
+}
+
+/** What `instantiate` needs to know about a declaration. */
+export interface Declared {
+  readonly shape: DeclaredShape;
+  readonly attributes: Attributes;
+  readonly topLevel: boolean;
+  readonly pointerDefault: PointerKind;
+  /** Binds the parameters of a function type. */
+  readonly parameters: (raw: FunctionRawType) => readonly Parameter[];
+}
+
+const noAttributes: Attributes = new Map<string, AttributeUse>();
+
+/** The type of a declaration: a raw type with the declaration's attributes applied level by level. */
+export function instantiate(raw: RawType, declared: Declared): Type {
+  const { shape, attributes, topLevel, pointerDefault } = declared;
+  const place: Place = {
+    pointer: shape.pointer,
+    topLevel,
+    pointerDefault,
+    dimensions: shape.dimensions,
+    string: shape.string,
+    contextHandle: shape.contextHandle === undefined ? undefined : { name: "void", attributes },
+    range: shape.range,
+    iidIs: shape.iidIs,
+    attributes,
+  };
+  const type = apply(raw, place, declared);
+  const embedded = strip(raw).kind === "array" && topLevel && (shape.pointer === "unique" || shape.pointer === "ptr");
+  if (!embedded) return type;
+  return { kind: "pointer", pointer: shape.pointer, pointee: type, attributes };
+}
+
+function apply(raw: RawType, place: Place, declared: Declared): Type {
+  switch (raw.kind) {
+    case "done":
+      return raw.type;
+    case "named":
+      return applyName(raw, place, declared);
+    case "pointer":
+      return applyPointer(raw, place, declared);
+    case "array":
+      return applyArray(raw, place, declared);
+    case "function": {
+      const returnType = apply(raw.returnType, inner(place), declared);
+      return { kind: "function", returnType, parameters: declared.parameters(raw) };
+    }
+    default:
+      return raw satisfies never;
+  }
+}
+
+function applyName({ symbol }: NamedRawType, place: Place, declared: Declared): Type {
+  const { shape, name, attributes, file, span } = symbol;
+  if (place.contextHandle !== undefined && isPointerToData(symbol.raw)) {
+    return { kind: "context-handle", ...place.contextHandle };
+  }
+  const alias = (target: Type): AliasType => ({ kind: "alias", name, target, attributes, file, span });
+  if (shape.contextHandle !== undefined && isPointer(symbol.raw)) {
+    return alias({ kind: "context-handle", name, attributes });
+  }
+  const own = place.dimensions.every((dimension) => dimension === undefined);
+  const target = apply(
+    symbol.raw,
+    {
+      pointer: place.pointer ?? shape.pointer,
+      topLevel: place.topLevel,
+      pointerDefault: symbol.pointerDefault ?? place.pointerDefault,
+      dimensions: own ? shape.dimensions : place.dimensions,
+      string: place.string || shape.string,
+      contextHandle: place.contextHandle,
+      range: place.range ?? shape.range,
+      iidIs: place.iidIs ?? shape.iidIs,
+      attributes: place.attributes.size === 0 ? attributes : place.attributes,
+    },
+    declared,
+  );
+  return alias(target);
+}
+
+function applyPointer(raw: PointerRawType, place: Place, declared: Declared): Type {
+  if (place.contextHandle !== undefined && isData(raw.pointee))
+    return { kind: "context-handle", ...place.contextHandle };
+  const pointer = place.pointer ?? (place.topLevel ? "ref" : place.pointerDefault);
+  const { attributes } = place;
+  if (place.iidIs !== undefined && isVoid(raw.pointee)) {
+    return { kind: "pointer", pointer, pointee: { kind: "interface", name: "void", iidIs: place.iidIs }, attributes };
+  }
+  const [dimension] = place.dimensions;
+  const string = place.string && isCharacter(raw.pointee);
+  const sized = dimension !== undefined || string;
+  const element = apply(raw.pointee, { ...inner(place), range: sized ? undefined : place.range }, declared);
+  if (!sized) return { kind: "pointer", pointer, pointee: withInterface(element, place), attributes };
+  const array: ArrayType = {
+    kind: "array",
+    element,
+    size: { kind: "conformant", sizeIs: dimension?.sizeIs },
+    varying: varyingOf(dimension),
+    string,
+    range: place.range,
+    attributes,
+  };
+  return { kind: "pointer", pointer, pointee: array, attributes };
+}
+
+function applyArray(raw: ArrayRawType, place: Place, declared: Declared): Type {
+  const [dimension] = place.dimensions;
+  const string = place.string && isCharacter(raw.element);
+  const { count } = raw;
+  const next = { ...inner(place), pointer: place.topLevel ? undefined : place.pointer };
+  return {
+    kind: "array",
+    element: apply(raw.element, next, declared),
+    size: count === undefined ? { kind: "conformant", sizeIs: dimension?.sizeIs } : { kind: "fixed", count },
+    varying: varyingOf(dimension),
+    string,
+    range: place.range,
+    attributes: place.attributes,
+  };
+}
+
+function varyingOf(dimension: Dimension | undefined): ArrayType["varying"] {
+  if (dimension?.firstIs === undefined && dimension?.lengthIs === undefined) return undefined;
+  return { firstIs: dimension.firstIs, lengthIs: dimension.lengthIs };
+}
+
+/** The place of what a pointer or an array at `place` refers to. */
+function inner(place: Place): Place {
+  return {
+    ...place,
+    pointer: undefined,
+    topLevel: false,
+    dimensions: place.dimensions.slice(1),
+    range: undefined,
+    attributes: noAttributes,
+  };
+}
+
+/** [iid_is] names the interface of a pointer to any interface. */
+function withInterface(type: Type, place: Place): Type {
+  return type.kind === "interface" && place.iidIs !== undefined ? { ...type, iidIs: place.iidIs } : type;
+}
+
+function isPointer(raw: RawType): boolean {
+  return strip(raw).kind === "pointer";
+}
+
+function isPointerToData(raw: RawType): boolean {
+  const stripped = strip(raw);
+  return stripped.kind === "pointer" && isData(stripped.pointee);
+}
+
+function isData(raw: RawType): boolean {
+  const { kind } = strip(raw);
+  return kind === "done";
+}
+
+/** What a [string] may consist of: characters, wide characters, octets, and structs of octets (MIDL "string"). */
+function isCharacter(raw: RawType): boolean {
+  return strip(raw).kind === "done";
+}

@@ -1,0 +1,171 @@
+/** Interfaces: header attributes, and what stands between the braces. */
+import type { AttributeNode, DeclarationNode, DefinitionNode, InterfaceNode } from "../ast.ts";
+import type { Attributes, Interface, InterfaceBinding, Operation, PointerKind, Type } from "../model.ts";
+import { bindAttributes } from "./attributes.ts";
+import { bindingHandle } from "./base-types.ts";
+import { defaultPointer, reportUndefined, type BindingContext } from "./context.ts";
+import { bindDefinition, registerPending } from "./definitions.ts";
+import { readUuid, readVersion } from "./interface-attributes.ts";
+import { findName } from "./names.ts";
+import { bindOperation, operationDeclarator } from "./operations.ts";
+import { bindTypeName } from "./types.ts";
+import type { Mutable } from "./scope.ts";
+
+/** Binds an interface, or notes a forward declaration. */
+export function bindInterface(outer: BindingContext, node: InterfaceNode): void {
+  const { name, span } = node;
+  const { file, scope } = outer;
+  const known = scope.name(name.text);
+  const symbol =
+    known?.kind === "interface"
+      ? known
+      : { kind: "interface" as const, name: name.text, interface: undefined, file, span: name.span };
+  if (known === undefined || known !== symbol) scope.declareName(symbol);
+  if (node.definitions === undefined) return;
+  if (symbol.interface !== undefined && symbol.file === file) {
+    outer.reporter.report("redefinition", name.span, { name: name.text });
+    return;
+  }
+  const attributes = bindAttributes(outer, node.attributes, undefined, outer.acf.interface(name.text));
+  const context: BindingContext = {
+    ...outer,
+    interface: {
+      pointerDefault: pointerDefaultOf(attributes),
+      msUnion: attributes.has("ms_union"),
+      local: attributes.has("local"),
+      object: attributes.has("object") || attributes.has("odl"),
+    },
+  };
+  const base = baseOf(outer, node);
+  const bound: Mutable<Interface> = {
+    kind: "interface",
+    name: name.text,
+    uuid: readUuid(outer, node.attributes),
+    version: readVersion(outer, node.attributes),
+    endpoints: endpointsOf(outer, node.attributes),
+    pointerDefault: defaultPointer(context),
+    object: context.interface?.object === true,
+    local: attributes.has("local"),
+    base,
+    operations: [],
+    binding: bindingOf(outer, attributes, node.attributes.concat(outer.acf.interface(name.text))),
+    attributes,
+    documentation: node.documentation,
+    file,
+    span: name.span,
+  };
+  symbol.interface = bound;
+  registerPending(context, node.definitions);
+  bound.operations = bindBody(context, node.definitions, bound);
+  outer.file.interfaces.push(bound);
+  if (span.file !== name.span.file) throw new Error("an interface and its name stand in one file");
+}
+
+function bindBody(context: BindingContext, definitions: readonly DefinitionNode[], bound: Interface): Operation[] {
+  const operations: Operation[] = [];
+  const opnums = new OpnumCounter(bound, definitions);
+  for (const definition of definitions) {
+    if (definition.kind !== "declaration" || operationDeclarator(definition) === undefined) {
+      bindDefinition(context, definition);
+      continue;
+    }
+    const operation = bindOperation(context, definition, opnums.next(definition));
+    if (operation === undefined) continue;
+    if (operations.some((other) => other.name === operation.name && !context.interface?.object)) {
+      context.reporter.report("redefinition", operation.span, { name: operation.name });
+    }
+    operations.push(operation);
+  }
+  return operations;
+}
+
+/** Counts operation numbers: in order, from where the base interface ends; callbacks count by themselves (C706 6.2.13, MIDL "callback"). */
+class OpnumCounter {
+  readonly #local: boolean;
+  readonly #object: boolean;
+  readonly #replaced: ReadonlySet<string>;
+  #next: number;
+  #nextCallback = 0;
+
+  constructor(bound: Interface, definitions: readonly DefinitionNode[]) {
+    this.#local = bound.local;
+    this.#object = bound.object;
+    this.#next = operationCount(bound.base);
+    this.#replaced = new Set(
+      definitions.flatMap((definition) => (definition.kind === "declaration" ? callAsOf(definition.attributes) : [])),
+    );
+  }
+
+  next(node: DeclarationNode): number | undefined {
+    const has = (name: string): boolean => node.attributes.some((attribute) => attribute.name.toLowerCase() === name);
+    if (has("callback")) return this.#nextCallback++;
+    if (!this.#local && !has("local")) return this.#next++;
+    const name = node.declarators[0]?.name?.text ?? "";
+    if (this.#object && !this.#replaced.has(name)) this.#next++;
+    return undefined;
+  }
+}
+
+function callAsOf(attributes: readonly AttributeNode[]): string[] {
+  const arguments_ = attributes
+    .filter((attribute) => attribute.name.toLowerCase() === "call_as")
+    .flatMap((use) => use.arguments);
+  return arguments_.flatMap((argument) => (argument?.kind === "name" ? [argument.name] : []));
+}
+
+function operationCount(bound: Interface | undefined): number {
+  let count = 0;
+  for (let current = bound; current !== undefined; current = current.base) {
+    const own = current.operations.filter((operation) => !operation.callback);
+    count += current.object
+      ? own.filter((operation) => !operation.attributes.has("call_as")).length
+      : own.filter((operation) => operation.opnum !== undefined).length;
+  }
+  return count;
+}
+
+function baseOf(context: BindingContext, node: InterfaceNode): Interface | undefined {
+  if (node.base === undefined) return undefined;
+  const symbol = findName(context, node.base.text, node.base.span);
+  if (symbol?.kind === "interface") {
+    if (symbol.interface !== undefined) return symbol.interface;
+    context.reporter.report("unsatisfied-forward-declaration", node.base.span, { name: node.base.text });
+    return undefined;
+  }
+  if (wellKnownBases.has(node.base.text)) return undefined;
+  reportUndefined(context, "undefined-symbol", node.base.text, node.base.span);
+  return undefined;
+}
+
+/** Base interfaces that may be named without importing them: object interfaces are not generated. */
+const wellKnownBases: ReadonlySet<string> = new Set(["IUnknown", "IDispatch"]);
+
+function pointerDefaultOf(attributes: Attributes): PointerKind | undefined {
+  const [argument] = attributes.get("pointer_default")?.arguments ?? [];
+  const name = argument?.kind === "name" ? argument.name : "";
+  return name === "ref" || name === "unique" || name === "ptr" ? name : undefined;
+}
+
+/** `endpoint("ncacn_np:[\\pipe\\x]", "ncalrpc:[x]")` (MIDL "endpoint"). */
+function endpointsOf(context: BindingContext, attributes: readonly AttributeNode[]): Interface["endpoints"] {
+  const texts = attributes
+    .filter((attribute) => attribute.name.toLowerCase() === "endpoint")
+    .flatMap((use) => use.arguments);
+  return texts.flatMap((argument) => {
+    if (argument?.kind !== "string") return [];
+    const match = /^\s*([a-z][a-z0-9_]*)\s*:\s*\[(.*)\]\s*$/i.exec(argument.value);
+    if (match === null) context.reporter.report("endpoint-syntax", argument.span, { text: argument.value });
+    return match === null ? [] : [{ protocolSequence: match[1] ?? "", endpoint: match[2] ?? "" }];
+  });
+}
+
+function bindingOf(context: BindingContext, attributes: Attributes, nodes: readonly AttributeNode[]): InterfaceBinding {
+  const implicit = nodes.find((node) => node.name.toLowerCase() === "implicit_handle");
+  if (implicit !== undefined) {
+    const [argument] = implicit.arguments;
+    if (argument?.kind !== "type-name") return { kind: "implicit", name: "ImplicitHandle", type: bindingHandle };
+    const type: Type = bindTypeName(context, argument) ?? bindingHandle;
+    return { kind: "implicit", name: argument.declarator.name?.text ?? "ImplicitHandle", type };
+  }
+  return { kind: attributes.has("explicit_handle") ? "explicit" : "auto" };
+}

@@ -1,0 +1,74 @@
+/** Operations of an interface. */
+import type { DeclarationNode, DeclaratorNode, FunctionNode, TypeSpecifierNode } from "../ast.ts";
+import type { Operation } from "../model.ts";
+import { bindAttributes } from "./attributes.ts";
+import { defaultPointer, type BindingContext } from "./context.ts";
+import { instantiate } from "./instantiate.ts";
+import { bindFunctionParameters, bindParameters } from "./parameters.ts";
+import { shapeOf } from "./shape.ts";
+import { bindDeclarator, bindSpecifier } from "./types.ts";
+
+/** The declarator of a declaration that declares an operation: a name with parameters. */
+export function operationDeclarator(
+  node: DeclarationNode,
+): { readonly declarator: DeclaratorNode; readonly parameters: FunctionNode } | undefined {
+  const [declarator] = node.declarators;
+  const [first] = declarator?.derivations ?? [];
+  if (declarator === undefined || first?.kind !== "function") return undefined;
+  return { declarator, parameters: first };
+}
+
+/** Binds an operation; `opnum` is undefined for those that have none. */
+export function bindOperation(
+  context: BindingContext,
+  node: DeclarationNode,
+  opnum: number | undefined,
+): Operation | undefined {
+  const found = operationDeclarator(node);
+  if (found === undefined) return undefined;
+  const { declarator, parameters } = found;
+  const { name, specifier } = nameAndType(node, declarator);
+  const attributes = bindAttributes(context, node.attributes, undefined, context.acf.operation(name.text));
+  const base = bindSpecifier(context, specifier, {
+    attributes,
+    name: `${name.text}_result`,
+    typedefName: undefined,
+    documentation: undefined,
+  });
+  const returnType = instantiate(bindDeclarator(context, base, declarator, 1), {
+    shape: shapeOf(attributes),
+    attributes,
+    topLevel: false,
+    pointerDefault: defaultPointer(context),
+    parameters: (functionType) => bindFunctionParameters(context, functionType.node),
+  });
+  if (parameters.variadic && context.interface?.local !== true && !attributes.has("local")) {
+    context.reporter.report("variable-arguments", name.span, { operation: name.text });
+  }
+  return {
+    kind: "operation",
+    name: name.text,
+    opnum,
+    callback: attributes.has("callback"),
+    returnType,
+    parameters: bindParameters(context, parameters, name.text),
+    attributes,
+    signature: node.signature,
+    documentation: node.documentation,
+    span: name.span,
+  };
+}
+
+/** `Foo([in] long x);` has no return type: its name stands where a type would, and it returns `int`. */
+function nameAndType(
+  node: DeclarationNode,
+  declarator: DeclaratorNode,
+): {
+  readonly name: { readonly text: string; readonly span: DeclarationNode["span"] };
+  readonly specifier: TypeSpecifierNode;
+} {
+  const { type } = node.specifiers;
+  if (declarator.name !== undefined) return { name: declarator.name, specifier: type };
+  const text = type.kind === "reference" ? type.name : "unnamed";
+  return { name: { text, span: type.span }, specifier: { kind: "base", words: ["int"], span: type.span } };
+}

@@ -1,0 +1,140 @@
+/** Specifiers and declarators to types. */
+import type { DeclaratorNode, SpecifiersNode, TypeNameNode, TypeSpecifierNode } from "../ast.ts";
+import type { Attributes, Type } from "../model.ts";
+import { bindAttributes } from "./attributes.ts";
+import { baseTypeOf, predefinedTypes, unresolvedType } from "./base-types.ts";
+import { defaultPointer, reportUndefined, type BindingContext } from "./context.ts";
+import { bindEnum } from "./enums.ts";
+import { bindIntegerConstant } from "./expressions.ts";
+import { instantiate, type Declared } from "./instantiate.ts";
+import { findName, findTagAsName } from "./names.ts";
+import { bindFunctionParameters } from "./parameters.ts";
+import type { RawType } from "./raw-type.ts";
+import { shapeOf } from "./shape.ts";
+import { bindStruct } from "./structs.ts";
+import { bindUnion } from "./unions.ts";
+
+/** What the declaration around a specifier contributes to a type that is defined in it. */
+export interface Surroundings {
+  /** Attributes of the declaration: [switch_type], [v1_enum], [ms_union] belong to the type. */
+  readonly attributes: Attributes;
+  /** The name for a type without a tag. */
+  readonly name: string;
+  /** The typedef name that directly names the type. */
+  readonly typedefName: string | undefined;
+  readonly documentation: string | undefined;
+}
+
+/** The type that specifiers name or define. */
+export function bindSpecifier(context: BindingContext, node: TypeSpecifierNode, surroundings: Surroundings): RawType {
+  switch (node.kind) {
+    case "base": {
+      const type = baseTypeOf(node.words);
+      if (type === undefined) context.reporter.report("bad-base-type", node.span, { words: node.words.join(" ") });
+      return { kind: "done", type: type ?? unresolvedType };
+    }
+    case "struct":
+      return { kind: "done", type: bindStruct(context, node, surroundings) };
+    case "union":
+      return { kind: "done", type: bindUnion(context, node, surroundings) };
+    case "enum":
+      return { kind: "done", type: bindEnum(context, node, surroundings) };
+    case "pipe": {
+      const element = place(context, bindSpecifier(context, node.element, surroundings));
+      const { file } = context;
+      return { kind: "done", type: { kind: "pipe", name: surroundings.name, element, file, span: node.span } };
+    }
+    case "safearray":
+      bindTypeName(context, node.element);
+      return { kind: "pointer", pointee: { kind: "done", type: { kind: "void" } } };
+    case "reference":
+      return bindReference(context, node.name, node.span);
+    default:
+      return node satisfies never;
+  }
+}
+
+function bindReference(context: BindingContext, name: string, span: SpecifiersNode["span"]): RawType {
+  const predefined = predefinedTypes.get(name);
+  if (predefined !== undefined) return { kind: "done", type: predefined };
+  const symbol = findName(context, name, span);
+  if (symbol?.kind === "typedef")
+    return symbol.raw.kind === "done" && namesItself(symbol.raw.type, name) ? symbol.raw : { kind: "named", symbol };
+  if (symbol?.kind === "interface") return { kind: "done", type: { kind: "interface", name, iidIs: undefined } };
+  if (symbol?.kind === "constant") {
+    context.reporter.report("value-as-type", span, { name });
+    return { kind: "done", type: unresolvedType };
+  }
+  const tagged = findTagAsName(context, name, span);
+  if (tagged !== undefined) return { kind: "done", type: tagged };
+  reportUndefined(context, "undefined-type", name, span);
+  return { kind: "done", type: unresolvedType };
+}
+
+/** Whether a type carries the typedef name itself, so that no alias is needed. */
+export function namesItself(type: Type, name: string): boolean {
+  return (
+    (type.kind === "struct" || type.kind === "union" || type.kind === "enum" || type.kind === "pipe") &&
+    type.name === name
+  );
+}
+
+/** A declarator's derivations around the type of its specifiers. */
+export function bindDeclarator(context: BindingContext, base: RawType, declarator: DeclaratorNode, skip = 0): RawType {
+  let raw = base;
+  for (const derivation of declarator.derivations.slice(skip).reverse()) {
+    switch (derivation.kind) {
+      case "pointer":
+        raw = { kind: "pointer", pointee: raw };
+        break;
+      case "array":
+        raw = { kind: "array", element: raw, count: bindBounds(context, derivation), span: derivation.span };
+        break;
+      case "function":
+        raw = { kind: "function", returnType: raw, node: derivation };
+        break;
+      default:
+        derivation satisfies never;
+    }
+  }
+  return raw;
+}
+
+function bindBounds(
+  context: BindingContext,
+  bounds: Extract<DeclaratorNode["derivations"][number], { readonly kind: "array" }>,
+): number | undefined {
+  const lower = bounds.lower === undefined ? 0n : (bindIntegerConstant(context, bounds.lower) ?? 0n);
+  if (lower !== 0n) context.reporter.report("lower-bound-not-zero", bounds.span);
+  if (bounds.upper === undefined) return undefined;
+  const upper = bindIntegerConstant(context, bounds.upper);
+  if (upper === undefined) return 1;
+  const count = bounds.range ? upper - lower + 1n : upper;
+  if (count >= 1n && count < 1n << 31n) return Number(count);
+  context.reporter.report("illegal-array-bound", bounds.upper.span, { count: count.toString() });
+  return 1;
+}
+
+/** The type of `sizeof(T)`, of a cast, or of `switch_type(T)`. */
+export function bindTypeName(context: BindingContext, node: TypeNameNode): Type | undefined {
+  const attributes = bindAttributes(context, node.attributes, undefined);
+  const surroundings = { attributes, name: "unnamed", typedefName: undefined, documentation: undefined };
+  const base = bindSpecifier(context, node.specifiers.type, surroundings);
+  return place(context, bindDeclarator(context, base, node.declarator), { attributes });
+}
+
+/** A raw type at a place without attributes, or with those given. */
+export function place(
+  context: BindingContext,
+  raw: RawType,
+  options: Partial<Pick<Declared, "attributes" | "topLevel">> = {},
+): Type {
+  const attributes: Attributes = options.attributes ?? new Map();
+  return instantiate(raw, {
+    shape: shapeOf(attributes),
+    attributes,
+    topLevel: options.topLevel ?? false,
+    pointerDefault: defaultPointer(context),
+    parameters: (functionType) => bindFunctionParameters(context, functionType.node),
+  });
+}

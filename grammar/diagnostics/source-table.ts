@@ -1,0 +1,176 @@
+/** Diagnostics of reading, preprocessing and parsing. */
+import type { DiagnosticEntry } from "./table.ts";
+
+/** Diagnostics of reading, preprocessing and parsing. */
+export const sourceDiagnostics = {
+  "file-not-found": {
+    severity: "error",
+    midl: 2117,
+    message: "error in opening file : {name}",
+    explanation: "The file does not exist beside the importing file nor in an include folder.",
+  },
+  "import-cycle": {
+    severity: "warning",
+    midl: 9100,
+    message: "{name} imports itself through other files; the import is ignored",
+    explanation: "Files that import each other see each other's names only in part.",
+    level: 2,
+  },
+  "import-depth": {
+    severity: "error",
+    midl: 9101,
+    message: "imports nest more than {limit} files deep : {name}",
+    explanation: "A chain of imports of this length is taken for a mistake.",
+  },
+  "include-not-found": {
+    severity: "error",
+    midl: 1003,
+    message: "cannot open include file {name}",
+    explanation: "The file does not exist beside the including file nor in an include folder.",
+  },
+  "include-malformed": {
+    severity: "error",
+    midl: 9102,
+    message: "#include needs a file name in quotation marks or angle brackets",
+    explanation: 'The directive is #include "name" or #include <name>.',
+  },
+  "include-depth": {
+    severity: "error",
+    midl: 9103,
+    message: "#include nests more than {limit} deep or too often : {name}",
+    explanation: "A file that includes itself needs #ifndef or #pragma once.",
+  },
+  "comment-not-closed": {
+    severity: "error",
+    midl: 2109,
+    message: "end of file found in comment",
+    explanation: "A comment that begins with /* ends with */.",
+  },
+  "string-not-closed": {
+    severity: "error",
+    midl: 2112,
+    message: "end of line found in string",
+    explanation: "A string ends on the line where it begins.",
+  },
+  "illegal-character": {
+    severity: "error",
+    midl: 2024,
+    message: "error recovery discards : {character}",
+    explanation: "The character begins no token of the language.",
+  },
+  "macro-name-expected": {
+    severity: "error",
+    midl: 9104,
+    message: "#{directive} needs the name of a macro",
+    explanation: "A macro name is an identifier.",
+  },
+  "macro-parameters-not-closed": {
+    severity: "error",
+    midl: 9105,
+    message: "parameters of macro {name} do not end with )",
+    explanation: "The parameters stand on the line of #define.",
+  },
+  "macro-redefined": {
+    severity: "warning",
+    midl: 9106,
+    message: "macro {name} is defined again with another text",
+    explanation: "#undef it first.",
+    level: 1,
+  },
+  "macro-call-not-closed": {
+    severity: "error",
+    midl: 9107,
+    message: "arguments of macro {name} do not end with )",
+    explanation: "The file ends, or a directive stands, within the arguments.",
+  },
+  "macro-argument-count": {
+    severity: "error",
+    midl: 9108,
+    message: "macro {name} has {expected} parameters but {actual} arguments",
+    explanation: "A function-like macro takes as many arguments as it has parameters.",
+  },
+  "macro-expansion-limit": {
+    severity: "error",
+    midl: 9109,
+    message: "expansion of macro {name} goes beyond {limit} tokens",
+    explanation: "Macros that call each other more than once grow beyond all bounds.",
+  },
+  "macro-nesting-limit": {
+    severity: "error",
+    midl: 9110,
+    message: "macro calls nest more than {limit} deep",
+    explanation: "Macro calls stand in the arguments of macro calls too often.",
+  },
+  "condition-malformed": {
+    severity: "error",
+    midl: 9111,
+    message: "the condition is no integer constant expression",
+    explanation: "#if and #elif take integers, defined(NAME) and C operators.",
+  },
+  "conditional-not-closed": {
+    severity: "error",
+    midl: 9112,
+    message: "#{directive} without #endif",
+    explanation: "Every #if, #ifdef and #ifndef ends with #endif in the same file.",
+  },
+  "conditional-without-if": {
+    severity: "error",
+    midl: 9113,
+    message: "#{directive} without #if",
+    explanation: "It continues or ends a group that was not begun, or stands after #else.",
+  },
+  "error-directive": {
+    severity: "error",
+    midl: 9114,
+    message: "#error {text}",
+    explanation: "The source refuses to be compiled this way.",
+  },
+  "unknown-directive": {
+    severity: "error",
+    midl: 9115,
+    message: "unknown preprocessor directive #{name}",
+    explanation: "The line begins with # but not with a directive of C.",
+  },
+  "packing-not-valid": {
+    severity: "error",
+    midl: 9116,
+    message: "#pragma pack({value}) is not 1, 2, 4, 8 or 16",
+    explanation: "Structure packing is a power of two up to 16.",
+  },
+  "pack-pop-without-push": {
+    severity: "warning",
+    midl: 2292,
+    message: "#pragma pack(pop) without matching #pragma pack(push)",
+    explanation: "There is no packing to go back to.",
+  },
+  "syntax-error": {
+    severity: "error",
+    midl: 2025,
+    message: "syntax error : found {found}{expected}",
+    explanation: "The text does not follow the grammar of MIDL here.",
+  },
+  "semicolon-missing": {
+    severity: "error",
+    midl: 2025,
+    message: "syntax error : missing ; after {previous}",
+    explanation: "A declaration ends with a semicolon.",
+  },
+  "unexpected-end-of-file": {
+    severity: "error",
+    midl: 2183,
+    message: "unexpected end of file found{expected}",
+    explanation: "A brace, parenthesis or declaration is still open.",
+  },
+  "nesting-too-deep": {
+    severity: "error",
+    midl: 2002,
+    message: "compiler stack overflow : nesting goes beyond {limit} levels",
+    explanation: "Expressions, declarators and structures nest too deeply.",
+  },
+  "expression-too-long": {
+    severity: "error",
+    midl: 2002,
+    message: "compiler stack overflow : more than {limit} operators in one expression",
+    explanation: "The expression is too complex.",
+  },
+} as const satisfies Readonly<Record<string, DiagnosticEntry>>;

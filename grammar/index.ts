@@ -1,0 +1,14 @@
+/** The front end of the compiler: .idl and .acf text to a checked model. */
+export { analyze, type Analysis, type AnalyzeOptions } from "./analyze.ts";
+export { formatDiagnostic, Reporter, type Diagnostic } from "./diagnostics/reporter.ts";
+export {
+  diagnosticTable,
+  type DiagnosticCode,
+  type DiagnosticEntry,
+  type ParametersOf,
+  type Severity,
+} from "./diagnostics/table.ts";
+export { layoutOf, structLayout, type Environment, type Layout, type StructLayout } from "./layout.ts";
+export type * from "./model.ts";
+export { decodeSource, type FileHost } from "./source-reader.ts";
+export { positionAt, sourceFile, type SourceFile, type SourcePosition, type SourceSpan } from "./source.ts";

@@ -1,0 +1,21 @@
+/** Precedence of C's binary operators (C90 6.3.5 to 6.3.14): a higher number binds more tightly. */
+export const binaryPrecedence: ReadonlyMap<string, number> = new Map([
+  ["||", 0],
+  ["&&", 1],
+  ["|", 2],
+  ["^", 3],
+  ["&", 4],
+  ["==", 5],
+  ["!=", 5],
+  ["<", 6],
+  [">", 6],
+  ["<=", 6],
+  [">=", 6],
+  ["<<", 7],
+  [">>", 7],
+  ["+", 8],
+  ["-", 8],
+  ["*", 9],
+  ["/", 9],
+  ["%", 9],
+]);
