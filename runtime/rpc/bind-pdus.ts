@@ -87,7 +87,7 @@ export function decodeBind(pdu: Pdu): BindFields {
   const maximumReceiveFragment = reader.uint16();
   const associationGroupId = reader.uint32();
   const count = reader.uint8();
-  reader.octets(3);
+  if (count > 0) reader.octets(3);
   const contexts = Array.from({ length: count }, (): ContextElement => {
     const contextId = reader.uint16();
     const syntaxCount = reader.uint8();

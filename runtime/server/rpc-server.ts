@@ -43,7 +43,6 @@ export class RpcServer implements AsyncDisposable {
   readonly #listeners = new Set<TransportListener>();
   readonly #connections = new Set<ServerConnection>();
   readonly #shared: ServerShared;
-  readonly #started = Date.now();
   readonly #idle: (() => void)[] = [];
   #watch: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;

@@ -41,6 +41,9 @@ export interface ServerShared {
 /** How long a connection that the server ended may take to go. */
 const LINGER = 5000;
 
+/** A response names the low octet of its presentation context alone, as that of Windows does (Samba's raw protocol tests). */
+const ECHOED_CONTEXT_BITS = 0xff;
+
 /** The server's end of one connection (C706 chapter 11, CO_SERVER; MS-RPCE 3.3.3). */
 export class ServerConnection implements PduReceiver {
   readonly #shared: ServerShared;
@@ -329,7 +332,7 @@ export class ServerConnection implements PduReceiver {
     this.#channel.sender.sendStubData({
       type: PacketType.response,
       callId,
-      contextId,
+      contextId: contextId & ECHOED_CONTEXT_BITS,
       opnum: 0,
       flags: 0,
       objectUuid: undefined,

@@ -1,0 +1,444 @@
+import { NdrReader } from "../ndr/reader.ts";
+import { NdrWriter } from "../ndr/writer.ts";
+import { RpcError } from "../rpc-error.ts";
+import {
+  ContextResult,
+  decodeBindAck,
+  decodeBindNak,
+  encodeBind,
+  ProviderReason,
+  RejectReason,
+  type BindAckFields,
+  type ContextElement,
+} from "../rpc/bind-pdus.ts";
+import { decodeFault, decodeResponse, encodeBare } from "../rpc/call-pdus.ts";
+import type { InterfaceDescription, TransferSyntaxName } from "../rpc/interface-description.ts";
+import { MAXIMUM_FRAGMENT, type RpcLimits } from "../rpc/limits.ts";
+import { PduChannel, type PduReceiver } from "../rpc/pdu-channel.ts";
+import { PacketType, PduFlag, ProtocolViolation, WHOLE, type Pdu } from "../rpc/pdu-header.ts";
+import type { OutgoingStubData } from "../rpc/pdu-sender.ts";
+import { StubDataAssembler } from "../rpc/stub-data-assembler.ts";
+import { BindTimeFeature, bindTimeFeatureSyntax, transferSyntax } from "../rpc/syntax-identifier.ts";
+import { statusOfFault, type RpcStatusName } from "../status.ts";
+import type { TransportConnection } from "../transport/transport.ts";
+import type { AnyClientCall } from "./client-call.ts";
+import type { ClientContextHandles } from "./context-handle.ts";
+
+/** An accepted presentation context. */
+export interface NegotiatedContext {
+  readonly contextId: number;
+  readonly ndr64: boolean;
+}
+
+/** What a connection tells its association. */
+export interface ConnectionOwner {
+  readonly limits: RpcLimits;
+  readonly contextHandles: ClientContextHandles;
+  /** A presentation context was settled, or a call ended: calls that wait may go on. */
+  readonly available: (connection: ClientConnection) => void;
+  /** The server has refused an interface; calls of it that wait fail. */
+  readonly refused: (interfaceDescription: InterfaceDescription, error: RpcError) => void;
+  /** The connection takes no more calls, or is gone. */
+  readonly gone: (connection: ClientConnection, error: RpcError) => void;
+}
+
+/** A bind or alter_context that awaits its answer. */
+interface Negotiation {
+  readonly callId: number;
+  readonly interface: InterfaceDescription;
+  /** By position in the PDU; undefined is the element about bind-time features. */
+  readonly offers: readonly (NegotiatedContext | undefined)[];
+}
+
+/** Windows accepts no greater call_id (MS-RPCE 3.3.3.5.2). */
+const LAST_CALL_ID = 0x7fff_ffff;
+
+const STATUS_OF_REJECT: ReadonlyMap<number, RpcStatusName> = new Map<number, RpcStatusName>([
+  [RejectReason.temporaryCongestion, "RPC_S_SERVER_TOO_BUSY"],
+  [RejectReason.localLimitExceeded, "RPC_S_SERVER_TOO_BUSY"],
+  [RejectReason.protocolVersionNotSupported, "RPC_S_PROTOCOL_ERROR"],
+  [RejectReason.authenticationTypeNotRecognized, "RPC_S_UNKNOWN_AUTHN_SERVICE"],
+  [RejectReason.invalidChecksum, "RPC_S_ACCESS_DENIED"],
+]);
+
+const STATUS_OF_REASON: ReadonlyMap<number, RpcStatusName> = new Map<number, RpcStatusName>([
+  [ProviderReason.abstractSyntaxNotSupported, "RPC_S_UNKNOWN_IF"],
+  [ProviderReason.transferSyntaxesNotSupported, "RPC_S_UNSUPPORTED_TRANS_SYN"],
+  [ProviderReason.localLimitExceeded, "RPC_S_SERVER_TOO_BUSY"],
+]);
+
+/** The client's end of one connection (C706 chapter 11, CO_CLIENT; MS-RPCE 3.3.2). */
+export class ClientConnection implements PduReceiver {
+  /** The string binding of the server. */
+  readonly peer: string;
+  readonly #owner: ConnectionOwner;
+  readonly #channel: PduChannel;
+  readonly #contexts = new Map<string, NegotiatedContext>();
+  readonly #calls = new Map<number, AnyClientCall>();
+  #negotiation: Negotiation | undefined;
+  #nextContextId = 0;
+  #lastCallId = 0;
+  #bound = false;
+  #multiplexed = false;
+  #features = 0;
+  #retired = false;
+  #failure: RpcError | undefined;
+  #associationGroupId = 0;
+  #lastUsed = performance.now();
+
+  constructor(transport: TransportConnection, peer: string, owner: ConnectionOwner) {
+    this.peer = peer;
+    this.#owner = owner;
+    this.#channel = new PduChannel(transport, this);
+    this.#channel.start();
+  }
+
+  /** The group that the server put the connection into; 0 before the bind is answered. */
+  get associationGroupId(): number {
+    return this.#associationGroupId;
+  }
+
+  get bound(): boolean {
+    return this.#bound;
+  }
+
+  /** Whether calls share the connection: the server agreed to PFC_CONC_MPX (MS-RPCE 3.3.1.5.8). */
+  get multiplexed(): boolean {
+    return this.#multiplexed;
+  }
+
+  /** Calls that await their answer. */
+  get calls(): number {
+    return this.#calls.size;
+  }
+
+  /** Whether a call may begin now. */
+  get free(): boolean {
+    return (
+      this.#bound &&
+      !this.#retired &&
+      (this.#multiplexed || (this.#calls.size === 0 && this.#negotiation === undefined))
+    );
+  }
+
+  /** Whether an alter_context may be sent now. */
+  get negotiable(): boolean {
+    return this.free && this.#negotiation === undefined;
+  }
+
+  /** Whether the context of an interface is being negotiated. */
+  isNegotiating({ uuid, major, minor }: InterfaceDescription): boolean {
+    const pending = this.#negotiation?.interface;
+    return pending?.uuid === uuid && pending.major === major && pending.minor === minor;
+  }
+
+  /** The context that was negotiated for an interface. */
+  context(description: InterfaceDescription): NegotiatedContext | undefined {
+    return this.#contexts.get(contextKey(description));
+  }
+
+  /** Proposes an interface, one context for each transfer syntax: bind for the first, alter_context afterwards (MS-RPCE 3.3.1.5.6). */
+  negotiate(description: InterfaceDescription, associationGroupId: number): void {
+    const { uuid, major, minor, transferSyntaxes } = description;
+    const abstractSyntax = { uuid: uuid.toLowerCase(), major, minor };
+    const element = (name: TransferSyntaxName): ContextElement & NegotiatedContext => ({
+      contextId: this.#nextContextId++,
+      abstractSyntax,
+      transferSyntaxes: [transferSyntax(name)],
+      ndr64: name === "ndr64",
+    });
+    const offers = transferSyntaxes.map(element);
+    const contexts: ContextElement[] = [...offers];
+    if (!this.#bound)
+      contexts.push({
+        contextId: this.#nextContextId++,
+        abstractSyntax,
+        transferSyntaxes: [bindTimeFeatureSyntax(BindTimeFeature.keepConnectionOnOrphan)],
+      });
+    const callId = ++this.#lastCallId;
+    this.#negotiation = { callId, interface: description, offers: contexts.map((_, index) => offers[index]) };
+    const type = this.#bound ? PacketType.alterContext : PacketType.bind;
+    const flags = this.#bound ? WHOLE : WHOLE | PduFlag.concurrentMultiplexing;
+    const fields = {
+      maximumTransmitFragment: MAXIMUM_FRAGMENT,
+      maximumReceiveFragment: MAXIMUM_FRAGMENT,
+      associationGroupId,
+      contexts,
+    };
+    this.#channel.transport.keepAlive(true);
+    this.#channel.sender.sendPdu(encodeBind(type, callId, flags, fields));
+  }
+
+  /** Marshals and sends a call. What marshaling throws fails the call, and nothing is sent. */
+  call(call: AnyClientCall, { contextId, ndr64 }: NegotiatedContext): void {
+    call.connection = this;
+    const writer = new NdrWriter({ ndr64, contextHandles: this.#owner.contextHandles });
+    try {
+      call.marshal(writer);
+    } catch (error) {
+      call.fail(error);
+      return;
+    }
+    const { opnum, maybe } = call.operation;
+    const { objectUuid } = call;
+    const callId = ++this.#lastCallId;
+    if (callId >= LAST_CALL_ID) this.#retired = true;
+    const outgoing: OutgoingStubData = {
+      type: PacketType.request,
+      callId,
+      contextId,
+      opnum,
+      flags: (maybe === true ? PduFlag.maybe : 0) | (objectUuid === undefined ? 0 : PduFlag.objectUuid),
+      objectUuid,
+      stubData: writer.octets(),
+      sent: undefined,
+    };
+    this.#lastUsed = performance.now();
+    if (maybe === true) {
+      this.#channel.sender.sendStubData(outgoing);
+      call.succeed(this.#reader(call, new Uint8Array(0), true, ndr64));
+      return;
+    }
+    call.outgoing = outgoing;
+    if (this.#calls.size === 0) this.#channel.transport.keepAlive(true);
+    this.#calls.set(callId, call);
+    this.#channel.sender.sendStubData(outgoing);
+  }
+
+  /**
+   * Tells the server that nobody waits for a call: co_cancel, then orphaned if the server keeps the connection after that (MS-RPCE 3.3.1.5.10);
+   * otherwise its answer is awaited and dropped.
+   */
+  cancel(call: AnyClientCall): void {
+    const { outgoing } = call;
+    if (outgoing === undefined || this.#calls.get(outgoing.callId) !== call) return;
+    const { callId } = outgoing;
+    if (!this.#channel.sender.withdraw(outgoing)) {
+      this.#channel.sender.sendPdu(encodeBare(PacketType.coCancel, callId));
+      if ((this.#features & BindTimeFeature.keepConnectionOnOrphan) === 0) return;
+      this.#channel.sender.sendPdu(encodeBare(PacketType.orphaned, callId));
+    }
+    this.#ended(callId);
+  }
+
+  /** Ends the connection; calls that await their answer fail. */
+  close(error: RpcError): void {
+    this.#failure ??= error;
+    this.#retired = true;
+    this.#failCalls(error);
+    this.#channel.transport.keepAlive(false);
+    this.#channel.close();
+    this.#owner.gone(this, error);
+  }
+
+  /** Ends the connection at once; calls that await their answer fail with the error. */
+  destroy(error: RpcError): void {
+    this.#failure ??= error;
+    this.#retired = true;
+    this.#channel.destroy();
+  }
+
+  /** Closes an idle connection, and one on which the server has stopped in the middle of something. */
+  checkTimes(now: number, mayIdle: boolean): void {
+    const { idleTimeout, stallTimeout } = this.#owner.limits;
+    const quiet = now - this.#channel.lastReceived;
+    const owes = this.#channel.incomplete || [...this.#calls.values()].some(({ assembler }) => assembler !== undefined);
+    if ((owes && quiet > stallTimeout) || this.#channel.sender.stalledSince(now - stallTimeout))
+      this.destroy(
+        new RpcError("RPC_S_CALL_FAILED", `the server has stalled for ${stallTimeout} ms`, { peer: this.peer }),
+      );
+    else if (
+      mayIdle &&
+      this.free &&
+      this.#calls.size === 0 &&
+      this.#negotiation === undefined &&
+      now - this.#lastUsed > idleTimeout
+    )
+      this.close(new RpcError("RPC_S_CALL_FAILED_DNE", "the connection was idle", { peer: this.peer }));
+  }
+
+  received(pdu: Pdu): void {
+    switch (pdu.type) {
+      case PacketType.response:
+        return this.#response(pdu);
+      case PacketType.fault:
+        return this.#fault(pdu);
+      case PacketType.bindAck:
+      case PacketType.alterContextResponse:
+        return this.#negotiated(pdu);
+      case PacketType.bindNak:
+        return this.#bindRefused(pdu);
+      case PacketType.shutdown:
+        this.#retired = true;
+        return this.#closeWhenIdle();
+      default:
+        throw new ProtocolViolation(`PDU type ${pdu.type} is not for a client`, pdu.type, pdu.callId);
+    }
+  }
+
+  violated(violation: unknown): void {
+    this.destroy(
+      new RpcError("RPC_S_PROTOCOL_ERROR", "the server broke the protocol", { peer: this.peer, cause: violation }),
+    );
+  }
+
+  closed(cause: Error | undefined): void {
+    const error =
+      this.#failure ??
+      new RpcError("RPC_S_CALL_FAILED", "the connection to the server is gone", { peer: this.peer, cause });
+    this.#retired = true;
+    this.#failCalls(error);
+    this.#owner.gone(this, error);
+  }
+
+  #response(pdu: Pdu): void {
+    const call = this.#calls.get(pdu.callId);
+    if (call === undefined) return this.#checkStraggler(pdu);
+    const { stubData, allocationHint } = decodeResponse(pdu);
+    const first = (pdu.flags & PduFlag.firstFragment) !== 0;
+    const last = (pdu.flags & PduFlag.lastFragment) !== 0;
+    if (first !== (call.assembler === undefined))
+      throw new ProtocolViolation("fragments of a response are out of order", pdu.type, pdu.callId);
+    const limit = this.#owner.limits.stubDataOctets;
+    if ((call.assembler?.length ?? 0) + stubData.length > limit || (!last && allocationHint > limit)) {
+      call.fail(new RpcError("RPC_S_OUT_OF_RESOURCES", `the response exceeds ${limit} octets of stub data`));
+      return this.cancel(call);
+    }
+    if (first && last) return this.#complete(pdu, call, stubData);
+    call.assembler ??= new StubDataAssembler(allocationHint);
+    call.assembler.write(stubData, Math.min(allocationHint, limit - call.assembler.length));
+    if (last) this.#complete(pdu, call, call.assembler.take());
+  }
+
+  #complete(pdu: Pdu, call: AnyClientCall, stubData: Uint8Array): void {
+    const context = this.context(call.interface);
+    call.succeed(this.#reader(call, stubData, pdu.littleEndian, context?.ndr64 ?? false));
+    this.#ended(pdu.callId);
+  }
+
+  #reader(call: AnyClientCall, stubData: Uint8Array, littleEndian: boolean, ndr64: boolean): NdrReader {
+    return new NdrReader(stubData, {
+      ndr64,
+      littleEndian,
+      memory: call.memory,
+      contextHandles: this.#owner.contextHandles,
+    });
+  }
+
+  #fault(pdu: Pdu): void {
+    const fault = decodeFault(pdu);
+    const negotiation = this.#negotiation;
+    if (negotiation?.callId === pdu.callId) {
+      this.#negotiation = undefined;
+      this.#owner.refused(
+        negotiation.interface,
+        new RpcError(statusOfFault(fault), "the server refused the interface", { peer: this.peer }),
+      );
+      return this.#owner.available(this);
+    }
+    const call = this.#calls.get(pdu.callId);
+    if (call === undefined) return this.#checkStraggler(pdu);
+    if (call.outgoing !== undefined) this.#channel.sender.withdraw(call.outgoing);
+    call.fail(
+      new RpcError(statusOfFault(fault), `the server answered with fault 0x${fault.toString(16).padStart(8, "0")}`),
+    );
+    this.#ended(pdu.callId);
+  }
+
+  /** An answer to a call that was given up is dropped; one to a call that was never made breaks the protocol. */
+  #checkStraggler(pdu: Pdu): void {
+    if (pdu.callId > this.#lastCallId)
+      throw new ProtocolViolation(`call ${pdu.callId} was never made`, pdu.type, pdu.callId);
+  }
+
+  #negotiated(pdu: Pdu): void {
+    const negotiation = this.#negotiation;
+    if (negotiation?.callId !== pdu.callId || (pdu.type === PacketType.bindAck) === this.#bound)
+      throw new ProtocolViolation("an answer to nothing that was proposed", pdu.type, pdu.callId);
+    const fields = decodeBindAck(pdu);
+    if (fields.results.length !== negotiation.offers.length)
+      throw new ProtocolViolation(
+        `${fields.results.length} answers to ${negotiation.offers.length} contexts`,
+        pdu.type,
+        pdu.callId,
+      );
+    this.#negotiation = undefined;
+    if (!this.#bound) this.#becomeBound(pdu, fields);
+    this.#settleContexts(negotiation, fields);
+    this.#updateKeepAlive();
+    this.#owner.available(this);
+  }
+
+  #becomeBound(pdu: Pdu, fields: BindAckFields): void {
+    this.#bound = true;
+    this.#multiplexed = (pdu.flags & PduFlag.concurrentMultiplexing) !== 0;
+    this.#associationGroupId = fields.associationGroupId;
+    const accepted = Math.min(fields.maximumReceiveFragment, MAXIMUM_FRAGMENT);
+    if (accepted < SMALLEST_FRAGMENT)
+      throw new ProtocolViolation(`fragments of ${accepted} octets`, pdu.type, pdu.callId);
+    this.#channel.sender.setFragmentLength(accepted);
+  }
+
+  #settleContexts({ interface: description, offers }: Negotiation, { results }: BindAckFields): void {
+    let accepted: NegotiatedContext | undefined;
+    let reason: number = ProviderReason.notSpecified;
+    for (const [index, answer] of results.entries()) {
+      const offer = offers[index];
+      if (offer === undefined) {
+        if (answer.result === ContextResult.negotiateAck) this.#features = answer.reason;
+      } else if (answer.result === ContextResult.acceptance) accepted ??= offer;
+      else reason = answer.reason;
+    }
+    if (accepted !== undefined) {
+      this.#contexts.set(contextKey(description), accepted);
+      return;
+    }
+    const status = STATUS_OF_REASON.get(reason) ?? "RPC_S_UNSUPPORTED_TRANS_SYN";
+    this.#owner.refused(
+      description,
+      new RpcError(status, `the server does not serve ${description.name}`, { peer: this.peer }),
+    );
+  }
+
+  #bindRefused(pdu: Pdu): void {
+    const status = STATUS_OF_REJECT.get(decodeBindNak(pdu)) ?? "RPC_S_CALL_FAILED_DNE";
+    this.destroy(new RpcError(status, "the server refused the bind", { peer: this.peer }));
+  }
+
+  #ended(callId: number): void {
+    this.#calls.delete(callId);
+    this.#lastUsed = performance.now();
+    this.#updateKeepAlive();
+    if (!this.#multiplexed) this.#owner.available(this);
+    if (this.#retired) this.#closeWhenIdle();
+  }
+
+  #updateKeepAlive(): void {
+    if (this.#calls.size === 0 && this.#negotiation === undefined) this.#channel.transport.keepAlive(false);
+  }
+
+  #closeWhenIdle(): void {
+    if (this.#calls.size > 0) return;
+    this.close(new RpcError("RPC_S_CALL_FAILED_DNE", "the server ended the connection", { peer: this.peer }));
+  }
+
+  #failCalls(error: RpcError): void {
+    const calls = [...this.#calls.values()];
+    this.#calls.clear();
+    for (const call of calls) {
+      const unsent = call.outgoing !== undefined && this.#channel.sender.withdraw(call.outgoing);
+      call.fail(
+        unsent
+          ? new RpcError("RPC_S_CALL_FAILED_DNE", error.message, { peer: this.peer, cause: error.cause ?? error })
+          : error,
+      );
+    }
+  }
+}
+
+/** What C706 12.6.3.1 obliges everyone to accept. */
+const SMALLEST_FRAGMENT = 1432;
+
+function contextKey({ uuid, major, minor }: InterfaceDescription): string {
+  return `${uuid} ${major}.${minor}`;
+}
