@@ -1,5 +1,6 @@
 /** Reading source files: encodings, the search along include folders, and the record of what was read. */
 import { basename, dirname, join } from "node:path";
+import { baseDefinition } from "./base-definitions/base-definitions.ts";
 import { sourceFile, type SourceFile } from "./source.ts";
 
 /** The file system as the front end needs it; tests and editors hand in their own. */
@@ -15,6 +16,7 @@ export class SourceReader {
   readonly #host: FileHost;
   readonly #includePaths: readonly string[];
   readonly #files = new Map<string, SourceFile | undefined>();
+  readonly #baseDefinitions = new Map<string, SourceFile>();
 
   constructor(host: FileHost, includePaths: readonly string[]) {
     this.#host = host;
@@ -51,7 +53,17 @@ export class SourceReader {
       const file = path === undefined ? undefined : this.read(path);
       if (file !== undefined) return file;
     }
-    return undefined;
+    return this.#baseDefinition(relative);
+  }
+
+  /** What the SDK provides is found without a path; a file of that name comes first. */
+  #baseDefinition(name: string): SourceFile | undefined {
+    const known = this.#baseDefinitions.get(name);
+    const text = known === undefined ? baseDefinition(name) : undefined;
+    if (text === undefined) return known;
+    const file = sourceFile(name, text);
+    this.#baseDefinitions.set(name, file);
+    return file;
   }
 
   #inAnyCase(path: string): string | undefined {

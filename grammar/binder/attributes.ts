@@ -1,5 +1,5 @@
 /** Attributes: arguments bound as expressions, or kept as the names that they are. */
-import type { ArgumentNode, AttributeNode } from "../ast.ts";
+import type { ArgumentNode, AttributeNode, TypeSpecifierNode } from "../ast.ts";
 import type { AttributeUse, Attributes, Expression } from "../model.ts";
 import type { BindingContext } from "./context.ts";
 import { bindExpression } from "./expressions.ts";
@@ -77,7 +77,7 @@ function bindArgument(
     case "type-name": {
       const { type } = argument.specifiers;
       const stars = "*".repeat(argument.declarator.derivations.length);
-      const name = type.kind === "base" ? type.words.join(" ") : type.kind === "reference" ? type.name : type.kind;
+      const name = spellingOf(type);
       return { kind: "name", name: `${name}${stars === "" ? "" : ` ${stars}`}`, span };
     }
     case "number":
@@ -95,5 +95,20 @@ function bindArgument(
       if (expressionAttributes.has(attribute) || argument.kind === "string")
         return bindExpression(context, argument, members);
       return { kind: "name", name: span.file.text.slice(span.start, span.end), span };
+  }
+}
+
+function spellingOf(type: TypeSpecifierNode): string {
+  switch (type.kind) {
+    case "base":
+      return type.words.join(" ");
+    case "reference":
+      return type.name;
+    case "struct":
+    case "union":
+    case "enum":
+      return `${type.kind} ${type.tag?.text ?? ""}`.trim();
+    default:
+      return type.kind;
   }
 }

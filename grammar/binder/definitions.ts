@@ -22,11 +22,22 @@ export function registerPending(context: BindingContext, definitions: readonly D
     };
     for (const name of declaredNames(definition))
       if (context.scope.name(name) === undefined) context.pending.set(name, bind);
-    for (const tag of declaredTags(definition)) context.pendingTags.set(tag, bind);
+    for (const tag of declaredTags(definition)) {
+      context.pendingTags.set(tag, () => {
+        declareTagOf(context, definition);
+      });
+    }
   }
 }
 
 function declaredNames(definition: DefinitionNode): string[] {
+  if (definition.kind !== "typedef" && definition.kind !== "declaration") return [];
+  const { type } = definition.specifiers;
+  const members = type.kind === "enum" ? (type.members ?? []).map((member) => member.name.text) : [];
+  return [...members, ...declaratorNames(definition)];
+}
+
+function declaratorNames(definition: TypedefNode | DeclarationNode): string[] {
   switch (definition.kind) {
     case "typedef":
       return definition.declarators.flatMap((declarator) => declarator.name?.text ?? []);
@@ -35,7 +46,7 @@ function declaredNames(definition: DefinitionNode): string[] {
         declarator.initializer === undefined ? [] : (declarator.name?.text ?? []),
       );
     default:
-      return [];
+      return definition satisfies never;
   }
 }
 
@@ -45,6 +56,19 @@ function declaredTags(definition: DefinitionNode): string[] {
   const defines =
     (type.kind === "struct" || type.kind === "union" || type.kind === "enum") && type.members !== undefined;
   return defines && type.tag !== undefined ? [type.tag.text] : [];
+}
+
+/** Declares the tag of a struct or union whose definition follows; an enum is bound whole. */
+function declareTagOf(context: BindingContext, definition: DefinitionNode): void {
+  if (definition.kind !== "typedef" && definition.kind !== "declaration") return;
+  const { type } = definition.specifiers;
+  const surroundings = { attributes: new Map(), name: "", typedefName: undefined, documentation: undefined };
+  if (type.kind === "struct" || type.kind === "union") {
+    bindSpecifier(context, { ...type, members: undefined }, surroundings);
+    return;
+  }
+  bindDefinition(context, definition);
+  context.boundEarly.add(definition);
 }
 
 /** Binds one definition. */

@@ -1,0 +1,22 @@
+/** Definitions that Microsoft's SDK provides as .idl files and that interfaces import by name, as far as RPC interfaces need them. */
+import { automation } from "./automation.ts";
+import { unknown } from "./unknown.ts";
+import { windowsTypes } from "./windows-types.ts";
+
+/** The text of a base definition by its file name in any case; undefined when there is none of that name. */
+export function baseDefinition(name: string): string | undefined {
+  return texts.get(name.toLowerCase());
+}
+
+const texts: ReadonlyMap<string, string> = new Map([
+  ["wtypesbase.idl", windowsTypes],
+  ["basetsd.h", ""],
+  ["wtypes.idl", `import "wtypesbase.idl";\n`],
+  ["unknwnbase.idl", unknown],
+  ["unknwn.idl", `import "unknwnbase.idl";\n`],
+  ["objidlbase.idl", `import "unknwn.idl";\n`],
+  ["objidl.idl", `import "objidlbase.idl";\nimport "wtypes.idl";\n`],
+  ["oaidl.idl", automation],
+  ["ocidl.idl", `import "oaidl.idl";\n`],
+  ["oleidl.idl", `import "objidl.idl";\n`],
+]);

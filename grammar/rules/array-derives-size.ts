@@ -1,0 +1,15 @@
+import type { Reporter } from "../diagnostics/reporter.ts";
+import { behindNames, memberName, type Member } from "./member.ts";
+
+/** A conformant array has size_is, max_is or [string]. MIDL2105. */
+export function arrayDerivesSize(member: Member, reporter: Reporter): void {
+  if (member.type === undefined) return;
+  let type = behindNames(member.type);
+  while (type.kind === "pointer" || type.kind === "array") {
+    if (type.kind === "array" && type.size.kind === "conformant" && type.size.sizeIs === undefined && !type.string) {
+      reporter.report("no-size", member.span, { name: memberName(member) });
+      return;
+    }
+    type = behindNames(type.kind === "pointer" ? type.pointee : type.element);
+  }
+}

@@ -1,0 +1,18 @@
+import type { Reporter } from "../diagnostics/reporter.ts";
+import type { Operation } from "../model.ts";
+import { behindNames, isOpenStruct } from "./member.ts";
+
+/**
+ * What an operation returns is no [ref] pointer (MIDL2177), no non-encapsulated union (MIDL2198), no open structure (MIDL2199) and
+ * no pointer to void (MIDL2145).
+ */
+export function returnTypeIsSendable(operation: Operation, reporter: Reporter): void {
+  const type = behindNames(operation.returnType);
+  const values = { operation: operation.name };
+  if (type.kind === "pointer" && type.pointer === "ref") reporter.report("return-ref", operation.span, values);
+  if (type.kind === "pointer" && behindNames(type.pointee).kind === "void") {
+    reporter.report("void-pointer-return", operation.span, values);
+  }
+  if (type.kind === "union" && type.encapsulated === undefined) reporter.report("return-union", operation.span, values);
+  if (type.kind === "struct" && isOpenStruct(type)) reporter.report("return-open-struct", operation.span, values);
+}
