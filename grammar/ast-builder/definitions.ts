@@ -31,13 +31,12 @@ function buildDefinitions(context: BuildContext, parent: CstNode): DefinitionNod
 function buildDefinition(context: BuildContext, definition: CstNode): DefinitionNode | undefined {
   const attributes = buildAttributes(context, node(definition, "attributeLists"));
   const documentation = firstToken(context, definition)?.documentation;
-  const [name, child] = Object.entries(definition.children)
-    .map(([key, [first]]): [string, CstNode | undefined] => [
-      key,
-      first !== undefined && "children" in first ? first : undefined,
-    ])
-    .filter(([key, first]) => key !== "attributeLists" && first !== undefined)[0] ?? ["", undefined];
-  if (child === undefined) return undefined;
+  const found = Object.entries(definition.children).find(
+    ([key, [first]]) => key !== "attributeLists" && first !== undefined && "children" in first,
+  );
+  if (found === undefined) return undefined;
+  const [name] = found;
+  const child = required(definition, name);
   const span = spanOf(context, child);
   switch (name) {
     case "importDirective":

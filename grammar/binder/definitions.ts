@@ -17,15 +17,12 @@ import { bindDeclarator, bindSpecifier, namesItself, place } from "./types.ts";
 export function registerPending(context: BindingContext, definitions: readonly DefinitionNode[]): void {
   for (const definition of definitions) {
     const bind = (): void => {
-      bindDefinition(context, definition);
-      context.boundEarly.add(definition);
+      bindEarly(context, definition);
     };
     for (const name of declaredNames(definition))
       if (context.scope.name(name) === undefined) context.pending.set(name, bind);
     for (const tag of declaredTags(definition)) {
-      context.pendingTags.set(tag, () => {
-        declareTagOf(context, definition);
-      });
+      context.pendingTags.set(tag, bind);
     }
   }
 }
@@ -58,14 +55,19 @@ function declaredTags(definition: DefinitionNode): string[] {
   return defines && type.tag !== undefined ? [type.tag.text] : [];
 }
 
-/** Declares the tag of a struct or union whose definition follows; an enum is bound whole. */
-function declareTagOf(context: BindingContext, definition: DefinitionNode): void {
-  if (definition.kind !== "typedef" && definition.kind !== "declaration") return;
-  const { type } = definition.specifiers;
-  const surroundings = { attributes: new Map(), name: "", typedefName: undefined, documentation: undefined };
-  if (type.kind === "struct" || type.kind === "union") {
-    bindSpecifier(context, { ...type, members: undefined }, surroundings);
-    return;
+/**
+ * Binds a definition before its turn. Of a struct or union with a tag only the names are declared: its fields may refer to the very
+ * declaration that asked for it.
+ */
+function bindEarly(context: BindingContext, definition: DefinitionNode): void {
+  if (definition.kind === "typedef" || definition.kind === "declaration") {
+    const { type } = definition.specifiers;
+    if ((type.kind === "struct" || type.kind === "union") && type.tag !== undefined) {
+      const specifiers = { ...definition.specifiers, type: { ...type, members: undefined } };
+      if (definition.kind === "typedef") bindTypedef(context, { ...definition, specifiers });
+      else bindDeclaration(context, { ...definition, specifiers, declarators: [] });
+      return;
+    }
   }
   bindDefinition(context, definition);
   context.boundEarly.add(definition);
@@ -206,7 +208,7 @@ function redefinesPredefined(context: BindingContext, name: string, raw: RawType
 /** A second declaration of a name: the same again is fine, another meaning in the same file is not, in a later file it replaces. */
 function redeclares(context: BindingContext, symbol: TypedefSymbol): boolean {
   const known = context.scope.name(symbol.name);
-  if (known === undefined || known.file !== symbol.file) return false;
+  if (known?.file !== symbol.file) return false;
   if (known.kind === "typedef" && sameRaw(known.raw, symbol.raw)) return true;
   context.reporter.report("redefinition", symbol.span, { name: symbol.name });
   return true;
@@ -265,7 +267,7 @@ function bindConstant(context: BindingContext, node: DeclarationNode, declarator
   }
   const known = context.scope.name(name.text);
   const { file } = context;
-  if (known !== undefined && known.file === file) {
+  if (known?.file === file) {
     if (known.kind !== "constant" || known.value !== value)
       context.reporter.report("redefinition", name.span, { name: name.text });
     return;

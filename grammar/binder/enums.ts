@@ -45,8 +45,7 @@ function bindEnumerators(context: BindingContext, nodes: NonNullable<EnumNode["m
     const { file } = context;
     const type = number > 0x7fffffff ? uint32 : int32;
     const known = context.scope.name(name.text);
-    if (known !== undefined && known.file === file)
-      context.reporter.report("redefinition", name.span, { name: name.text });
+    if (known?.file === file) context.reporter.report("redefinition", name.span, { name: name.text });
     context.scope.declareName({ kind: "constant", name: name.text, value: number, type, file, span: name.span });
     members.push({ name: name.text, value: number, documentation, span: name.span });
     next += 1n;

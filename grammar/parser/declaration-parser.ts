@@ -133,7 +133,12 @@ export class DeclarationParser extends ExpressionParser {
       this.CONSUME(t.RightParenthesis);
       this.OPTION3(() => this.CONSUME3(t.Identifier, { LABEL: "unionName" }));
     });
-    this.OPTION4({ GATE: () => this.mayNest(), DEF: () => this.nested(() => this.SUBRULE(this.members)) });
+    this.OPTION4({
+      GATE: () => this.mayNest(),
+      DEF: () => {
+        this.nested(() => this.SUBRULE(this.members));
+      },
+    });
   });
 
   /** `members : "{" member* "}"` */
@@ -204,7 +209,7 @@ export class DeclarationParser extends ExpressionParser {
     });
     this.OPTION({
       GATE: () => this.LA(1).tokenType !== t.LeftParenthesis || this.declaratorInParentheses(),
-      DEF: () =>
+      DEF: () => {
         this.OR([
           { ALT: () => this.CONSUME(t.Identifier) },
           {
@@ -215,14 +220,20 @@ export class DeclarationParser extends ExpressionParser {
               this.CONSUME(t.RightParenthesis);
             },
           },
-        ]),
+        ]);
+      },
     });
-    this.MANY2(() =>
+    this.MANY2(() => {
       this.OR2([
         { ALT: () => this.SUBRULE(this.arrayBounds) },
-        { GATE: () => this.mayNest(), ALT: () => this.nested(() => this.SUBRULE(this.parameters)) },
-      ]),
-    );
+        {
+          GATE: () => this.mayNest(),
+          ALT: () => {
+            this.nested(() => this.SUBRULE(this.parameters));
+          },
+        },
+      ]);
+    });
   });
 
   /** `pointer : "*" | qualifier | "pascal"`, in any order (MIDL "Pointers") */

@@ -30,7 +30,9 @@ export class ExpressionParser extends RecoveringParser {
         DEF: [
           {
             GATE: () => uuidAttributes.has(this.LA(-1).image),
-            ALT: () => this.AT_LEAST_ONE(() => this.CONSUME(t.UuidPart)),
+            ALT: () => {
+              this.AT_LEAST_ONE(() => this.CONSUME(t.UuidPart));
+            },
           },
           {
             ALT: () => {
@@ -51,17 +53,20 @@ export class ExpressionParser extends RecoveringParser {
   readonly argumentSlot: Rule = this.RULE("argumentSlot", () => {
     this.OPTION({
       GATE: () => this.LA(1).tokenType !== t.Comma && this.LA(1).tokenType !== t.RightParenthesis,
-      DEF: () =>
+      DEF: () => {
         this.OR({
           IGNORE_AMBIGUITIES: true,
           DEF: [
             {
               GATE: () => this.typeArgumentHere() && this.mayNest(),
-              ALT: () => this.nested(() => this.SUBRULE(this.typeName)),
+              ALT: () => {
+                this.nested(() => this.SUBRULE(this.typeName));
+              },
             },
             { ALT: () => this.SUBRULE(this.expression) },
           ],
-        }),
+        });
+      },
     });
   });
 
@@ -97,8 +102,18 @@ export class ExpressionParser extends RecoveringParser {
     this.OR({
       IGNORE_AMBIGUITIES: true,
       DEF: [
-        { GATE: () => this.mayNest(), ALT: () => this.nested(() => this.SUBRULE(this.sizeofExpression)) },
-        { GATE: () => this.castHere() && this.mayNest(), ALT: () => this.nested(() => this.SUBRULE(this.cast)) },
+        {
+          GATE: () => this.mayNest(),
+          ALT: () => {
+            this.nested(() => this.SUBRULE(this.sizeofExpression));
+          },
+        },
+        {
+          GATE: () => this.castHere() && this.mayNest(),
+          ALT: () => {
+            this.nested(() => this.SUBRULE(this.cast));
+          },
+        },
         { ALT: () => this.SUBRULE(this.postfix) },
       ],
     });
@@ -161,7 +176,11 @@ export class ExpressionParser extends RecoveringParser {
     this.OR([
       { ALT: () => this.CONSUME(t.NumberLiteral) },
       { ALT: () => this.CONSUME(t.CharacterLiteral) },
-      { ALT: () => this.AT_LEAST_ONE(() => this.CONSUME(t.StringLiteral)) },
+      {
+        ALT: () => {
+          this.AT_LEAST_ONE(() => this.CONSUME(t.StringLiteral));
+        },
+      },
       { ALT: () => this.CONSUME(t.Identifier) },
       {
         GATE: () => this.mayNest(),

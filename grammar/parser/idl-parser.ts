@@ -59,7 +59,11 @@ export class IdlParser extends DeclarationParser {
       IGNORE_AMBIGUITIES: true,
       DEF: [
         { GATE: () => this.LA(2).tokenType === t.Colon, ALT: () => this.SUBRULE(this.warningPragma) },
-        { ALT: () => this.AT_LEAST_ONE(() => this.CONSUME(t.StringLiteral)) },
+        {
+          ALT: () => {
+            this.AT_LEAST_ONE(() => this.CONSUME(t.StringLiteral));
+          },
+        },
       ],
     });
     this.CONSUME(t.RightParenthesis);

@@ -1,6 +1,6 @@
 /** Macro definitions, and their expansion on tokens (C90 6.8.3). */
 import type { Reporter } from "../diagnostics/reporter.ts";
-import { IdlToken } from "../lexer/idl-token.ts";
+import type { IdlToken } from "../lexer/idl-token.ts";
 import * as types from "../lexer/token-types.ts";
 import type { SourceSpan } from "../source.ts";
 import { pasteTokens, stringize, substituteCopy } from "./token-operators.ts";

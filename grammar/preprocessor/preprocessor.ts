@@ -215,7 +215,16 @@ class PreprocessorRun {
       const name = rest[index + (parenthesised ? 2 : 1)];
       index += parenthesised ? 3 : 1;
       const image = this.#macros.has(name?.image ?? "") ? "1" : "0";
-      replaced.push(new IdlToken({ ...token, type: types.NumberLiteral, image }));
+      const { span, spaceBefore } = token;
+      const parts = {
+        type: types.NumberLiteral,
+        image,
+        span,
+        spaceBefore,
+        startsLine: false,
+        documentation: undefined,
+      };
+      replaced.push(new IdlToken(parts));
     }
     return this.#expander.expand(replaced);
   }
