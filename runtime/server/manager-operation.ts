@@ -1,0 +1,101 @@
+import { FreeWalk } from "../memory/free-referents.ts";
+import { freesNothing } from "../memory/managed-memory.ts";
+import type { MidlUserMemory } from "../memory/midl-user-memory.ts";
+import type { ReferentVisitor } from "../memory/node-type.ts";
+import type { NdrReader } from "../ndr/reader.ts";
+import type { NdrWriter } from "../ndr/writer.ts";
+import { RpcError } from "../rpc-error.ts";
+import type { ServerCall, ServerOperation } from "./server-stub.ts";
+
+/** What a generated server stub says of one operation: each step is straight-line code for its parameters. */
+export interface ManagerOperation<Request, Response> {
+  readonly name: string;
+  /** Unmarshals the [in] parameters and allocates the storage of [out] ones. */
+  readonly unmarshal: (r: NdrReader) => Request;
+  readonly call: (request: Request, call: ServerCall) => Response | Promise<Response>;
+  readonly marshal: (w: NdrWriter, request: Request, response: Response) => void;
+  /** Visits every node that the request and the response own. `response` is undefined when the manager threw. */
+  readonly free: (midl_user_free: ReferentVisitor, request: Request, response: Response | undefined) => void;
+}
+
+/**
+ * The server stub of an operation (MIDL "Server Stub Memory Management"): unmarshals, calls the manager routine, marshals the reply and
+ * gives every node back to the pair, also when the manager or the marshaling throws. What was allocated for a request that could not
+ * be unmarshaled is given back as well.
+ */
+export function managerOperation<Request, Response>(operation: ManagerOperation<Request, Response>): ServerOperation {
+  return {
+    name: operation.name,
+    execute(call, r, w) {
+      const request = unmarshalRequest(operation, call.memory, r);
+      let response: Response | undefined;
+      const finish = (result: Response): void => {
+        response = result;
+        operation.marshal(w, request, result);
+      };
+      const free = (): void => {
+        freeAll(operation, call.memory, request, response);
+      };
+      let result: Response | Promise<Response>;
+      try {
+        result = operation.call(request, call);
+      } catch (error) {
+        free();
+        throw error;
+      }
+      if (result instanceof Promise) return result.then(finish).finally(free);
+      try {
+        finish(result);
+        return undefined;
+      } finally {
+        free();
+      }
+    },
+  };
+}
+
+/** A server stub that runs out of memory says so with a status of its own: RPC_S_SERVER_OUT_OF_MEMORY on the client (M3). */
+function unmarshalRequest<Request, Response>(operation: ManagerOperation<Request, Response>, memory: MidlUserMemory, r: NdrReader): Request {
+  try {
+    return operation.unmarshal(r);
+  } catch (error) {
+    for (const node of r.allocated) memory.midl_user_free(node);
+    if (error instanceof RpcError && error.name === "RPC_S_OUT_OF_MEMORY")
+      throw new RpcError("RPC_S_SERVER_OUT_OF_MEMORY", error.message, { operation: operation.name, cause: error.cause });
+    throw error;
+  }
+}
+
+function freeAll<Request, Response>(
+  operation: ManagerOperation<Request, Response>,
+  memory: MidlUserMemory,
+  request: Request,
+  response: Response | undefined,
+): void {
+  if (freesNothing(memory)) return;
+  const walk = new FreeWalk();
+  operation.free(walk.add, request, response);
+  walk.free(memory);
+}
+
+/** Rundown routines of an interface, by the name of the context handle type. */
+export type RundownTable = Readonly<Record<string, (state: object) => void | Promise<void>>>;
+
+/** Makes ServerStub.rundown out of the manager's rundown routines. */
+export function rundownTable(routines: RundownTable): (type: string, state: object) => void | Promise<void> {
+  return (type, state) => routines[type]?.(state);
+}
+
+/** A rundown routine for the state objects that the manager itself made for handles of that type. */
+export function rundownRoutine<State extends object>(
+  routine: (state: State) => void | Promise<void> | undefined,
+): (state: object) => void | Promise<void> {
+  return (state) => {
+    return isStateOfManager<State>(state) ? routine(state) : undefined;
+  };
+}
+
+/** The context handle table keeps the type's name with each state object and runs it down under that name only. */
+function isStateOfManager<State extends object>(state: object): state is State {
+  return typeof state === "object";
+}
