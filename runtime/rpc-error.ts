@@ -56,11 +56,13 @@ export class RpcError extends Error {
  */
 export function locateRpcError(error: RpcError, operation: string | undefined, peer: string | undefined): RpcError {
   if (error.operation !== undefined && error.peer !== undefined) return error;
-  return new RpcError(error.status, error.message, {
+  const located = new RpcError(error.status, error.message, {
     operation: error.operation ?? operation,
     peer: error.peer ?? peer,
     offset: error.offset,
     path: error.path,
     cause: error.cause ?? error,
   });
+  located.name = error.name;
+  return located;
 }
