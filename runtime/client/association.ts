@@ -123,7 +123,10 @@ export class Association implements ConnectionOwner {
     const candidate = connections.find(
       (connection) => connection.negotiable && connection.context(description) === undefined,
     );
-    if (candidate !== undefined) return candidate.negotiate(description, this.#groupId);
+    if (candidate !== undefined) {
+      candidate.negotiate(description, this.#groupId);
+      return;
+    }
     const binding = this.#opening + connections.filter(({ bound }) => !bound).length;
     if (binding > 0 && (this.#multiplexing !== false || binding >= this.#waiting.length)) return;
     if (this.#multiplexing === true && connections.some(({ free }) => free)) return;
@@ -133,19 +136,23 @@ export class Association implements ConnectionOwner {
   async #open(description: InterfaceDescription): Promise<void> {
     const { transport, networkAddress, endpoint, peer } = this.#target;
     this.#opening++;
-    this.#watch ??= setInterval(() => this.#checkTimes(), this.limits.idleTimeout / LOOKS_PER_IDLE_TIME).unref();
+    this.#watch ??= setInterval(() => {
+      this.#checkTimes();
+    }, this.limits.idleTimeout / LOOKS_PER_IDLE_TIME).unref();
     const patience = AbortSignal.timeout(this.limits.bindTimeout);
     let opened: TransportConnection;
     try {
       opened = await transport.connect(networkAddress, endpoint, patience);
     } catch (cause) {
       this.#opening--;
-      return this.#checkOver(new RpcError("RPC_S_SERVER_UNAVAILABLE", "cannot connect to the server", { peer, cause }));
+      this.#checkOver(new RpcError("RPC_S_SERVER_UNAVAILABLE", "cannot connect to the server", { peer, cause }));
+      return;
     }
     this.#opening--;
     if (this.#over) {
       opened.destroy();
-      return this.#checkOver(new RpcError("RPC_S_CALL_CANCELLED", "the binding was closed", { peer }));
+      this.#checkOver(new RpcError("RPC_S_CALL_CANCELLED", "the binding was closed", { peer }));
+      return;
     }
     const connection = new ClientConnection(opened, peer, this);
     this.#connections.add(connection);

@@ -73,18 +73,21 @@ export class ClientCall<Response> {
   /** Lets a signal and a timeout end the call. */
   heed({ signal, timeout }: CallOptions): void {
     if (signal !== undefined) {
-      const aborted = (): void =>
+      const aborted = (): void => {
         this.#cancel(new RpcError("RPC_S_CALL_CANCELLED", "the call was aborted", { cause: signal.reason }));
-      if (signal.aborted) return aborted();
+      };
+      if (signal.aborted) {
+        aborted();
+        return;
+      }
       this.#signal = signal;
       this.#aborted = aborted;
       signal.addEventListener("abort", aborted, { once: true });
     }
     if (timeout === undefined) return;
-    this.#timer = setTimeout(
-      () => this.#cancel(new RpcError("RPC_S_TIMEOUT", `no answer within ${timeout} ms`)),
-      timeout,
-    );
+    this.#timer = setTimeout(() => {
+      this.#cancel(new RpcError("RPC_S_TIMEOUT", `no answer within ${timeout} ms`));
+    }, timeout);
   }
 
   /** Unmarshals the answer. What the stub throws fails this call alone. */

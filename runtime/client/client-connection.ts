@@ -259,18 +259,29 @@ export class ClientConnection implements PduReceiver {
 
   received(pdu: Pdu): void {
     switch (pdu.type) {
-      case PacketType.response:
-        return this.#response(pdu);
-      case PacketType.fault:
-        return this.#fault(pdu);
+      case PacketType.response: {
+        this.#response(pdu);
+        return;
+      }
+      case PacketType.fault: {
+        this.#fault(pdu);
+        return;
+      }
       case PacketType.bindAck:
-      case PacketType.alterContextResponse:
-        return this.#negotiated(pdu);
-      case PacketType.bindNak:
-        return this.#bindRefused(pdu);
+      case PacketType.alterContextResponse: {
+        this.#negotiated(pdu);
+        return;
+      }
+      case PacketType.bindNak: {
+        this.#bindRefused(pdu);
+        return;
+      }
       case PacketType.shutdown:
         this.#retired = true;
-        return this.#closeWhenIdle();
+        {
+          this.#closeWhenIdle();
+          return;
+        }
       default:
         throw new ProtocolViolation(`PDU type ${pdu.type} is not for a client`, pdu.type, pdu.callId);
     }
@@ -293,7 +304,10 @@ export class ClientConnection implements PduReceiver {
 
   #response(pdu: Pdu): void {
     const call = this.#calls.get(pdu.callId);
-    if (call === undefined) return this.#checkStraggler(pdu);
+    if (call === undefined) {
+      this.#checkStraggler(pdu);
+      return;
+    }
     const { stubData, allocationHint } = decodeResponse(pdu);
     const first = (pdu.flags & PduFlag.firstFragment) !== 0;
     const last = (pdu.flags & PduFlag.lastFragment) !== 0;
@@ -302,9 +316,13 @@ export class ClientConnection implements PduReceiver {
     const limit = this.#owner.limits.stubDataOctets;
     if ((call.assembler?.length ?? 0) + stubData.length > limit || (!last && allocationHint > limit)) {
       call.fail(new RpcError("RPC_S_OUT_OF_RESOURCES", `the response exceeds ${limit} octets of stub data`));
-      return this.cancel(call);
+      this.cancel(call);
+      return;
     }
-    if (first && last) return this.#complete(pdu, call, stubData);
+    if (first && last) {
+      this.#complete(pdu, call, stubData);
+      return;
+    }
     call.assembler ??= new StubDataAssembler(allocationHint);
     call.assembler.write(stubData, Math.min(allocationHint, limit - call.assembler.length));
     if (last) this.#complete(pdu, call, call.assembler.take());
@@ -334,10 +352,14 @@ export class ClientConnection implements PduReceiver {
         negotiation.interface,
         new RpcError(statusOfFault(fault), "the server refused the interface", { peer: this.peer }),
       );
-      return this.#owner.available(this);
+      this.#owner.available(this);
+      return;
     }
     const call = this.#calls.get(pdu.callId);
-    if (call === undefined) return this.#checkStraggler(pdu);
+    if (call === undefined) {
+      this.#checkStraggler(pdu);
+      return;
+    }
     if (call.outgoing !== undefined) this.#channel.sender.withdraw(call.outgoing);
     call.fail(
       new RpcError(statusOfFault(fault), `the server answered with fault 0x${fault.toString(16).padStart(8, "0")}`),

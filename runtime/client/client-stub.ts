@@ -6,7 +6,7 @@ import type { InterfaceDescription } from "../rpc/interface-description.ts";
 import type { Association } from "./association.ts";
 import type { CallOptions, OperationDescription } from "./call-options.ts";
 import { ClientCall } from "./client-call.ts";
-import { ContextHandle } from "./context-handle.ts";
+import { ContextHandle, isContextHandle } from "./context-handle.ts";
 import type { RpcBinding } from "./rpc-binding.ts";
 
 const NO_OPTIONS: CallOptions = {};
@@ -46,13 +46,17 @@ export abstract class ClientStub {
       if (call.settled) return;
       try {
         const association =
-          contextHandle instanceof ContextHandle && !contextHandle.closed
+          isContextHandle(contextHandle) && !contextHandle.closed
             ? associationOfHandle(contextHandle, this.#interface, options?.binding)
             : binding.associationFor(this.#interface);
         if (association instanceof Promise)
           association.then(
-            (mapped) => mapped.begin(call),
-            (error: unknown) => call.fail(error),
+            (mapped) => {
+              mapped.begin(call);
+            },
+            (error: unknown) => {
+              call.fail(error);
+            },
           );
         else association.begin(call);
       } catch (error) {

@@ -43,6 +43,11 @@ export class ContextHandle<Name extends string = string> {
   }
 }
 
+/** Whether a value is a context handle. */
+export function isContextHandle(value: unknown): value is ContextHandle {
+  return value instanceof ContextHandle;
+}
+
 const NIL_HANDLE: WireContextHandle = { attributes: 0, uuid: NIL_UUID };
 
 /** The context handles of an association. */
@@ -60,7 +65,7 @@ export class ClientContextHandles implements ContextHandleTable {
   }
 
   fromWire(wire: WireContextHandle, type: string, previous?: object | null): ContextHandle | null {
-    const held = previous instanceof ContextHandle && !previous.closed ? previous : undefined;
+    const held = isContextHandle(previous) && !previous.closed ? previous : undefined;
     if (held !== undefined && ContextHandle.wireOf(held).uuid === wire.uuid) return held;
     if (held !== undefined && wire.uuid === NIL_UUID && ContextHandle.close(held)) this.#live--;
     if (wire.uuid === NIL_UUID) return null;
@@ -71,8 +76,7 @@ export class ClientContextHandles implements ContextHandleTable {
   /** @throws RpcError RPC_X_SS_IN_NULL_CONTEXT for a closed handle, RPC_X_SS_CONTEXT_MISMATCH for one of another association or type */
   toWire(value: object | null, type: string): WireContextHandle {
     if (value === null) return NIL_HANDLE;
-    if (!(value instanceof ContextHandle))
-      throw new TypeError(`${type} takes a context handle that an operation gave out`);
+    if (!isContextHandle(value)) throw new TypeError(`${type} takes a context handle that an operation gave out`);
     if (value.type !== type || ContextHandle.associationOf(value) !== this.#association)
       throw new RpcError(
         "RPC_X_SS_CONTEXT_MISMATCH",

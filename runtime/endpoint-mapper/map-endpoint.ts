@@ -63,7 +63,9 @@ class EndpointMapperClient extends ClientStub {
     return this.invoke(
       { opnum: 3, name: "ept_map", idempotent: true },
       { objectUuid: undefined },
-      (writer) => marshalMap(writer, object, tower),
+      (writer) => {
+        marshalMap(writer, object, tower);
+      },
       unmarshalMap,
     );
   }

@@ -83,12 +83,7 @@ function syntaxFloor(syntax: SyntaxIdentifier): Floor {
 }
 
 function floorSyntax(floor: Floor | undefined): SyntaxIdentifier | undefined {
-  if (
-    floor === undefined ||
-    floor.left.length !== 19 ||
-    floor.right.length < 2 ||
-    floor.left[0] !== ProtocolIdentifier.uuid
-  )
+  if (floor?.left.length !== 19 || floor.right.length < 2 || floor.left[0] !== ProtocolIdentifier.uuid)
     return undefined;
   const octets = new Uint8Array(20);
   octets.set(floor.left.subarray(1));

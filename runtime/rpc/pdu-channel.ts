@@ -67,12 +67,16 @@ export class PduChannel implements TransportEvents {
     try {
       for (let pdu = this.#stream.next(); pdu !== null; pdu = this.#stream.next()) {
         this.#receiver.received(pdu);
-        if (this.#deaf) return;
+        if (this.#hasEnded()) return;
       }
     } catch (error) {
       this.#deaf = true;
       this.#receiver.violated(error);
     }
+  }
+
+  #hasEnded(): boolean {
+    return this.#deaf;
   }
 
   drained(): void {

@@ -43,7 +43,9 @@ export class PduSender {
   #queue: (OutgoingStubData | Uint8Array)[] = [];
   #offset = 0;
   #closing = false;
-  readonly #flushLater = (): void => this.#flush();
+  readonly #flushLater = (): void => {
+    this.#flush();
+  };
 
   constructor(transport: TransportConnection, fragmentLength: number) {
     this.#transport = transport;

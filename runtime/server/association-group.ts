@@ -84,7 +84,9 @@ export class AssociationGroups {
     let id = randomInt(1, 0x7fff_ffff);
     while (this.#groups.has(id)) id = randomInt(1, 0x7fff_ffff);
     const contextHandles = new GroupContextHandles(this.#contextHandleLimit, this.#report);
-    const group = new AssociationGroup(id, peerAddress, contextHandles, (emptied) => this.#remove(emptied));
+    const group = new AssociationGroup(id, peerAddress, contextHandles, (emptied) => {
+      this.#remove(emptied);
+    });
     this.#groups.set(id, group);
     return group;
   }

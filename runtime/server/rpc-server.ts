@@ -113,7 +113,9 @@ export class RpcServer implements AsyncDisposable {
       throw new RpcError("RPC_S_CANT_CREATE_ENDPOINT", `cannot listen at ${stringBinding}`, { cause });
     }
     this.#listeners.add(listener);
-    this.#watch ??= setInterval(() => this.#checkTimes(), WATCH_INTERVAL).unref();
+    this.#watch ??= setInterval(() => {
+      this.#checkTimes();
+    }, WATCH_INTERVAL).unref();
     return formatStringBinding({
       protocolSequence,
       networkAddress: listener.networkAddress,
@@ -145,7 +147,9 @@ export class RpcServer implements AsyncDisposable {
   }
 
   async #drained(signal: AbortSignal | undefined): Promise<void> {
-    const wake = (): void => this.#wakeWhenIdle();
+    const wake = (): void => {
+      this.#wakeWhenIdle();
+    };
     signal?.addEventListener("abort", wake);
     const quiet = (): boolean => [...this.#connections].every(({ calls }) => calls === 0);
     await this.#waitUntil(() => signal?.aborted === true || quiet());

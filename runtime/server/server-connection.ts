@@ -118,12 +118,18 @@ export class ServerConnection implements PduReceiver {
 
   received(pdu: Pdu): void {
     switch (pdu.type) {
-      case PacketType.request:
-        return this.#request(pdu);
-      case PacketType.bind:
-        return this.#bind(pdu);
-      case PacketType.alterContext:
-        return this.#alterContext(pdu);
+      case PacketType.request: {
+        this.#request(pdu);
+        return;
+      }
+      case PacketType.bind: {
+        this.#bind(pdu);
+        return;
+      }
+      case PacketType.alterContext: {
+        this.#alterContext(pdu);
+        return;
+      }
       case PacketType.coCancel:
         return this.#calls
           .get(pdu.callId)
@@ -169,17 +175,31 @@ export class ServerConnection implements PduReceiver {
   }
 
   #bind(pdu: Pdu): void {
-    if (this.#group !== undefined) return this.#refuseBind(pdu.callId, RejectReason.notSpecified);
-    if (pdu.authLength > 0) return this.#refuseBind(pdu.callId, RejectReason.authenticationTypeNotRecognized);
+    if (this.#group !== undefined) {
+      this.#refuseBind(pdu.callId, RejectReason.notSpecified);
+      return;
+    }
+    if (pdu.authLength > 0) {
+      this.#refuseBind(pdu.callId, RejectReason.authenticationTypeNotRecognized);
+      return;
+    }
     const fields = decodeBind(pdu);
     const wellFormed =
       fields.contexts.length > 0 && fields.contexts.every(({ transferSyntaxes }) => transferSyntaxes.length > 0);
-    if (!wellFormed || asksForFeaturesTwice(fields.contexts))
-      return this.#refuseBind(pdu.callId, RejectReason.notSpecified);
-    if (this.#tooManyContexts(fields)) return this.#refuseBind(pdu.callId, RejectReason.localLimitExceeded);
+    if (!wellFormed || asksForFeaturesTwice(fields.contexts)) {
+      this.#refuseBind(pdu.callId, RejectReason.notSpecified);
+      return;
+    }
+    if (this.#tooManyContexts(fields)) {
+      this.#refuseBind(pdu.callId, RejectReason.localLimitExceeded);
+      return;
+    }
     const { peer, peerAddress } = this.#channel.transport;
     const group = this.#shared.groups.join(fields.associationGroupId, peerAddress);
-    if (group === undefined) return this.#refuseBind(pdu.callId, RejectReason.notSpecified);
+    if (group === undefined) {
+      this.#refuseBind(pdu.callId, RejectReason.notSpecified);
+      return;
+    }
     this.#group = group;
     this.#binding = { protocolSequence: this.#protocolSequence, peer, associationGroupId: group.id };
     this.#fragmentLength = negotiateFragment(fields.maximumTransmitFragment, fields.maximumReceiveFragment);
@@ -199,7 +219,10 @@ export class ServerConnection implements PduReceiver {
       });
     const fields = decodeBind(pdu);
     requireContexts(pdu, fields);
-    if (this.#tooManyContexts(fields)) return this.#refuseBind(pdu.callId, RejectReason.localLimitExceeded);
+    if (this.#tooManyContexts(fields)) {
+      this.#refuseBind(pdu.callId, RejectReason.localLimitExceeded);
+      return;
+    }
     const flags = WHOLE | (pdu.flags & PduFlag.supportHeaderSign);
     this.#acknowledge(pdu, PacketType.alterContextResponse, flags, group.id, "", fields);
   }
@@ -317,8 +340,12 @@ export class ServerConnection implements PduReceiver {
       if (executing === undefined) this.#respond(call, group, response);
       else
         executing.then(
-          () => this.#respond(call, group, response),
-          (error: unknown) => this.#fail(call, group, error),
+          () => {
+            this.#respond(call, group, response);
+          },
+          (error: unknown) => {
+            this.#fail(call, group, error);
+          },
         );
     } catch (error) {
       this.#fail(call, group, error);
@@ -327,7 +354,10 @@ export class ServerConnection implements PduReceiver {
 
   #respond(call: ActiveCall, group: AssociationGroup, response: NdrWriter): void {
     const { callId, contextId } = call.request;
-    if (call.orphaned || this.#calls.get(callId) !== call) return this.#abandon(call, group);
+    if (call.orphaned || this.#calls.get(callId) !== call) {
+      this.#abandon(call, group);
+      return;
+    }
     call.responding = true;
     this.#channel.sender.sendStubData({
       type: PacketType.response,
@@ -337,7 +367,9 @@ export class ServerConnection implements PduReceiver {
       flags: 0,
       objectUuid: undefined,
       stubData: response.octets(),
-      sent: () => this.#ended(call, group),
+      sent: () => {
+        this.#ended(call, group);
+      },
     });
   }
 

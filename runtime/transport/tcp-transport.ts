@@ -15,7 +15,11 @@ export const tcpTransport: Transport = {
       });
       const abort = (): void => {
         socket.destroy();
-        reject(signal.reason);
+        reject(
+          signal.reason instanceof Error
+            ? signal.reason
+            : new Error("connecting was aborted", { cause: signal.reason }),
+        );
       };
       signal.addEventListener("abort", abort, { once: true });
       socket.once("error", reject);
@@ -29,7 +33,9 @@ export const tcpTransport: Transport = {
 
   listen(networkAddress, endpoint, accept) {
     return new Promise((resolve, reject) => {
-      const server = createServer({ noDelay: true }, (socket) => accept(new TcpConnection(socket)));
+      const server = createServer({ noDelay: true }, (socket) => {
+        accept(new TcpConnection(socket));
+      });
       server.once("error", reject);
       server.listen(
         { port: endpoint === "" ? 0 : portOf(endpoint), host: networkAddress === "" ? undefined : networkAddress },
@@ -57,7 +63,9 @@ class TcpListener implements TransportListener {
 
   close(): Promise<void> {
     return new Promise((resolve) => {
-      this.#server.close(() => resolve());
+      this.#server.close(() => {
+        resolve();
+      });
     });
   }
 }
@@ -79,10 +87,19 @@ class TcpConnection implements TransportConnection {
 
   start(events: TransportEvents): void {
     const socket = this.#socket;
-    socket.on("data", (octets) => events.received(octets));
-    socket.on("drain", () => events.drained());
-    socket.on("close", () => events.closed(this.#failure));
-    if (socket.closed) queueMicrotask(() => events.closed(this.#failure));
+    socket.on("data", (octets) => {
+      events.received(octets);
+    });
+    socket.on("drain", () => {
+      events.drained();
+    });
+    socket.on("close", () => {
+      events.closed(this.#failure);
+    });
+    if (socket.closed)
+      queueMicrotask(() => {
+        events.closed(this.#failure);
+      });
   }
 
   send(octets: Uint8Array): boolean {

@@ -39,11 +39,25 @@ export class SampleClient extends ClientStub {
   }
 
   addOne(value: number, options?: CallOptions): Promise<number> {
-    return this.invoke({ opnum: 0, name: "AddOne" }, options, (w) => marshalUint32(w, value), unmarshalUint32);
+    return this.invoke(
+      { opnum: 0, name: "AddOne" },
+      options,
+      (w) => {
+        marshalUint32(w, value);
+      },
+      unmarshalUint32,
+    );
   }
 
   echo(octets: Uint8Array, options?: CallOptions): Promise<Uint8Array> {
-    return this.invoke({ opnum: 1, name: "Echo" }, options, (w) => marshalOctets(w, octets), unmarshalOctets);
+    return this.invoke(
+      { opnum: 1, name: "Echo" },
+      options,
+      (w) => {
+        marshalOctets(w, octets);
+      },
+      unmarshalOctets,
+    );
   }
 
   open(): Promise<ContextHandle | null> {
@@ -59,7 +73,9 @@ export class SampleClient extends ClientStub {
     return this.invoke(
       { opnum: 3, name: "Use" },
       options,
-      (w) => marshalContextHandle(w, handle, "SAMPLE_HANDLE"),
+      (w) => {
+        marshalContextHandle(w, handle, "SAMPLE_HANDLE");
+      },
       unmarshalUint32,
       handle,
     );
@@ -69,7 +85,9 @@ export class SampleClient extends ClientStub {
     return this.invoke(
       { opnum: 4, name: "Close" },
       undefined,
-      (w) => marshalContextHandle(w, handle, "SAMPLE_HANDLE", handle),
+      (w) => {
+        marshalContextHandle(w, handle, "SAMPLE_HANDLE", handle);
+      },
       (r) => handleOf(unmarshalContextHandle(r, "SAMPLE_HANDLE", handle)),
       handle,
     );
@@ -89,7 +107,9 @@ export class SampleClient extends ClientStub {
     return this.invoke(
       { opnum: 0, name: "Notify", maybe: true },
       undefined,
-      (w) => marshalUint32(w, value),
+      (w) => {
+        marshalUint32(w, value);
+      },
       () => undefined,
     );
   }
@@ -113,8 +133,13 @@ export function sampleStub(managers: SampleManagers, description: InterfaceDescr
         execute(call, r, w) {
           const value = unmarshalUint32(r);
           const result = (managers.addOne ?? ((given: number) => given + 1))(value, call);
-          if (typeof result === "number") return marshalUint32(w, result);
-          return result.then((sum) => marshalUint32(w, sum));
+          if (typeof result === "number") {
+            marshalUint32(w, result);
+            return;
+          }
+          return result.then((sum) => {
+            marshalUint32(w, sum);
+          });
         },
       },
       {

@@ -182,7 +182,7 @@ describe("binding", () => {
       name: "RPC_S_SERVER_UNAVAILABLE",
       operation: "Sample.AddOne",
       peer: "midl-ts-memory:[absent]",
-      cause: expect.any(Error),
+      cause: { message: "nothing listens at midl-ts-memory:[absent]" },
     });
   });
 
@@ -202,7 +202,7 @@ describe("binding", () => {
     peer.send(answer(await next(peer)));
     await expect(call).rejects.toMatchObject({
       name: "RPC_S_PROTOCOL_ERROR",
-      cause: expect.objectContaining({ name: "ProtocolViolation" }),
+      cause: { name: "ProtocolViolation" },
     });
     expect(await peer.next()).toBeNull();
   });

@@ -11,9 +11,9 @@ describe("a client stub", () => {
   it.each([undefined, null, {}, { midl_user_allocate: () => null }])(
     "M1: without the pair cannot be made (%o)",
     (memory) => {
-      expect(() => Reflect.construct(AnyStub, [SAMPLE, binding, memory])).toThrow(
-        /midl_user_allocate and midl_user_free.*\/osf/s,
-      );
+      expect(() => {
+        Reflect.construct(AnyStub, [SAMPLE, binding, memory]);
+      }).toThrow(/midl_user_allocate and midl_user_free.*\/osf/s);
     },
   );
 });

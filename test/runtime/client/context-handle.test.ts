@@ -86,7 +86,8 @@ describe("a context handle", () => {
     const handle = await opened(client);
     const forged = new ContextHandle("OTHER_HANDLE", ContextHandle.associationOf(handle), ContextHandle.wireOf(handle));
     await expect(client.use(forged)).rejects.toMatchObject({ name: "RPC_X_SS_CONTEXT_MISMATCH" });
-    await expect(Reflect.apply(client.use, client, [{}])).rejects.toThrow(
+    const misused: unknown = Reflect.apply(Reflect.get(client, "use"), client, [{}]);
+    await expect(misused).rejects.toThrow(
       new TypeError("SAMPLE_HANDLE takes a context handle that an operation gave out"),
     );
   });
@@ -111,7 +112,13 @@ describe("a context handle", () => {
     const client = (
       await serve({
         ...counting,
-        use: () => new Promise((resolve) => (release = () => resolve(1))),
+        use: () =>
+          new Promise(
+            (resolve) =>
+              (release = () => {
+                resolve(1);
+              }),
+          ),
         rundown: (type) => void events.push(`rundown ${type}`),
       })
     )();

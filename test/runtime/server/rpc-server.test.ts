@@ -67,12 +67,16 @@ describe("what a manager throws", () => {
 describe("register", () => {
   it("refuses a second manager for the same objects", async () => {
     const { server } = await pair({});
-    expect(() => server.register(sampleStub({}))).toThrow(
-      expect.objectContaining({ name: "RPC_S_TYPE_ALREADY_REGISTERED" }),
-    );
+    expect(() => {
+      server.register(sampleStub({}));
+    }).toThrow(expect.objectContaining({ name: "RPC_S_TYPE_ALREADY_REGISTERED" }));
     server.register(sampleStub({}), { objectUuids: [UUID] });
-    expect(() => server.register(sampleStub({}), { objectUuids: [UUID] })).toThrow("managers already");
-    expect(() => server.register(sampleStub({}), { objectUuids: ["x"] })).toThrow("does not name an object");
+    expect(() => {
+      server.register(sampleStub({}), { objectUuids: [UUID] });
+    }).toThrow("managers already");
+    expect(() => {
+      server.register(sampleStub({}), { objectUuids: ["x"] });
+    }).toThrow("does not name an object");
   });
 
   it("chooses the manager by the object of the call", async () => {
@@ -145,7 +149,13 @@ describe("close", () => {
   it("with drain answers what is at work, and refuses what is new", async () => {
     let release: (() => void) | undefined;
     const { server, client } = await pair({
-      addOne: (value) => new Promise((resolve) => (release = () => resolve(value))),
+      addOne: (value) =>
+        new Promise(
+          (resolve) =>
+            (release = () => {
+              resolve(value);
+            }),
+        ),
     });
     const slow = client.addOne(7);
     while (release === undefined) await new Promise((resolve) => setImmediate(resolve));
@@ -162,12 +172,12 @@ describe("close", () => {
     const aborted: unknown[] = [];
     const { server, client } = await pair({
       addOne: (_value, call) =>
-        new Promise((_resolve, reject) =>
+        new Promise((_resolve, reject) => {
           call.signal.addEventListener("abort", () => {
             aborted.push(call.signal.reason);
             reject(new Error("aborted"));
-          }),
-        ),
+          });
+        }),
     });
     const call = client.addOne(7).catch((error: unknown) => error);
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -192,7 +202,9 @@ describe("a peer that does not behave", () => {
       const socket = connect(port, "127.0.0.1", () => socket.write(octets));
       socket.on("data", (data) => received.push(data));
       socket.on("error", () => undefined);
-      socket.on("close", () => resolve(Buffer.concat(received)));
+      socket.on("close", () => {
+        resolve(Buffer.concat(received));
+      });
     });
 
   it("and says nothing is dropped after the bind time-out, while others are served", async () => {

@@ -14,7 +14,7 @@ const MULTIPLEXED = WHOLE | PduFlag.concurrentMultiplexing;
 const UNKNOWN = { ...SAMPLE_SYNTAX, uuid: "ffffffff-0000-0000-0000-000000000001" };
 
 let transport: MemoryTransport;
-let server: RpcServer;
+let server: RpcServer | undefined;
 
 async function serve(managers: SampleManagers = {}, options: RpcServerOptions = {}): Promise<void> {
   await server?.close();
@@ -53,7 +53,7 @@ function answer(callId: number, value: number, contextId = 0): string {
 }
 
 beforeEach(() => serve());
-afterEach(() => server.close());
+afterEach(() => server?.close());
 
 describe("bind", () => {
   it("is acknowledged with the endpoint, a new group and one result a context", async () => {
@@ -336,7 +336,14 @@ describe("calls", () => {
   it("are serial without multiplexing and overtake each other with it", async () => {
     const releases: (() => void)[] = [];
     await serve({
-      addOne: (value) => (value === 1 ? new Promise((resolve) => releases.push(() => resolve(2))) : value + 1),
+      addOne: (value) =>
+        value === 1
+          ? new Promise((resolve) =>
+              releases.push(() => {
+                resolve(2);
+              }),
+            )
+          : value + 1,
     });
     const serial = await bound();
     serial.send(request(1, uint32(1)), request(2, uint32(5)));
@@ -360,7 +367,14 @@ describe("calls", () => {
   it("past the limit wait unread", async () => {
     const releases: (() => void)[] = [];
     await serve(
-      { addOne: (value) => new Promise((resolve) => releases.push(() => resolve(value))) },
+      {
+        addOne: (value) =>
+          new Promise((resolve) =>
+            releases.push(() => {
+              resolve(value);
+            }),
+          ),
+      },
       { limits: { callsPerConnection: 2 } },
     );
     const peer = await bound(MULTIPLEXED);
@@ -393,7 +407,12 @@ describe("calls", () => {
 
   it("are aborted by co_cancel, and answered all the same", async () => {
     await serve({
-      addOne: (_value, call) => new Promise((resolve) => call.signal.addEventListener("abort", () => resolve(99))),
+      addOne: (_value, call) =>
+        new Promise((resolve) => {
+          call.signal.addEventListener("abort", () => {
+            resolve(99);
+          });
+        }),
     });
     const peer = await bound();
     peer.send(request(1, uint32(1)), encodeBare(PacketType.coCancel, 1));
@@ -405,12 +424,12 @@ describe("calls", () => {
     await serve({
       addOne: (value, call) =>
         value === 0
-          ? new Promise((_resolve, reject) =>
+          ? new Promise((_resolve, reject) => {
               call.signal.addEventListener("abort", () => {
                 aborted.push(call.signal.reason);
                 reject(new Error("aborted"));
-              }),
-            )
+              });
+            })
           : value,
     });
     const peer = await bound();
