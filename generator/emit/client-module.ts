@@ -1,0 +1,181 @@
+import type { Interface } from "../../grammar/index.ts";
+import { StructureKind } from "ts-morph";
+import type { MethodDeclarationStructure, OptionalKind } from "ts-morph";
+import { interfaceConstant } from "./interface-description.ts";
+import { methodName, pascalCase } from "./names.ts";
+import { controllers } from "./operation-plan.ts";
+import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
+import {
+  operationTypes,
+  outParameters,
+  parameterType,
+  requestName,
+  requestParameters,
+  resultText,
+} from "./operation-types.ts";
+import { operationText } from "./operation-text.ts";
+import { marshalParameter, unmarshalParameter } from "./parameters.ts";
+import { bodyOf, parameterRoutine } from "./routine-context.ts";
+import type { EmitContext, Routine } from "./routine-context.ts";
+import { documentation } from "./structures.ts";
+
+/** NAME_c.ts: request and response types, and the client stub of each interface. */
+export function clientModule(
+  emit: EmitContext,
+  owner: Interface,
+  operations: readonly OperationPlan[],
+  typesModule: string,
+): void {
+  for (const plan of operations) operationTypes(emit, plan, "client");
+  const { module } = emit;
+  module.add({
+    kind: StructureKind.Class,
+    name: `${pascalCase(owner.name)}Client`,
+    isExported: true,
+    extends: module.value("ClientStub"),
+    docs: documentation(
+      `Client stub of interface ${owner.name}, ${owner.uuid} version ${owner.version.major}.${owner.version.minor}.${owner.documentation === undefined ? "" : `\n\n${owner.documentation}`}`,
+    ),
+    ctors: [
+      {
+        parameters: [
+          { name: "binding", type: module.type("RpcBinding") },
+          { name: "memory", type: module.type("MidlUserMemory") },
+        ],
+        statements: [`super(${interfaceConstant(emit, owner, typesModule)}, binding, memory);`],
+        docs: documentation(
+          "@param memory the application's pair: every node that comes back is taken from it, and the application frees it",
+        ),
+      },
+    ],
+    methods: operations.map((plan) => method(emit, plan)),
+  });
+}
+
+function method(emit: EmitContext, plan: OperationPlan): OptionalKind<MethodDeclarationStructure> {
+  const { operation, opnum } = plan;
+  const request = requestParameters(plan);
+  const isOptional = request.every(
+    (parameter) => parameter.isNullable || parameter.derivedFrom !== undefined || !parameter.in,
+  );
+  const usesRequest = request.length > 0;
+  const handle = plan.parameters.find((parameter) => parameter.contextHandle !== undefined && parameter.in);
+  const flags = ["idempotent", "maybe"]
+    .filter((flag) => operation.attributes.has(flag))
+    .map((flag) => `, ${flag}: true`);
+  const name = methodName(operation.name);
+  const invocation = [
+    `{ opnum: ${opnum}, name: ${JSON.stringify(operation.name)}${flags.join("")} }`,
+    "options",
+    marshalText(emit, plan),
+    unmarshalText(emit, plan),
+    ...(handle === undefined ? [] : [`request.${handle.name}`]),
+  ];
+  return {
+    name,
+    parameters: [
+      {
+        name: usesRequest ? "request" : "_request",
+        type: requestName(plan),
+        ...(isOptional ? { initializer: "{}" } : {}),
+      },
+      { name: "options", type: emit.module.type("CallOptions"), hasQuestionToken: true },
+    ],
+    returnType: `Promise<${resultText(plan, (text) => text, emit)}>`,
+    statements: [`return this.invoke(${invocation.join(", ")});`],
+    docs: documentation(operationText(plan, "client")),
+  };
+}
+
+function marshalText(emit: EmitContext, plan: OperationPlan): string {
+  const sent = plan.parameters.filter((parameter) => parameter.in);
+  if (sent.length === 0) return "() => undefined";
+  const derived = new Map<object, string>();
+  const routine = parameterRoutine(
+    emit,
+    "w",
+    `marshal${plan.operation.name}`,
+    plan.parameters.map((each) => each.name),
+    (target) => derived.get(target) ?? `request.${nameOf(plan, target)}`,
+  );
+  for (const parameter of sent) {
+    if (parameter.derivedFrom === undefined) continue;
+    const local = routine.scope.coin(`${parameter.name}Value`);
+    routine.fixed.push(`const ${local} = request.${parameter.name} ?? ${derivedText(emit, parameter)};`);
+    derived.set(parameter.parameter, local);
+  }
+  for (const parameter of sent)
+    marshalParameter(routine, plan, parameter, derived.get(parameter.parameter) ?? `request.${parameter.name}`);
+  return arrow("w", routine);
+}
+
+function derivedText(emit: EmitContext, parameter: ParameterPlan): string {
+  const { derivedFrom } = parameter;
+  if (derivedFrom === undefined) return "0";
+  const source = `request.${derivedFrom.name}`;
+  const name = { count: "countOf", string: "stringCountOf", discriminant: "discriminantOf" }[derivedFrom.role];
+  return `${emit.module.value(name)}(${source})`;
+}
+
+function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
+  const out = outParameters(plan);
+  if (out.length === 0 && plan.returns === undefined) return "(r) => { r.end(); }";
+  const known = new Map<object, string>();
+  for (const parameter of plan.parameters) {
+    if (!parameter.in || parameter.out) continue;
+    const given = `request.${parameter.name}`;
+    known.set(
+      parameter.parameter,
+      parameter.derivedFrom === undefined ? given : `(${given} ?? ${derivedText(emit, parameter)})`,
+    );
+  }
+  const routine = parameterRoutine(
+    emit,
+    "r",
+    `unmarshal${plan.operation.name}`,
+    [],
+    (target) => known.get(target) ?? `request.${nameOf(plan, target)}`,
+  );
+  const locals: string[] = [];
+  for (const parameter of out) {
+    const local = routine.scope.coin(parameter.name);
+    const isKnown = controllers(parameter).every((each) => known.has(each));
+    const existing = hasExisting(parameter) ? `request.${parameter.name}` : "null";
+    routine.fixed.push(
+      ...unmarshalParameter(routine, parameter, {
+        local,
+        existing,
+        isKnown,
+        type: parameterType(emit, parameter, "client"),
+      }),
+    );
+    known.set(parameter.parameter, local);
+    locals.push(local === parameter.name ? local : `${parameter.name}: ${local}`);
+  }
+  if (plan.returns !== undefined) {
+    const local = routine.scope.coin("returnValue");
+    routine.fixed.push(
+      ...unmarshalParameter(
+        routine,
+        { plan: plan.returns.plan, type: plan.returns.type, name: "returnValue" },
+        { local, existing: "null", isKnown: true, type: emit.types.text(plan.returns.type) },
+      ),
+    );
+    locals.push(local === "returnValue" ? local : `returnValue: ${local}`);
+  }
+  routine.fixed.push("r.end();", out.length === 0 ? "return returnValue;" : `return { ${locals.join(", ")} };`);
+  return arrow("r", routine);
+}
+
+function hasExisting(parameter: ParameterPlan): boolean {
+  if (parameter.contextHandle !== undefined || (parameter.in && parameter.plan.kind === "pointer")) return parameter.in;
+  return parameter.isNode && !parameter.isNullable;
+}
+
+function nameOf(plan: OperationPlan, target: object): string {
+  return plan.parameters.find((each) => each.parameter === target)?.name ?? "";
+}
+
+function arrow(coder: "r" | "w", routine: Routine): string {
+  return `(${coder}) => {\n${bodyOf(routine).join("\n")}\n}`;
+}

@@ -1,0 +1,82 @@
+import type {
+  ConstantDeclaration,
+  EnumType,
+  Field,
+  StructType,
+  TypeDeclaration,
+  UnionType,
+} from "../../grammar/index.ts";
+import { memberName, safeName } from "./names.ts";
+import type { EmitContext } from "./routine-context.ts";
+import { constant, interfaceStructure, typeAlias } from "./structures.ts";
+import type { PropertyText } from "./structures.ts";
+import { documentation } from "./structures.ts";
+import { hasOwnName, withoutAlias } from "./typescript-types.ts";
+
+/** `const long MAXIMUM = 10;` */
+export function constantDeclaration(emit: EmitContext, declaration: ConstantDeclaration): void {
+  const { value } = declaration;
+  const text = typeof value === "bigint" ? `${value}n` : JSON.stringify(value);
+  emit.module.add(constant(safeName(declaration.name), text, undefined, declaration.documentation));
+}
+
+/** A typedef of something that keeps its name: pointers and arrays are written out where they are used. */
+export function aliasDeclaration(emit: EmitContext, declaration: TypeDeclaration): void {
+  const { type } = declaration;
+  if (type.kind !== "alias") return;
+  const name = safeName(declaration.name);
+  const target = withoutAlias(type.target);
+  if (target.kind === "context-handle") {
+    emit.module.add(typeAlias(name, emit.types.text(type), declaration.documentation));
+    return;
+  }
+  if (!hasOwnName(type)) return;
+  emit.module.add(typeAlias(name, emit.types.text(type.target), declaration.documentation));
+  if (target.kind === "enum" && target.name !== declaration.name)
+    emit.module.add(constant(name, emit.types.value(memberName(target.name), target.file)));
+}
+
+/** An enum: the members as a constant object, and an open type that allows undeclared values. */
+export function enumDeclaration(emit: EmitContext, type: EnumType, text: string | undefined): void {
+  const name = safeName(type.name);
+  const members = type.members.map((member) => {
+    const docs = documentation(member.documentation).map(
+      (each) => `/** ${String(each === undefined ? "" : member.documentation)} */ `,
+    );
+    return `${docs.join("")}${member.name}: ${member.value}`;
+  });
+  emit.module.add(
+    constant(name, `{ ${members.join(", ")} } as const`, undefined, text),
+    typeAlias(name, `(typeof ${name})[keyof typeof ${name}] | (number & {})`, text),
+  );
+}
+
+/** A struct: an interface of the IDL's name. */
+export function structDeclaration(emit: EmitContext, type: StructType, text: string | undefined): void {
+  emit.module.add(
+    interfaceStructure(
+      safeName(type.name),
+      type.fields.map((field) => property(emit, field)),
+      text,
+    ),
+  );
+}
+
+function property(emit: EmitContext, field: Field): PropertyText {
+  return { name: memberName(field.name), type: emit.types.text(field.type), docs: documentation(field.documentation) };
+}
+
+/** A union: told apart by `discriminant`; the default arm is `"default"` with its number beside it. */
+export function unionDeclaration(emit: EmitContext, type: UnionType, text: string | undefined): void {
+  const arms = type.arms.flatMap((arm) => {
+    const member =
+      arm.name === undefined || arm.type === undefined ? "" : `; ${memberName(arm.name)}: ${emit.types.text(arm.type)}`;
+    const tags = arm.cases.map((each) => String(each.value)).join(" | ");
+    const texts = tags === "" ? [] : [`{ discriminant: ${tags}${member} }`];
+    if (arm.isDefault) texts.push(`{ discriminant: "default"; discriminantValue: number${member} }`);
+    return texts;
+  });
+  emit.module.add(
+    typeAlias(safeName(type.name), arms.length === 0 ? "{ discriminant: number }" : arms.join(" | "), text),
+  );
+}

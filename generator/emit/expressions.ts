@@ -1,0 +1,178 @@
+import type { Expression, ExpressionType, Field, Parameter, Type } from "../../grammar/index.ts";
+import { NotGenerated } from "../wire-plan/plan.ts";
+import { memberName } from "./names.ts";
+
+/** What a field or parameter is called where the expression is printed. */
+export type Resolve = (target: Field | Parameter) => string;
+
+/** A size, length or switch expression as a TypeScript expression of type number. */
+export function numberText(expression: Expression, resolve: Resolve): string {
+  switch (expression.kind) {
+    case "constant":
+      return constantText(expression.value);
+    case "reference":
+      return scalarText(resolve(expression.target), expression.target.type);
+    case "member":
+      return scalarText(
+        `${objectText(expression.object, resolve)}.${memberName(expression.member.name)}`,
+        expression.member.type,
+      );
+    case "unary":
+      return unaryText(expression.operator, expression.operand, resolve);
+    case "binary":
+      return isBoolean(expression)
+        ? `Number(${conditionText(expression, resolve)})`
+        : arithmeticText(expression, resolve);
+    case "conditional":
+      return `(${conditionText(expression.condition, resolve)} ? ${numberText(expression.whenTrue, resolve)} : ${numberText(expression.whenFalse, resolve)})`;
+    case "cast":
+      return castText(numberText(expression.operand, resolve), expression.type);
+    case "name":
+      throw new NotGenerated(`the name ${expression.name} is no value`);
+    default:
+      return assertNever(expression);
+  }
+}
+
+/** An expression as a condition. */
+export function conditionText(expression: Expression, resolve: Resolve): string {
+  if (expression.kind === "binary" && isBoolean(expression)) {
+    const { operator, left, right } = expression;
+    if (operator === "&&" || operator === "||")
+      return `(${conditionText(left, resolve)} ${operator} ${conditionText(right, resolve)})`;
+    return `${numberText(left, resolve)} ${operator === "==" ? "===" : operator === "!=" ? "!==" : operator} ${numberText(right, resolve)}`;
+  }
+  if (expression.kind === "unary" && expression.operator === "!")
+    return `!(${conditionText(expression.operand, resolve)})`;
+  if (expression.kind === "reference" && isPointer(expression.target.type))
+    return `${resolve(expression.target)} !== null`;
+  return `${numberText(expression, resolve)} !== 0`;
+}
+
+/** Fields and parameters that an expression reads. */
+export function references(expression: Expression): readonly (Field | Parameter)[] {
+  switch (expression.kind) {
+    case "reference":
+      return [expression.target];
+    case "member":
+      return references(expression.object);
+    case "unary":
+    case "cast":
+      return references(expression.operand);
+    case "binary":
+      return [...references(expression.left), ...references(expression.right)];
+    case "conditional":
+      return [
+        ...references(expression.condition),
+        ...references(expression.whenTrue),
+        ...references(expression.whenFalse),
+      ];
+    case "constant":
+    case "name":
+      return [];
+    default:
+      return assertNever(expression);
+  }
+}
+
+/** The field or parameter when the expression is nothing but it, or `*` of it. */
+export function plainReference(expression: Expression | undefined): Field | Parameter | undefined {
+  if (expression?.kind === "reference") return expression.target;
+  if (expression?.kind === "unary" && expression.operator === "*") return plainReference(expression.operand);
+  return undefined;
+}
+
+type Binary = Extract<Expression, { kind: "binary" }>;
+
+function isBoolean(expression: Binary): boolean {
+  return ["<", ">", "<=", ">=", "==", "!=", "&&", "||"].includes(expression.operator);
+}
+
+function arithmeticText(expression: Binary, resolve: Resolve): string {
+  const left = numberText(expression.left, resolve);
+  const right = numberText(expression.right, resolve);
+  switch (expression.operator) {
+    case "/":
+      return `Math.trunc(${left} / ${right})`;
+    case ">>":
+      return `(${left} ${isUnsigned(expression.left) ? ">>>" : ">>"} ${right})`;
+    case "&":
+    case "|":
+    case "^":
+    case "<<":
+      return isUnsigned(expression)
+        ? `((${left} ${expression.operator} ${right}) >>> 0)`
+        : `(${left} ${expression.operator} ${right})`;
+    default:
+      return `(${left} ${expression.operator} ${right})`;
+  }
+}
+
+function unaryText(operator: "+" | "-" | "~" | "!" | "*" | "&", operand: Expression, resolve: Resolve): string {
+  switch (operator) {
+    case "*":
+      return numberText(operand, resolve);
+    case "+":
+      return numberText(operand, resolve);
+    case "!":
+      return `Number(!(${conditionText(operand, resolve)}))`;
+    case "-":
+    case "~":
+      return `${operator}${numberText(operand, resolve)}`;
+    case "&":
+      throw new NotGenerated("an address in a size expression");
+    default:
+      return assertNever(operator);
+  }
+}
+
+function castText(operand: string, type: ExpressionType): string {
+  if (type.kind !== "integer" || type.bits === 64) return operand;
+  if (type.bits === 32) return type.signed ? `(${operand} | 0)` : `(${operand} >>> 0)`;
+  return type.signed
+    ? `((${operand} << ${32 - type.bits}) >> ${32 - type.bits})`
+    : `(${operand} & ${2 ** type.bits - 1})`;
+}
+
+function constantText(value: unknown): string {
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  if (typeof value === "boolean") return value ? "1" : "0";
+  if (value === null) return "0";
+  throw new NotGenerated("a string in a size expression");
+}
+
+/** A value as a number: 64-bit values and booleans are converted, a null pointer counts as 0. */
+function scalarText(text: string, type: Type): string {
+  let current = type;
+  let nullable = false;
+  for (;;) {
+    if (current.kind === "alias") current = current.target;
+    else if (current.kind === "pointer") {
+      nullable ||= current.pointer !== "ref";
+      current = current.pointee;
+    } else break;
+  }
+  const value = nullable ? `(${text} ?? 0)` : text;
+  if (current.kind !== "base") return value;
+  return ["boolean", "int64", "uint64", "int3264", "uint3264"].includes(current.base) ? `Number(${value})` : value;
+}
+
+function objectText(expression: Expression, resolve: Resolve): string {
+  if (expression.kind === "reference") return resolve(expression.target);
+  if (expression.kind === "member")
+    return `${objectText(expression.object, resolve)}.${memberName(expression.member.name)}`;
+  if (expression.kind === "unary" && expression.operator === "*") return objectText(expression.operand, resolve);
+  throw new NotGenerated("a member of something that is no field or parameter");
+}
+
+function isPointer(type: Type): boolean {
+  return type.kind === "alias" ? isPointer(type.target) : type.kind === "pointer";
+}
+
+function isUnsigned(expression: Expression): boolean {
+  return expression.kind !== "name" && expression.type.kind === "integer" && !expression.type.signed;
+}
+
+function assertNever(value: never): never {
+  throw new Error(`unexpected ${JSON.stringify(value)}`);
+}

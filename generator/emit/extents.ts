@@ -1,0 +1,176 @@
+/**
+ * Size and skip routines: where the fixed part of a value ends when that depends on the value. The writer asks before it reserves, the
+ * reader before it follows the pointers behind.
+ */
+import type { StructType, UnionType } from "../../grammar/index.ts";
+import { bySyntax, strideOf } from "../wire-plan/layout.ts";
+import type { StructPlan, UnionPlan, ValuePlan } from "../wire-plan/plan.ts";
+import { argument } from "./unmarshal.ts";
+import { memberName } from "./names.ts";
+import { dual } from "./place.ts";
+import { bodyOf, coderParameter, mentions, routineName, typeRoutine } from "./routine-context.ts";
+import type { Coder, EmitContext, Routine } from "./routine-context.ts";
+import { functionStructure } from "./structures.ts";
+
+/** End of the fixed part of a value at `at`, for the reader: an expression. */
+export function skipText(emit: EmitContext, plan: ValuePlan, at: string): string {
+  return endText(emit, "r", plan, at, "", undefined);
+}
+
+/** End of the fixed part of `value` written at `at`: an expression. */
+export function sizeText(routine: Routine, plan: ValuePlan, at: string, value: string): string {
+  return endText(routine.emit, "w", plan, at, value, routine);
+}
+
+function endText(
+  emit: EmitContext,
+  coder: Coder,
+  plan: ValuePlan,
+  at: string,
+  value: string,
+  routine: Routine | undefined,
+): string {
+  const { planner, module } = emit;
+  const layout = planner.layoutOf(plan);
+  if (layout.size !== undefined) {
+    const octets = dual(layout.size);
+    return coder === "r" ? `r.within(${at}, ${octets})` : `${at} + ${octets.includes("?") ? `(${octets})` : octets}`;
+  }
+  const verb = coder === "r" ? "skip" : "size";
+  const ofValue = coder === "r" ? "" : `, ${value}`;
+  switch (plan.kind) {
+    case "struct":
+      return `${routineName(emit, verb, plan.struct)}(${coder}, ${at}${ofValue}${planner.struct(plan.struct).tail === undefined ? "" : ", count"})`;
+    case "union":
+      return `${routineName(emit, verb, plan.union)}(${coder}, ${at}${ofValue})`;
+    case "varying-string":
+    case "conformant-string":
+      return `${module.value(`${verb}VaryingString`)}(${coder}, ${at}${ofValue}, ${plan.characterSize})`;
+    case "fixed-array":
+    case "varying-array":
+    case "conformant-array":
+      return arrayEndText(emit, coder, plan, at, value, routine);
+    default:
+      throw new Error(`a ${plan.kind} has a fixed size`);
+  }
+}
+
+function arrayEndText(
+  emit: EmitContext,
+  coder: Coder,
+  plan: Extract<ValuePlan, { kind: "fixed-array" | "varying-array" | "conformant-array" }>,
+  at: string,
+  value: string,
+  routine: Routine | undefined,
+): string {
+  const { module, planner } = emit;
+  const layout = planner.layoutOf(plan.element);
+  const stride = strideOf(layout);
+  const varying = plan.kind === "fixed-array" ? undefined : plan.kind === "varying-array" ? plan : plan.varying;
+  if (stride === undefined || layout.size === undefined) {
+    const count = plan.kind === "conformant-array" ? "count" : String(plan.count);
+    if (varying !== undefined) throw new Error("a varying array of elements of varying size has no size routine");
+    const alignment = dual(layout.alignment);
+    return coder === "r"
+      ? `${module.value("skipElements")}(r, ${at}, ${count}, (at) => ${skipText(emit, plan.element, `r.align(at, ${alignment})`)})`
+      : `${module.value("sizeElements")}(${at}, ${value}, (at, item) => ${endText(emit, "w", plan.element, `w.align(at, ${alignment})`, "item", routine)})`;
+  }
+  const { size } = layout;
+  const shape = `${dual(size)}, ${dual(stride)}, ${dual(layout.alignment)}`;
+  if (varying === undefined) return `${coder}.elementsEnd(${at}, count, ${shape})`;
+  if (coder === "r") return `${module.value("skipVaryingArray")}(r, ${at}, ${shape})`;
+  const length = routine === undefined ? "undefined" : argument(routine, varying.lengthIs, `${value}.length`);
+  return `${module.value("sizeVaryingArray")}(w, ${at}, ${length}, ${shape})`;
+}
+
+/** Prints the skip and size routines of a struct of varying size. */
+export function structExtents(emit: EmitContext, plan: StructPlan): void {
+  if (plan.layout.size !== undefined) return;
+  for (const coder of ["r", "w"] as const) {
+    const routine = extentRoutine(emit, coder, plan.type);
+    const lines = routine.fixed;
+    lines.push("let end = at;");
+    for (const { field, plan: part } of plan.items) {
+      const layout = emit.planner.layoutOf(part);
+      const at =
+        layout.start.ndr === 1 && layout.start.ndr64 === 1 ? "end" : `${coder}.align(end, ${dual(layout.start)})`;
+      const isTail = field === plan.items.at(-1)?.field && plan.tail !== undefined;
+      const place = isTail && part.kind === "conformant-array" && part.varying === undefined ? "end" : at;
+      lines.push(`end = ${endText(emit, coder, part, place, `value.${memberName(field.name)}`, routine)};`);
+    }
+    const { alignment } = plan.layout;
+    if (alignment.ndr64 > 1) lines.push(`if (${coder}.ndr64) end = ${coder}.align(end, ${alignment.ndr64});`);
+    lines.push("return end;");
+    printExtent(emit, coder, plan.type, routine, plan.tail !== undefined);
+  }
+}
+
+/** Prints the skip and size routines of a union of varying size. */
+export function unionExtents(emit: EmitContext, plan: UnionPlan): void {
+  if (plan.layout.size !== undefined) return;
+  const tag = emit.planner.layoutOf(plan.discriminant);
+  for (const coder of ["r", "w"] as const) {
+    const routine = extentRoutine(emit, coder, plan.type);
+    const lines = routine.fixed;
+    const behindTag =
+      coder === "r"
+        ? `r.within(at, ${dual(tag.alignment)})`
+        : `at + ${dual(tag.alignment).includes("?") ? `(${dual(tag.alignment)})` : dual(tag.alignment)}`;
+    lines.push(`const end = ${behindTag};`);
+    lines.push(`switch (${coder === "r" ? `r.${plan.discriminant.method}(at)` : "value.discriminant"}) {`);
+    let hasDefault = false;
+    for (const { arm, plan: part } of plan.arms) {
+      for (const each of arm.cases) lines.push(`case ${each.value}:`);
+      if (arm.isDefault) {
+        hasDefault = true;
+        lines.push(coder === "r" ? "default:" : 'case "default":');
+      }
+      const alignment = bySyntax(
+        (syntax) => plan.armAlignment[syntax] ?? (part === undefined ? 1 : emit.planner.layoutOf(part).start[syntax]),
+      );
+      const at = alignment.ndr === 1 && alignment.ndr64 === 1 ? "end" : `${coder}.align(end, ${dual(alignment)})`;
+      const value = arm.name === undefined ? "" : `value.${memberName(arm.name)}`;
+      lines.push(`return ${part === undefined ? at : endText(emit, coder, part, at, value, routine)};`);
+    }
+    if (!hasDefault)
+      lines.push(
+        "default:",
+        coder === "r"
+          ? `throw r.invalidTag(r.${plan.discriminant.method}(at), ${JSON.stringify(plan.type.name)});`
+          : `throw w.invalidTag(value, ${JSON.stringify(plan.type.name)});`,
+      );
+    lines.push("}");
+    printExtent(emit, coder, plan.type, routine, false);
+  }
+}
+
+function extentRoutine(emit: EmitContext, coder: Coder, type: StructType | UnionType): Routine {
+  return typeRoutine(emit, coder, type, { name: "value", type: emit.types.named(type.name, type.file) });
+}
+
+function printExtent(
+  emit: EmitContext,
+  coder: Coder,
+  type: StructType | UnionType,
+  routine: Routine,
+  hasCount: boolean,
+): void {
+  const statements = bodyOf(routine);
+  emit.module.add(
+    functionStructure({
+      name: `${coder === "r" ? "skip" : "size"}${type.name}`,
+      exported: true,
+      documentation: `End of the fixed part of ${type.kind} ${type.name} at \`at\`.`,
+      parameters: [
+        coderParameter(emit, coder),
+        { name: "at", type: "number" },
+        ...(coder === "w"
+          ? [{ name: mentions(statements, "value") ? "value" : "_value", type: emit.types.named(type.name, type.file) }]
+          : []),
+        ...(hasCount ? [{ name: "count", type: "number" }] : []),
+      ],
+      returnType: "number",
+      statements,
+    }),
+  );
+}

@@ -1,0 +1,309 @@
+import type { Type } from "../../grammar/index.ts";
+import { POINTER_LAYOUT } from "../wire-plan/layout.ts";
+import type {
+  ConformantArrayPlan,
+  FixedArrayPlan,
+  ScalarPlan,
+  UnionValuePlan,
+  ValuePlan,
+  VaryingArrayPlan,
+} from "../wire-plan/plan.ts";
+import { arrayMarshalRoutine, marshalElements } from "./marshal-arrays.ts";
+import { numberNodeOf, typedArrayConstructor } from "./node-types.ts";
+import { dual, placeText } from "./place.ts";
+import type { Place } from "./place.ts";
+import { deferral, drainAfter, mustDefer, routineName } from "./routine-context.ts";
+import type { Routine } from "./routine-context.ts";
+import { argument, pointeeOf, rangeLimit, switchText } from "./unmarshal.ts";
+import { withoutAlias } from "./typescript-types.ts";
+
+/** A value to marshal. */
+export interface Source {
+  /** Expression of the value. */
+  readonly text: string;
+  /** Name to coin locals from. */
+  readonly local: string;
+  /** IDL path as an expression: a string literal. */
+  readonly path: string;
+  readonly type: Type;
+}
+
+/** Marshals a value whose fixed part lies at `place`: statements for the fixed part, and for what lies behind it. */
+export function marshalValue(routine: Routine, plan: ValuePlan, place: Place, source: Source): void {
+  const { module, planner } = routine.emit;
+  const hasReferents = planner.hasReferents(plan);
+  const lines = hasReferents ? routine.late : routine.fixed;
+  const at = placeText(place);
+  switch (plan.kind) {
+    case "scalar":
+      lines.push(scalarStatement(plan, at, source));
+      return;
+    case "pointer":
+      marshalPointer(routine, plan.pointer, plan.referent, at, source);
+      return;
+    case "struct": {
+      const name = routineName(routine.emit, "marshal", plan.struct);
+      const count = planner.struct(plan.struct).tail === undefined ? "" : ", count";
+      if (routine.state.deferring && hasReferents) {
+        lines.push(`w.defer(${name}, ${at}, ${source.text});`);
+        return;
+      }
+      lines.push(`${name}(w, ${at}, ${source.text}${count});`);
+      drainAfter(routine, plan, lines);
+      return;
+    }
+    case "union": {
+      if (routine.state.deferring && hasReferents) {
+        const build = (inner: Routine): void => {
+          inner.late.push(unionStatement(inner, plan, "at", source));
+        };
+        lines.push(deferral(routine, source.local, at, build));
+        return;
+      }
+      lines.push(unionStatement(routine, plan, at, source));
+      drainAfter(routine, plan, lines);
+      return;
+    }
+    case "fixed-array":
+      if (plan.element.kind === "scalar" && numberNodeOf(plan.element) !== undefined)
+        lines.push(
+          `${module.value("marshalFixedNumbers")}(w, ${at}, ${source.text}, ${typedArrayConstructor(plan.element)}, ${plan.count}, ${source.path});`,
+        );
+      else marshalElements(routine, plan.element, { at, count: String(plan.count), first: "0" }, source, lines);
+      return;
+    case "varying-array":
+    case "conformant-array":
+      marshalRun(routine, plan, at, source, lines);
+      return;
+    case "varying-string":
+      lines.push(
+        `${module.value("marshalVaryingString")}(w, ${at}, ${source.text}, ${plan.characterSize}, ${plan.capacity}, ${source.path});`,
+      );
+      return;
+    case "conformant-string":
+      lines.push(
+        `${module.value("marshalVaryingString")}(w, ${at}, ${source.text}, ${plan.characterSize}, count, ${source.path});`,
+      );
+      return;
+    case "context-handle":
+      throw new Error("a context handle inside another value");
+    default:
+      assertNever(plan);
+  }
+}
+
+function scalarStatement(plan: ScalarPlan, at: string, source: Source): string {
+  const { range } = plan;
+  const value =
+    range === undefined
+      ? source.text
+      : `w.range(${source.text}, ${rangeLimit(plan, range.low)}, ${rangeLimit(plan, range.high)}, ${source.path})`;
+  return `w.${plan.method}(${at}, ${value}, ${source.path});`;
+}
+
+function unionStatement(routine: Routine, plan: UnionValuePlan, at: string, source: Source): string {
+  return `${routineName(routine.emit, "marshal", plan.union)}(w, ${at}, ${switchText(routine, plan)}${source.text}, ${source.path});`;
+}
+
+/** The elements of an array inside its struct. */
+function marshalRun(
+  routine: Routine,
+  plan: VaryingArrayPlan | ConformantArrayPlan,
+  at: string,
+  source: Source,
+  lines: string[],
+): void {
+  const { module, planner } = routine.emit;
+  const varying = plan.kind === "varying-array" ? plan : plan.varying;
+  const numbers =
+    plan.element.kind === "scalar" && numberNodeOf(plan.element) !== undefined
+      ? typedArrayConstructor(plan.element)
+      : undefined;
+  if (varying === undefined) {
+    if (numbers !== undefined)
+      lines.push(
+        `${module.value("marshalFixedNumbers")}(w, ${at}, ${source.text}, ${numbers}, count, ${source.path});`,
+      );
+    else marshalElements(routine, plan.element, { at, count: "count", first: "0" }, source, lines);
+    return;
+  }
+  const run = routine.scope.coin(`${source.local}Run`);
+  const capacity = plan.kind === "varying-array" ? String(plan.count) : "count";
+  const first = argument(routine, varying.firstIs, "0");
+  const length = argument(routine, varying.lengthIs, `${source.text}.length`);
+  const alignment = dual(planner.layoutOf(plan.element).alignment);
+  lines.push(
+    `const ${run} = ${module.value("marshalVariance")}(w, ${at}, ${source.text}, ${capacity}, ${first}, ${length}, ${alignment}, ${source.path});`,
+  );
+  if (numbers !== undefined)
+    lines.push(`${module.value("marshalNumbers")}(w, ${run}.at, ${source.text}, ${run}.count, ${run}.first);`);
+  else
+    marshalElements(
+      routine,
+      plan.element,
+      { at: `${run}.at`, count: `${run}.count`, first: `${run}.first` },
+      source,
+      lines,
+    );
+}
+
+function marshalPointer(
+  routine: Routine,
+  kind: "ref" | "unique" | "ptr",
+  referent: ValuePlan,
+  at: string,
+  source: Source,
+): void {
+  const pointer = routine.scope.coin(`${source.local}Pointer`);
+  const pointee = { ...source, text: pointer };
+  if (kind === "ref") {
+    routine.fixed.push(
+      `const ${pointer} = w.required(${source.text}, ${source.path});`,
+      `w.pointer(${at}, ${pointer});`,
+    );
+    if (mustDefer(routine, referent)) {
+      const build = (inner: Routine): void => {
+        marshalPointee(inner, referent, kind, source, inner.late);
+      };
+      routine.late.push(deferral(routine, source.local, "0", build));
+      return;
+    }
+    marshalPointee(routine, referent, kind, pointee, routine.late);
+    return;
+  }
+  routine.fixed.push(`const ${pointer} = w.pointer(${at}, ${source.text});`);
+  if (mustDefer(routine, referent)) {
+    const build = (inner: Routine): void => {
+      const lines: string[] = [];
+      marshalPointee(inner, referent, kind, { ...source, text: `${source.local}Referent` }, lines);
+      inner.late.push(
+        `const ${source.local}Referent = ${source.text};`,
+        `if (${source.local}Referent !== null && ${source.local}Referent !== undefined) {`,
+        ...lines,
+        "}",
+      );
+    };
+    routine.late.push(`if (${pointer} !== null) ${deferral(routine, source.local, "0", build)}`);
+    return;
+  }
+  const lines: string[] = [];
+  marshalPointee(routine, referent, kind, pointee, lines);
+  routine.late.push(`if (${pointer} !== null) {`, ...lines, "}");
+}
+
+/** What a pointer refers to, its box opened where there is one. */
+function marshalPointee(
+  routine: Routine,
+  referent: ValuePlan,
+  kind: "ref" | "unique" | "ptr",
+  source: Source,
+  lines: string[],
+): void {
+  const isBoxed = kind !== "ref" && referent.kind === "pointer" && referent.pointer !== "ref";
+  lines.push(
+    ...referentStatements(routine, referent, {
+      ...source,
+      text: isBoxed ? `${source.text}.value` : source.text,
+      type: pointeeOf(source.type),
+    }),
+  );
+  drainAfter(routine, referent, lines);
+}
+
+/**
+ * Marshals something that begins at the cursor: what a pointer refers to, or a parameter.
+ *
+ * @param source its type is that of the thing itself, not of the pointer
+ */
+export function referentStatements(routine: Routine, plan: ValuePlan, source: Source): string[] {
+  const { module, planner } = routine.emit;
+  switch (plan.kind) {
+    case "scalar": {
+      const { size, alignment } = planner.layoutOf(plan);
+      return [scalarStatement(plan, `w.reserve(${dual(size ?? alignment)}, ${dual(alignment)})`, source)];
+    }
+    case "pointer":
+      return nestedPointer(routine, plan.pointer, plan.referent, source);
+    case "struct":
+      return [`${routineName(routine.emit, "marshal", plan.struct, "Node")}(w, ${source.text}, ${source.path});`];
+    case "union":
+      return [
+        `${routineName(routine.emit, "marshal", plan.union, "Node")}(w, ${switchText(routine, plan)}${source.text}, ${source.path});`,
+      ];
+    case "conformant-string": {
+      const size = plan.sizeIs === undefined ? "" : `, ${argument(routine, plan.sizeIs)}`;
+      return [`${module.value("marshalString")}(w, ${source.text}, ${plan.characterSize}, ${source.path}${size});`];
+    }
+    case "varying-string":
+      return [
+        `${module.value("appendVaryingString")}(w, ${source.text}, ${plan.characterSize}, ${plan.capacity}, ${source.path});`,
+      ];
+    case "context-handle":
+      return [
+        `${module.value(plan.mayBeNull ? "marshalContextHandle" : "marshalLiveContextHandle")}(w, ${source.text}, ${JSON.stringify(plan.name)});`,
+      ];
+    case "conformant-array":
+      return [conformantStatement(routine, plan, source)];
+    case "fixed-array":
+    case "varying-array":
+      return [fixedStatement(routine, plan, source)];
+    default:
+      return assertNever(plan);
+  }
+}
+
+function nestedPointer(
+  routine: Routine,
+  kind: "ref" | "unique" | "ptr",
+  referent: ValuePlan,
+  source: Source,
+): string[] {
+  if (kind === "ref") return referentStatements(routine, referent, { ...source, type: pointeeOf(source.type) });
+  const pointer = routine.scope.coin(`${source.local}Pointer`);
+  const { alignment } = POINTER_LAYOUT;
+  const lines: string[] = [];
+  marshalPointee(routine, referent, kind, { ...source, text: pointer }, lines);
+  return [
+    `const ${pointer} = w.pointer(w.reserve(${dual(alignment)}, ${dual(alignment)}), ${source.text});`,
+    `if (${pointer} !== null) {`,
+    ...lines,
+    "}",
+  ];
+}
+
+function conformantStatement(routine: Routine, plan: ConformantArrayPlan, source: Source): string {
+  const { module } = routine.emit;
+  const size = argument(routine, plan.sizeIs, `${source.text}.length`);
+  const variance =
+    plan.varying === undefined
+      ? ""
+      : `, ${argument(routine, plan.varying.firstIs, "0")}, ${argument(routine, plan.varying.lengthIs, `${source.text}.length`)}`;
+  if (plan.element.kind === "scalar" && numberNodeOf(plan.element) !== undefined) {
+    const name = module.value(plan.varying === undefined ? "marshalNumberArray" : "marshalVaryingNumberArray");
+    return `${name}(w, ${source.text}, ${typedArrayConstructor(plan.element)}, ${source.path}, ${size}${variance});`;
+  }
+  return `${arrayMarshalRoutine(routine, plan, source)}(w, ${source.text}, ${source.path}, ${size}${variance});`;
+}
+
+function fixedStatement(routine: Routine, plan: FixedArrayPlan | VaryingArrayPlan, source: Source): string {
+  const { module } = routine.emit;
+  const variance =
+    plan.kind === "fixed-array"
+      ? ""
+      : `, ${argument(routine, plan.firstIs, "0")}, ${argument(routine, plan.lengthIs, `${source.text}.length`)}`;
+  if (plan.element.kind === "scalar" && numberNodeOf(plan.element) !== undefined) {
+    const name = module.value(plan.kind === "fixed-array" ? "appendFixedNumbers" : "appendVaryingNumbers");
+    return `${name}(w, ${source.text}, ${typedArrayConstructor(plan.element)}, ${plan.count}, ${source.path}${variance});`;
+  }
+  return `${arrayMarshalRoutine(routine, plan, source)}(w, ${source.text}, ${source.path}${variance});`;
+}
+
+/** The type of the elements behind a pointer to an array, or of an array. */
+export function arrayTypeOf(type: Type): Type {
+  const known = withoutAlias(type);
+  return known.kind === "pointer" ? arrayTypeOf(known.pointee) : known;
+}
+
+function assertNever(value: never): never {
+  throw new Error(`unexpected ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,64 @@
+import type { StatementStructures } from "ts-morph";
+
+/** Where a generated module imports something from. */
+export type ModuleSpecifier = string;
+
+/** The stub side of the runtime. */
+export const STUB_RUNTIME: ModuleSpecifier = "@midl-ts/runtime/stub";
+
+/** One generated module in the making: statements in order, imports collected by use. */
+export class ModuleBuilder {
+  readonly statements: StatementStructures[] = [];
+  readonly #imports = new Map<ModuleSpecifier, Map<string, boolean>>();
+  readonly #isTaken: (name: string) => boolean;
+
+  /** @param isTaken whether generated code has something else of that name */
+  constructor(isTaken: (name: string) => boolean = () => false) {
+    this.#isTaken = isTaken;
+  }
+
+  add(...statements: readonly StatementStructures[]): void {
+    this.statements.push(...statements);
+  }
+
+  /** Imports a value; returns its name, which has a `$` behind it when what the IDL declares needs the name. */
+  value(name: string, from: ModuleSpecifier = STUB_RUNTIME): string {
+    const isRenamed = from === STUB_RUNTIME && this.#isTaken(name);
+    this.#names(from).set(isRenamed ? `${name} as ${name}$` : name, true);
+    return isRenamed ? `${name}$` : name;
+  }
+
+  /** Imports a type; returns its name. */
+  type(name: string, from: ModuleSpecifier = STUB_RUNTIME): string {
+    const names = this.#names(from);
+    if (names.get(name) !== true) names.set(name, false);
+    return name;
+  }
+
+  /** Modules in order of name, packages first; each with its values and its types in order. */
+  imports(): readonly {
+    readonly from: ModuleSpecifier;
+    readonly values: readonly string[];
+    readonly types: readonly string[];
+  }[] {
+    const order = [...this.#imports.keys()].sort((left, right) => rank(left) - rank(right) || (left < right ? -1 : 1));
+    return order.map((from) => {
+      const names = [...this.#names(from)].sort(([left], [right]) => (left < right ? -1 : 1));
+      return {
+        from,
+        values: names.filter(([, isValue]) => isValue).map(([name]) => name),
+        types: names.filter(([, isValue]) => !isValue).map(([name]) => name),
+      };
+    });
+  }
+
+  #names(from: ModuleSpecifier): Map<string, boolean> {
+    let names = this.#imports.get(from);
+    if (names === undefined) this.#imports.set(from, (names = new Map()));
+    return names;
+  }
+}
+
+function rank(specifier: ModuleSpecifier): number {
+  return specifier.startsWith(".") ? 1 : 0;
+}

@@ -1,0 +1,350 @@
+import { layoutOf, structLayout } from "../../grammar/index.ts";
+import type { ArrayType, Field, StructType, Type, UnionType } from "../../grammar/index.ts";
+import type { ScalarPlan, ValuePlan } from "../wire-plan/plan.ts";
+import { memberName, safeName } from "./names.ts";
+import { nodeTypeName } from "./routine-context.ts";
+import type { EmitContext } from "./routine-context.ts";
+import { constant } from "./structures.ts";
+import { typedArrayOf, withoutAlias } from "./typescript-types.ts";
+
+/** The node type of the runtime for an array of numbers, undefined when such an array is no typed array. */
+export function numberNodeOf(element: ValuePlan): string | undefined {
+  return element.kind === "scalar" && element.enumType === undefined ? NUMBER_NODES[element.method] : undefined;
+}
+
+/** The constructor of the typed array for an array of numbers. */
+export function typedArrayConstructor(element: ScalarPlan): string {
+  const name = NUMBER_NODES[element.method] ?? "uint8ArrayNode";
+  return TYPED_ARRAY_OF_NODE[name] ?? "Uint8Array";
+}
+
+const NUMBER_NODES: Readonly<Partial<Record<ScalarPlan["method"], string>>> = {
+  int8: "int8ArrayNode",
+  uint8: "uint8ArrayNode",
+  int16: "int16ArrayNode",
+  uint16: "uint16ArrayNode",
+  int32: "int32ArrayNode",
+  uint32: "uint32ArrayNode",
+  int64: "int64ArrayNode",
+  uint64: "uint64ArrayNode",
+  float: "float32ArrayNode",
+  double: "float64ArrayNode",
+};
+
+const TYPED_ARRAY_OF_NODE: Readonly<Record<string, string>> = {
+  int8ArrayNode: "Int8Array",
+  uint8ArrayNode: "Uint8Array",
+  int16ArrayNode: "Int16Array",
+  uint16ArrayNode: "Uint16Array",
+  int32ArrayNode: "Int32Array",
+  uint32ArrayNode: "Uint32Array",
+  int64ArrayNode: "BigInt64Array",
+  uint64ArrayNode: "BigUint64Array",
+  float32ArrayNode: "Float32Array",
+  float64ArrayNode: "Float64Array",
+};
+
+/** Octets of a value of the type in C layout. */
+export function storageSize(emit: EmitContext, type: Type): number {
+  return layoutOf(type, emit.environment).size;
+}
+
+/** What a node type does with the tail of a conformant struct: the size that `cBytes` has beyond it. */
+function tailOf(type: StructType): { readonly field: Field; readonly array: ArrayType } | undefined {
+  const last = type.fields.at(-1);
+  const array = last === undefined ? undefined : withoutAlias(last.type);
+  return last !== undefined && array?.kind === "array" && array.size.kind === "conformant"
+    ? { field: last, array }
+    : undefined;
+}
+
+/** A zeroed value of a type, as an expression. `rest` is the octets of a conformant tail. */
+export function zeroText(emit: EmitContext, type: Type, rest = "0"): string {
+  switch (type.kind) {
+    case "base":
+      if (type.base === "boolean") return "false";
+      return ["int64", "uint64", "int3264", "uint3264"].includes(type.base) ? "0n" : "0";
+    case "enum":
+      return "0";
+    case "alias":
+      return zeroText(emit, type.target, rest);
+    case "struct":
+    case "union":
+      return `${nodeTypeName(emit, type)}.create(${layoutOf(type, emit.environment).size}${rest === "0" ? "" : ` + ${rest}`})`;
+    case "pointer":
+      return type.pointer === "ref" ? `${emit.module.value("unsetReference")}()` : "null";
+    case "array":
+      return zeroArray(emit, type, rest);
+    case "context-handle":
+      return "null";
+    default:
+      return "null";
+  }
+}
+
+function zeroArray(emit: EmitContext, type: ArrayType, rest: string): string {
+  if (type.string) return '""';
+  const typedArray = typedArrayOf(type.element);
+  const elementSize = storageSize(emit, type.element);
+  const count =
+    type.size.kind === "fixed"
+      ? String(type.size.count)
+      : elementSize === 1
+        ? rest
+        : `Math.floor(${rest} / ${elementSize})`;
+  if (typedArray !== undefined) return `new ${typedArray}(${count})`;
+  return `Array.from({ length: ${count} }, () => ${zeroText(emit, type.element)})`;
+}
+
+/** Statements that call `visit` for every node that `text` points to, at any depth of embedding. */
+export function visitStatements(emit: EmitContext, type: Type, text: string, visit = "visit"): string[] {
+  switch (type.kind) {
+    case "alias":
+      return visitStatements(emit, type.target, text, visit);
+    case "struct":
+    case "union":
+      return hasNodes(emit, type) ? [`${nodeTypeName(emit, type)}.referents(${text}, ${visit});`] : [];
+    case "pointer": {
+      if (type.pointer === "ref" && withoutAlias(type.pointee).kind === "pointer")
+        return visitStatements(emit, type.pointee, text, visit);
+      const node = nodeTypeExpression(emit, type.pointee);
+      return node === undefined ? [] : [`${visit}(${text}, ${node});`];
+    }
+    case "array": {
+      if (type.string) return [];
+      const inner = visitStatements(emit, type.element, "item", visit);
+      return inner.length === 0 ? [] : [`for (const item of ${text}) {`, ...inner, "}"];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Whether a value of the type holds a pointer to a node. */
+export function hasNodes(emit: EmitContext, type: Type, seen = new Set<StructType | UnionType>()): boolean {
+  switch (type.kind) {
+    case "alias":
+      return hasNodes(emit, type.target, seen);
+    case "pointer":
+      return type.pointer === "ref" && withoutAlias(type.pointee).kind === "pointer"
+        ? hasNodes(emit, type.pointee, seen)
+        : isNode(type.pointee);
+    case "array":
+      return !type.string && hasNodes(emit, type.element, seen);
+    case "struct":
+    case "union": {
+      if (seen.has(type)) return false;
+      seen.add(type);
+      const parts = type.kind === "struct" ? type.fields : type.arms;
+      return parts.some((part) => part.type !== undefined && hasNodes(emit, part.type, seen));
+    }
+    default:
+      return false;
+  }
+}
+
+/** Whether what a pointer refers to is a node; strings and scalars are held by value. */
+export function isNode(pointee: Type): boolean {
+  const type = withoutAlias(pointee);
+  if (type.kind === "struct" || type.kind === "union") return true;
+  if (type.kind === "array") return !type.string;
+  if (type.kind !== "pointer") return false;
+  return type.pointer === "ref" ? isNode(type.pointee) : true;
+}
+
+/**
+ * The node type of what a pointer refers to, as an expression; undefined for value referents. Node types of arrays that are not
+ * arrays of structs or numbers are printed into the module on first use.
+ */
+export function nodeTypeExpression(emit: EmitContext, pointee: Type): string | undefined {
+  const type = withoutAlias(pointee);
+  switch (type.kind) {
+    case "struct":
+    case "union":
+      return nodeTypeName(emit, type);
+    case "array":
+      return type.string ? undefined : arrayNodeExpression(emit, type.element);
+    case "pointer":
+      return type.pointer === "ref" ? nodeTypeExpression(emit, type.pointee) : boxNode(emit, type);
+    default:
+      return undefined;
+  }
+}
+
+/** The node type of an array. */
+export function arrayNodeExpression(emit: EmitContext, elementType: Type): string {
+  const element = withoutAlias(elementType);
+  if (element.kind === "struct" || element.kind === "union") return nodeTypeName(emit, element, "Array");
+  const typedArray = typedArrayOf(element);
+  if (typedArray !== undefined) {
+    const name = Object.entries(TYPED_ARRAY_OF_NODE).find(([, array]) => array === typedArray)?.[0] ?? "uint8ArrayNode";
+    return emit.module.value(name);
+  }
+  const name = `${identifierOf(elementType)}ArrayNode`;
+  if (!emit.printed.has(name)) {
+    emit.printed.add(name);
+    const { size, alignment } = layoutOf(element, emit.environment);
+    const inner = visitStatements(emit, element, "item");
+    const referents =
+      inner.length === 0 ? "" : `, (node, visit) => { for (const item of node) { ${inner.join(" ")} } }`;
+    const make = emit.module.value("arrayNode");
+    const text = emit.types.text(element);
+    emit.module.add(
+      constant(
+        name,
+        `${make}<${text}>(${JSON.stringify(`${idlText(element)}[]`)}, ${size}, ${alignment}, () => ${zeroText(emit, element)}${referents})`,
+        undefined,
+        undefined,
+        false,
+      ),
+    );
+  }
+  return name;
+}
+
+function boxNode(emit: EmitContext, pointer: Type): string {
+  const name = `${identifierOf(pointer)}Node`;
+  if (!emit.printed.has(name)) {
+    emit.printed.add(name);
+    const inner = visitStatements(emit, pointer, "node.value");
+    const referents = inner.length === 0 ? "" : `, (node, visit) => { ${inner.join(" ")} }`;
+    const make = emit.module.value("pointerNode");
+    const size = storageSize(emit, pointer);
+    emit.module.add(
+      constant(
+        name,
+        `${make}<${emit.types.text(pointer)}>(${JSON.stringify(idlText(pointer))}, ${size}, () => null${referents})`,
+        undefined,
+        undefined,
+        false,
+      ),
+    );
+  }
+  return name;
+}
+
+/** A type as an identifier: `PHONE_ENTRY_ptr`. Types with the same identifier have the same node type. */
+function identifierOf(type: Type): string {
+  switch (type.kind) {
+    case "base":
+      return type.base;
+    case "alias":
+      return identifierOf(type.target);
+    case "enum":
+    case "struct":
+    case "union":
+    case "pipe":
+    case "interface":
+    case "context-handle":
+      return type.name;
+    case "pointer":
+      return `${identifierOf(type.pointee)}_${type.pointer}`;
+    case "array":
+      return `${identifierOf(type.element)}_${type.string ? "string" : type.size.kind === "fixed" ? `array${type.size.count}` : "array"}`;
+    default:
+      return type.kind;
+  }
+}
+
+function idlText(type: Type): string {
+  switch (type.kind) {
+    case "base":
+      return type.base;
+    case "alias":
+      return idlText(type.target);
+    case "pointer":
+      return `${idlText(type.pointee)} *`;
+    case "array":
+      return type.string ? `string ${idlText(type.element)}` : `${idlText(type.element)}[]`;
+    case "enum":
+    case "struct":
+    case "union":
+      return type.name;
+    default:
+      return type.kind;
+  }
+}
+
+/** Prints the node type of a struct, and that of an array of it. */
+export function structNodeType(emit: EmitContext, type: StructType): void {
+  const name = safeName(type.name);
+  const { size, alignment } = structLayout(type, emit.environment);
+  const tail = tailOf(type);
+  const usesTail = tail !== undefined || endsInConformantStruct(type);
+  const rest = `cBytes - ${size}`;
+  const fields = type.fields.map((field, index) => {
+    const isLast = index === type.fields.length - 1;
+    return `${memberName(field.name)}: ${zeroText(emit, field.type, isLast && usesTail ? `(${rest})` : "0")}`;
+  });
+  const visits = type.fields.flatMap((field) => visitStatements(emit, field.type, `node.${memberName(field.name)}`));
+  addNodeType(
+    emit,
+    name,
+    type.name,
+    size,
+    alignment,
+    `${usesTail ? "(cBytes)" : "()"} => ({ ${fields.join(", ")} })`,
+    visits,
+  );
+}
+
+function endsInConformantStruct(type: StructType): boolean {
+  const last = type.fields.at(-1);
+  const inner = last === undefined ? undefined : withoutAlias(last.type);
+  return inner?.kind === "struct" && (tailOf(inner) !== undefined || endsInConformantStruct(inner));
+}
+
+/** Prints the node type of a union, and that of an array of it. The zeroed union has the first arm. */
+export function unionNodeType(emit: EmitContext, type: UnionType): void {
+  const name = safeName(type.name);
+  const { size, alignment } = layoutOf(type, emit.environment);
+  const visits = type.arms.flatMap((arm) => {
+    if (arm.name === undefined || arm.type === undefined) return [];
+    const inner = visitStatements(emit, arm.type, `node.${memberName(arm.name)}`);
+    return inner.length === 0 ? [] : [`if (${JSON.stringify(memberName(arm.name))} in node) {`, ...inner, "}"];
+  });
+  const initial = type.arms.find((arm) => arm.cases.some((each) => each.value === 0)) ?? type.arms[0];
+  addNodeType(emit, name, type.name, size, alignment, `() => (${armLiteral(emit, initial)})`, visits);
+}
+
+/** An arm with zeroed contents, as an object literal. */
+export function armLiteral(
+  emit: EmitContext,
+  arm: UnionType["arms"][number] | undefined,
+  discriminant?: string,
+): string {
+  if (arm === undefined) return "{ discriminant: 0 }";
+  const [first] = arm.cases;
+  const preferred = arm.cases.find((each) => each.value === 0) ?? first;
+  const tag =
+    preferred === undefined
+      ? `discriminant: "default", discriminantValue: ${discriminant ?? "0"}`
+      : `discriminant: ${discriminant ?? preferred.value}`;
+  if (arm.name === undefined || arm.type === undefined) return `{ ${tag} }`;
+  return `{ ${tag}, ${memberName(arm.name)}: ${zeroText(emit, arm.type)} }`;
+}
+
+function addNodeType(
+  emit: EmitContext,
+  name: string,
+  idlName: string,
+  size: number,
+  alignment: number,
+  create: string,
+  visits: readonly string[],
+): void {
+  const referents = visits.length === 0 ? "() => undefined" : `(node, visit) => { ${visits.join("\n")} }`;
+  emit.module.add(
+    constant(
+      name,
+      `{ name: ${JSON.stringify(idlName)}, size: ${size}, alignment: ${alignment}, create: ${create}, referents: ${referents} }`,
+      `${emit.module.type("NodeType")}<${name}>`,
+      `Node type of {@link ${name}}: ${size} octets in C layout.`,
+    ),
+    constant(
+      `${name}Array`,
+      `/* @__PURE__ */ ${emit.module.value("structArrayNode")}(${name})`,
+      `${emit.module.type("ArrayNodeType")}<${name}, ${name}[]>`,
+    ),
+  );
+}

@@ -1,0 +1,206 @@
+import type { Expression, Interface, Operation, Parameter, Type } from "../../grammar/index.ts";
+import { NotGenerated } from "../wire-plan/plan.ts";
+import type { PointerPlan, ValuePlan } from "../wire-plan/plan.ts";
+import type { Planner } from "../wire-plan/planner.ts";
+import { plainReference, references } from "./expressions.ts";
+import { memberName } from "./names.ts";
+import { isNode } from "./node-types.ts";
+import { withoutAlias } from "./typescript-types.ts";
+
+/** An operation as the stubs need it. */
+export interface OperationPlan {
+  readonly interface: Interface;
+  readonly operation: Operation;
+  readonly opnum: number;
+  /** Parameters that are sent, in the order of the wire. */
+  readonly parameters: readonly ParameterPlan[];
+  /** Undefined for void. */
+  readonly returns: { readonly plan: ValuePlan; readonly type: Type } | undefined;
+  /** Names of the context handle types that occur. */
+  readonly contextHandles: readonly string[];
+}
+
+export interface ParameterPlan {
+  readonly parameter: Parameter;
+  /** Property of the request and the response. */
+  readonly name: string;
+  readonly plan: ValuePlan;
+  readonly type: Type;
+  readonly in: boolean;
+  readonly out: boolean;
+  /** The outermost pointer may be null. */
+  readonly isNullable: boolean;
+  /** What the parameter refers to is a node: storage with an identity, that the caller may bring and the stub may allocate. */
+  readonly isNode: boolean;
+  /** Name of the context handle type when the parameter is one. */
+  readonly contextHandle: string | undefined;
+  /** The [in] parameter that this one can be taken from when the caller leaves it out. */
+  readonly derivedFrom: { readonly name: string; readonly role: "count" | "string" | "discriminant" } | undefined;
+}
+
+/**
+ * Plans an operation.
+ *
+ * @throws NotGenerated with the reason, for what the stubs cannot carry
+ */
+export function planOperation(planner: Planner, owner: Interface, operation: Operation): OperationPlan | undefined {
+  if (operation.opnum === undefined || operation.callback || operation.attributes.has("local")) return undefined;
+  const sent = operation.parameters.filter((parameter) => !isBindingHandle(parameter.type));
+  const plain = sent.map((parameter) => planParameter(planner, parameter));
+  const parameters = plain.map((each) => ({ ...each, derivedFrom: derivation(each, plain) }));
+  const returnType = withoutAlias(operation.returnType);
+  return {
+    interface: owner,
+    operation,
+    opnum: operation.opnum,
+    parameters,
+    returns:
+      returnType.kind === "void"
+        ? undefined
+        : { plan: planner.value(operation.returnType), type: operation.returnType },
+    contextHandles: [...new Set(parameters.flatMap((each) => each.contextHandle ?? []))],
+  };
+}
+
+function planParameter(planner: Planner, parameter: Parameter): ParameterPlan {
+  const plan = withDirection(planner.value(parameter.type, parameter), parameter);
+  planDeeply(planner, plan);
+  const isPointer = plan.kind === "pointer";
+  return {
+    parameter,
+    name: memberName(parameter.name),
+    plan,
+    type: parameter.type,
+    in: parameter.in,
+    out: parameter.out,
+    isNullable: isPointer && plan.pointer !== "ref",
+    isNode: isPointer
+      ? isStorage(plan, parameter.type)
+      : withoutAlias(parameter.type).kind === "array" && isNode(parameter.type),
+    contextHandle: contextHandleOf(plan),
+    derivedFrom: undefined,
+  };
+}
+
+/** A context handle that only goes in must be open. */
+function withDirection(plan: ValuePlan, parameter: Parameter): ValuePlan {
+  if (plan.kind === "pointer" && plan.referent.kind === "context-handle")
+    return { ...plan, referent: withDirection(plan.referent, parameter) };
+  return plan.kind === "context-handle" ? { ...plan, mayBeNull: parameter.out } : plan;
+}
+
+/** Plans everything that a parameter leads to, so that what cannot be sent is known before anything is printed. */
+function planDeeply(planner: Planner, root: ValuePlan): void {
+  const seen = new Set<object>();
+  const pending: ValuePlan[] = [root];
+  for (let plan = pending.pop(); plan !== undefined; plan = pending.pop()) {
+    switch (plan.kind) {
+      case "pointer":
+        pending.push(plan.referent);
+        break;
+      case "fixed-array":
+      case "varying-array":
+      case "conformant-array":
+        if (hasExpressions(plan.element))
+          throw new NotGenerated("an array whose elements are sized by members beside the array");
+        pending.push(plan.element);
+        break;
+      case "struct":
+        if (seen.has(plan.struct)) break;
+        seen.add(plan.struct);
+        pending.push(...planner.struct(plan.struct).items.map((item) => item.plan));
+        break;
+      case "union":
+        if (seen.has(plan.union)) break;
+        seen.add(plan.union);
+        pending.push(...planner.union(plan.union).arms.flatMap((arm) => arm.plan ?? []));
+        break;
+      default:
+    }
+  }
+}
+
+/** Whether an element needs values from outside the array. */
+function hasExpressions(plan: ValuePlan): boolean {
+  switch (plan.kind) {
+    case "pointer":
+      return hasExpressions(plan.referent);
+    case "union":
+      return plan.switchIs !== undefined && plan.switchIs.kind !== "constant";
+    case "conformant-array":
+      return plan.sizeIs !== undefined || plan.varying !== undefined;
+    case "conformant-string":
+      return plan.sizeIs !== undefined;
+    case "fixed-array":
+      return hasExpressions(plan.element);
+    default:
+      return false;
+  }
+}
+
+function derivation(target: ParameterPlan, all: readonly ParameterPlan[]): ParameterPlan["derivedFrom"] {
+  if (!target.in || !isInteger(target.type)) return undefined;
+  for (const each of all) {
+    if (!each.in || each === target) continue;
+    const referent = behindRef(each.plan);
+    const is = (expression: Expression | undefined): boolean => plainReference(expression) === target.parameter;
+    if (referent.kind === "conformant-array" && (is(referent.sizeIs) || is(referent.varying?.lengthIs)))
+      return { name: each.name, role: "count" };
+    if (referent.kind === "conformant-string" && is(referent.sizeIs)) return { name: each.name, role: "string" };
+    if (referent.kind === "union" && is(referent.switchIs)) return { name: each.name, role: "discriminant" };
+  }
+  return undefined;
+}
+
+/** The plan behind the pointers of a parameter. */
+export function behindRef(plan: ValuePlan): ValuePlan {
+  return plan.kind === "pointer" ? plan.referent : plan;
+}
+
+/** Parameters that a size, length or switch expression of this parameter reads. */
+export function controllers(parameter: ParameterPlan): readonly Parameter[] {
+  const referent = behindRef(parameter.plan);
+  const expressions: (Expression | undefined)[] = [];
+  for (
+    let plan: ValuePlan | undefined = referent;
+    plan !== undefined;
+    plan = plan.kind === "pointer" ? plan.referent : undefined
+  ) {
+    if (plan.kind === "conformant-array") expressions.push(plan.sizeIs, plan.varying?.firstIs, plan.varying?.lengthIs);
+    if (plan.kind === "conformant-string") expressions.push(plan.sizeIs);
+    if (plan.kind === "union") expressions.push(plan.switchIs);
+  }
+  return expressions
+    .flatMap((expression) => (expression === undefined ? [] : references(expression)))
+    .filter((each) => each.kind === "parameter");
+}
+
+function isInteger(type: Type): boolean {
+  const known = withoutAlias(type);
+  if (known.kind === "pointer") return known.pointer === "ref" && isInteger(known.pointee);
+  if (known.kind === "enum") return true;
+  return (
+    known.kind === "base" &&
+    !["boolean", "float", "double", "int64", "uint64", "int3264", "uint3264"].includes(known.base)
+  );
+}
+
+function contextHandleOf(plan: ValuePlan): string | undefined {
+  const referent = behindRef(plan);
+  return referent.kind === "context-handle" ? referent.name : undefined;
+}
+
+function isBindingHandle(type: Type): boolean {
+  const known = withoutAlias(type);
+  return known.kind === "binding-handle" || (known.kind === "pointer" && isBindingHandle(known.pointee));
+}
+
+/** A [ref] pointer to a pointer that may be null refers to no node of its own: it is the inner pointer that counts. */
+function isStorage(plan: PointerPlan, type: Type): boolean {
+  return isNode(pointee(type)) && !(plan.pointer === "ref" && plan.referent.kind === "pointer");
+}
+
+function pointee(type: Type): Type {
+  const known = withoutAlias(type);
+  return known.kind === "pointer" ? known.pointee : known;
+}

@@ -1,0 +1,118 @@
+import { pascalCase, safeName } from "./names.ts";
+import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
+import type { EmitContext } from "./routine-context.ts";
+import { documentation, interfaceStructure } from "./structures.ts";
+import type { PropertyText } from "./structures.ts";
+
+/** The side of a call that a module is for. */
+export type Side = "client" | "server";
+
+export function requestName(plan: OperationPlan): string {
+  return safeName(`${pascalCase(plan.operation.name)}Request`);
+}
+
+export function responseName(plan: OperationPlan): string {
+  return safeName(`${pascalCase(plan.operation.name)}Response`);
+}
+
+/** Parameters that come back. */
+export function outParameters(plan: OperationPlan): readonly ParameterPlan[] {
+  return plan.parameters.filter((parameter) => parameter.out);
+}
+
+/** Parameters of the request object: what is sent, and the storage of [out] nodes. */
+export function requestParameters(plan: OperationPlan): readonly ParameterPlan[] {
+  return plan.parameters.filter((parameter) => parameter.in || hasStorage(parameter));
+}
+
+/** An [out] parameter whose referent the caller may bring, and the server stub allocates (a pointer that may be null is not followed). */
+export function hasStorage(parameter: ParameterPlan): boolean {
+  return parameter.isNode && !parameter.isNullable;
+}
+
+/** `Promise<...>` of what, or what a manager routine returns. */
+export function resultText(plan: OperationPlan, printed: (name: string) => string, emit: EmitContext): string {
+  if (outParameters(plan).length > 0) return printed(responseName(plan));
+  return plan.returns === undefined ? "void" : emit.types.text(plan.returns.type);
+}
+
+/** Prints the request and response interfaces of an operation. */
+export function operationTypes(emit: EmitContext, plan: OperationPlan, side: Side): void {
+  const request = requestParameters(plan).map((parameter) => requestProperty(emit, parameter, side));
+  emit.module.add(
+    interfaceStructure(
+      requestName(plan),
+      request,
+      `Parameters of {@link ${plan.operation.name}} that the caller gives.`,
+      typeParameters(contextsOf(requestParameters(plan)), side),
+    ),
+  );
+  const out = outParameters(plan);
+  if (out.length === 0) return;
+  const response = out.map((parameter) => responseProperty(emit, parameter, side));
+  if (plan.returns !== undefined) response.push({ name: "returnValue", type: emit.types.text(plan.returns.type) });
+  emit.module.add(
+    interfaceStructure(
+      responseName(plan),
+      response,
+      `What {@link ${plan.operation.name}} returns.`,
+      typeParameters(contextsOf(out), side),
+    ),
+  );
+}
+
+/** The context handle types among parameters. */
+export function contextsOf(parameters: readonly ParameterPlan[]): { readonly contextHandles: readonly string[] } {
+  return { contextHandles: [...new Set(parameters.flatMap((parameter) => parameter.contextHandle ?? []))] };
+}
+
+/** The state types of context handles: type parameters on the server. */
+export function typeParameters(plan: { readonly contextHandles: readonly string[] }, side: Side): string[] {
+  return side === "server" ? plan.contextHandles.map((name) => `${safeName(name)} extends object = object`) : [];
+}
+
+/** The same as arguments. */
+export function typeArguments(plan: { readonly contextHandles: readonly string[] }, side: Side): string {
+  return side === "server" && plan.contextHandles.length > 0 ? `<${plan.contextHandles.map(safeName).join(", ")}>` : "";
+}
+
+function requestProperty(emit: EmitContext, parameter: ParameterPlan, side: Side): PropertyText {
+  const type = parameterType(emit, parameter, side);
+  const isOptional =
+    side === "client" && (parameter.isNullable || parameter.derivedFrom !== undefined || !parameter.in);
+  const docs = documentation(requestText(parameter, side));
+  if (!isOptional) return { name: parameter.name, type, docs };
+  const nullable = type.endsWith("| null") ? type : `${type} | null`;
+  return { name: parameter.name, type: `${nullable} | undefined`, hasQuestionToken: true, docs };
+}
+
+function requestText(parameter: ParameterPlan, side: Side): string {
+  const direction = parameter.in && parameter.out ? "[in, out]" : parameter.in ? "[in]" : "[out]";
+  if (!parameter.in)
+    return side === "client"
+      ? `${direction} Existing storage that the reply is written into; without it the stub takes a node from the pair.`
+      : `${direction} The node that the stub allocated; the manager may fill it and need not return it.`;
+  if (side === "client" && parameter.derivedFrom !== undefined)
+    return `${direction} Taken from \`${parameter.derivedFrom.name}\` when left out.`;
+  return direction;
+}
+
+function responseProperty(emit: EmitContext, parameter: ParameterPlan, side: Side): PropertyText {
+  const type = parameterType(emit, parameter, side);
+  const docs = documentation(parameter.in ? "[in, out]" : "[out]");
+  if (side === "server" && hasStorage(parameter))
+    return { name: parameter.name, type: `${type} | undefined`, hasQuestionToken: true, docs };
+  if (side === "server" && parameter.in && parameter.isNode)
+    return { name: parameter.name, type: `${type} | undefined`, hasQuestionToken: true, docs };
+  return { name: parameter.name, type, docs };
+}
+
+/** The TypeScript type of a parameter. */
+export function parameterType(emit: EmitContext, parameter: ParameterPlan, side: Side): string {
+  if (parameter.contextHandle === undefined) return emit.types.text(parameter.type);
+  const handle =
+    side === "server"
+      ? safeName(parameter.contextHandle)
+      : `${emit.module.type("ContextHandle")}<${JSON.stringify(parameter.contextHandle)}>`;
+  return parameter.out ? `${handle} | null` : handle;
+}

@@ -1,0 +1,215 @@
+import type { Environment, IdlFile, StructType, UnionType } from "../../grammar/index.ts";
+import type { ValuePlan } from "../wire-plan/plan.ts";
+import type { Planner } from "../wire-plan/planner.ts";
+import type { Resolve } from "./expressions.ts";
+import type { ModuleBuilder } from "./module-builder.ts";
+import { Scope, memberName, safeName } from "./names.ts";
+import { functionStructure } from "./structures.ts";
+import type { ParameterText } from "./structures.ts";
+import type { TypePrinter } from "./typescript-types.ts";
+
+/** What every emitter of one module works with. */
+export interface EmitContext {
+  readonly planner: Planner;
+  readonly module: ModuleBuilder;
+  readonly types: TypePrinter;
+  readonly environment: Environment;
+  /** Local routines and node types of this module that were already printed, by name. */
+  readonly printed: Set<string>;
+}
+
+/** The variable that generated code reads from or writes to. */
+export type Coder = "r" | "w";
+
+/** A routine in the making: what it does in its fixed part, and behind it. */
+export interface Routine {
+  readonly emit: EmitContext;
+  /** Name of the routine: prefix of the deferred routines that it needs. */
+  readonly name: string;
+  readonly coder: Coder;
+  readonly fixed: string[];
+  readonly late: string[];
+  readonly scope: Scope;
+  readonly resolve: Resolve;
+  /** The recursion group of the type whose routine this is. */
+  readonly recursion: number | undefined;
+  /** What deferred routines are handed: the struct, arm or array in which the value lies. Undefined at top level. */
+  readonly owner: { readonly name: string; readonly type: string } | undefined;
+  /** This is a deferred routine: it follows pointers of its own recursion group at once. */
+  readonly isDeferred: boolean;
+  readonly state: {
+    /** Something was deferred: all that comes after it has to be deferred too, to keep the order. */
+    deferring: boolean;
+    /** `mark` is needed, because a recursive type is entered from outside. */
+    marks: boolean;
+  };
+}
+
+const LOCALS = [
+  "r",
+  "w",
+  "at",
+  "wide",
+  "mark",
+  "value",
+  "count",
+  "index",
+  "end",
+  "existing",
+  "path",
+  "expected",
+  "arm",
+  "node",
+];
+
+/** A routine for a struct or union whose parts are members of `owner`. */
+export function typeRoutine(
+  emit: EmitContext,
+  coder: Coder,
+  type: StructType | UnionType,
+  owner: { readonly name: string; readonly type: string },
+): Routine {
+  const verb = coder === "r" ? "unmarshal" : "marshal";
+  return {
+    emit,
+    name: `${verb}${type.name}`,
+    coder,
+    fixed: [],
+    late: [],
+    scope: new Scope(LOCALS),
+    resolve: (target) => `${owner.name}.${memberName(target.name)}`,
+    recursion: emit.planner.recursionOf(
+      type.kind === "struct" ? { kind: "struct", struct: type } : { kind: "union", union: type, switchIs: undefined },
+    ),
+    owner,
+    isDeferred: false,
+    state: { deferring: false, marks: false },
+  };
+}
+
+/** A routine for the parameters of an operation. */
+export function parameterRoutine(
+  emit: EmitContext,
+  coder: Coder,
+  name: string,
+  names: Iterable<string>,
+  resolve: Resolve,
+): Routine {
+  return {
+    emit,
+    name,
+    coder,
+    fixed: [],
+    late: [],
+    scope: new Scope([...LOCALS, "request", "response", "call", "options", "memory", "manager", ...names]),
+    resolve,
+    recursion: undefined,
+    owner: undefined,
+    isDeferred: false,
+    state: { deferring: false, marks: false },
+  };
+}
+
+/** A routine that continues this one somewhere else: the body of a loop, or something deferred. */
+export function continued(routine: Routine, changes: Partial<Routine> = {}): Routine {
+  return { ...routine, fixed: [], late: [], state: { deferring: false, marks: false }, ...changes };
+}
+
+/** Everything that a routine does, with the locals that it turned out to need. */
+export function bodyOf(routine: Routine): string[] {
+  const lines = [...routine.fixed, ...routine.late];
+  if (routine.state.marks) lines.unshift(`const mark = ${routine.coder}.mark;`);
+  if (usesWide(lines)) lines.unshift(`const wide = ${routine.coder}.ndr64;`);
+  return lines;
+}
+
+export function usesWide(lines: readonly string[]): boolean {
+  return lines.some((line) => /\bwide \?/.test(line));
+}
+
+/** Whether following a plan from this routine stays in the recursion group of the routine. */
+export function recurses(routine: Routine, plan: ValuePlan): boolean {
+  return routine.recursion !== undefined && routine.emit.planner.recursionOf(plan) === routine.recursion;
+}
+
+/** Whether what `plan` refers to has to wait on the deferral stack. */
+export function mustDefer(routine: Routine, plan: ValuePlan): boolean {
+  return routine.state.deferring || (recurses(routine, plan) && !routine.isDeferred);
+}
+
+/** Notes that `plan` was followed: what it defers is drained here, unless this routine belongs to the same recursion. */
+export function drainAfter(routine: Routine, plan: ValuePlan, lines: string[]): void {
+  if (routine.emit.planner.recursionOf(plan) === undefined) return;
+  if (recurses(routine, plan)) {
+    routine.state.deferring = true;
+    return;
+  }
+  routine.state.marks = true;
+  lines.push(`${routine.coder}.drain(mark);`);
+}
+
+/**
+ * Prints a deferred routine and returns the statement that defers it.
+ *
+ * @param local name of the part that is deferred
+ * @param at where the fixed part lies, "0" when it is not needed any more
+ * @param build fills the deferred routine
+ * @param handed what stands for the owner, and for the index of an element, where the routine is deferred
+ */
+export function deferral(
+  routine: Routine,
+  local: string,
+  at: string,
+  build: (deferred: Routine) => void,
+  handed: readonly string[] = [routine.owner?.name ?? ""],
+): string {
+  const { owner, coder, emit } = routine;
+  if (owner === undefined) throw new Error(`${routine.name} defers without an owner`);
+  routine.state.deferring = true;
+  const name = `${routine.name}_${local}`;
+  if (!emit.printed.has(name)) {
+    emit.printed.add(name);
+    const deferred = continued(routine, { isDeferred: true });
+    build(deferred);
+    const statements = bodyOf(deferred);
+    emit.module.add(
+      functionStructure({
+        name,
+        parameters: [
+          coderParameter(emit, coder),
+          { name: mentions(statements, "at") ? "at" : "_at", type: "number" },
+          { name: owner.name, type: owner.type },
+          ...(mentions(statements, "index") ? [{ name: "index", type: "number" }] : []),
+        ],
+        returnType: "void",
+        statements,
+      }),
+    );
+  }
+  return `${coder}.defer(${name}, ${at}, ${handed.join(", ")});`;
+}
+
+/** The first parameter of every routine. */
+export function coderParameter(emit: EmitContext, coder: Coder): ParameterText {
+  return { name: coder, type: emit.module.type(coder === "r" ? "NdrReader" : "NdrWriter") };
+}
+
+/** Whether a variable occurs in statements. */
+export function mentions(lines: readonly string[], name: string): boolean {
+  return lines.some((line) => new RegExp(`(?<![.\\w])${name}\\b`).test(line));
+}
+
+/** The routine of a type, imported when the type is another module's. */
+export function routineName(
+  emit: EmitContext,
+  prefix: string,
+  type: { readonly name: string; readonly file: IdlFile },
+  suffix = "",
+): string {
+  return emit.types.value(`${prefix}${type.name}${suffix}`, type.file);
+}
+
+/** The node type of a struct or union, imported when the type is another module's. */
+export function nodeTypeName(emit: EmitContext, type: StructType | UnionType, suffix = ""): string {
+  return emit.types.value(`${safeName(type.name)}${suffix}`, type.file);
+}

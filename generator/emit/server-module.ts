@@ -1,0 +1,293 @@
+import { StructureKind } from "ts-morph";
+import type { MethodSignatureStructure, OptionalKind } from "ts-morph";
+import type { Expression, Interface } from "../../grammar/index.ts";
+import { numberText } from "./expressions.ts";
+import { interfaceConstant } from "./interface-description.ts";
+import { camelCase, methodName, pascalCase, safeName } from "./names.ts";
+import { arrayNodeExpression, nodeTypeExpression, storageSize, visitStatements } from "./node-types.ts";
+import { behindRef, controllers } from "./operation-plan.ts";
+import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
+import { operationText } from "./operation-text.ts";
+import {
+  contextsOf,
+  hasStorage,
+  operationTypes,
+  outParameters,
+  parameterType,
+  requestName,
+  requestParameters,
+  responseName,
+  typeArguments,
+  typeParameters,
+} from "./operation-types.ts";
+import { marshalItem, unmarshalParameter } from "./parameters.ts";
+import { bodyOf, parameterRoutine } from "./routine-context.ts";
+import type { EmitContext, Routine } from "./routine-context.ts";
+import { documentation, functionStructure } from "./structures.ts";
+import { elementOf } from "./unmarshal-arrays.ts";
+import { pointeeOf } from "./unmarshal.ts";
+import { withoutAlias } from "./typescript-types.ts";
+
+/** NAME_s.ts: request and response types, the manager interface, and the server stub of each interface. */
+export function serverModule(
+  emit: EmitContext,
+  owner: Interface,
+  operations: readonly OperationPlan[],
+  typesModule: string,
+): void {
+  const { module } = emit;
+  for (const plan of operations) operationTypes(emit, plan, "server");
+  const contexts = { contextHandles: [...new Set(operations.flatMap((plan) => plan.contextHandles))] };
+  const manager = `${pascalCase(owner.name)}Manager`;
+  module.add({
+    kind: StructureKind.Interface,
+    name: manager,
+    isExported: true,
+    typeParameters: typeParameters(contexts, "server"),
+    methods: [...operations.map((plan) => managerMethod(emit, plan)), ...contexts.contextHandles.map(rundownMethod)],
+    docs: documentation(
+      `Manager routines of interface ${owner.name}: what the application implements. A context handle is the state object that the manager made for it.`,
+    ),
+  });
+  const count = Math.max(0, ...operations.map((plan) => plan.opnum + 1));
+  const table = Array.from({ length: count }, (_, opnum) => {
+    const plan = operations.find((each) => each.opnum === opnum);
+    return plan === undefined ? "undefined" : operationEntry(emit, plan);
+  });
+  const stub = `${camelCase(owner.name)}ServerStub`;
+  module.add({
+    ...functionStructure({
+      name: stub,
+      exported: true,
+      documentation: `Server stub of interface ${owner.name}: unmarshals a request, calls the manager, marshals the reply, and frees.\n\n@param memory the application's pair: the stub takes every node from it, and gives it back after the reply`,
+      parameters: [
+        { name: "manager", type: `${manager}${typeArguments(contexts, "server")}` },
+        { name: "memory", type: module.type("MidlUserMemory") },
+      ],
+      returnType: module.type("ServerStub"),
+      statements: [
+        `${module.value("requirePair")}(memory, ${JSON.stringify(stub)});`,
+        `return { interface: ${interfaceConstant(emit, owner, typesModule)}, memory, operations: [${table.join(", ")}]${rundownText(emit, contexts.contextHandles)} };`,
+      ],
+    }),
+    typeParameters: typeParameters(contexts, "server"),
+  });
+}
+
+function managerMethod(emit: EmitContext, plan: OperationPlan): OptionalKind<MethodSignatureStructure> {
+  const result = managerResult(emit, plan);
+  return {
+    name: methodName(plan.operation.name),
+    parameters: [
+      { name: "request", type: `${requestName(plan)}${typeArguments(contextsOf(requestParameters(plan)), "server")}` },
+      { name: "call", type: emit.module.type("ServerCall") },
+    ],
+    returnType: `${result} | Promise<${result}>`,
+    docs: documentation(operationText(plan, "server")),
+  };
+}
+
+function managerResult(emit: EmitContext, plan: OperationPlan): string {
+  const out = outParameters(plan);
+  if (out.length > 0) return `${responseName(plan)}${typeArguments(contextsOf(out), "server")}`;
+  return plan.returns === undefined ? "void" : emit.types.text(plan.returns.type);
+}
+
+function rundownMethod(name: string): OptionalKind<MethodSignatureStructure> {
+  return {
+    name: `${name}_rundown`,
+    hasQuestionToken: true,
+    parameters: [{ name: "state", type: safeName(name) }],
+    returnType: "void | Promise<void>",
+    docs: documentation(`Called for each ${name} that is still open when the last connection of its client goes.`),
+  };
+}
+
+function rundownText(emit: EmitContext, names: readonly string[]): string {
+  if (names.length === 0) return "";
+  const entries = names.map(
+    (name) =>
+      `${JSON.stringify(name)}: ${emit.module.value("rundownRoutine")}((state: ${safeName(name)}) => manager.${name}_rundown?.(state))`,
+  );
+  return `, rundown: ${emit.module.value("rundownTable")}({ ${entries.join(", ")} })`;
+}
+
+/** One entry of the operation table. */
+function operationEntry(emit: EmitContext, plan: OperationPlan): string {
+  const { operation } = plan;
+  const request = `${requestName(plan)}${typeArguments(contextsOf(requestParameters(plan)), "server")}`;
+  const result = managerResult(emit, plan);
+  const fields = [
+    `name: ${JSON.stringify(operation.name)}`,
+    `unmarshal: ${unmarshalText(emit, plan)}`,
+    `call: (request, call) => manager.${methodName(operation.name)}(request, call)`,
+    `marshal: ${marshalText(emit, plan)}`,
+    `free: ${freeText(emit, plan)}`,
+  ];
+  return `// opnum ${plan.opnum}: ${operation.signature.replaceAll(/\s+/g, " ")}\n${emit.module.value("managerOperation")}<${request}, ${result}>({ ${fields.join(", ")} })`;
+}
+
+function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
+  const known = new Map<object, string>();
+  const routine = parameterRoutine(
+    emit,
+    "r",
+    `unmarshal${plan.operation.name}`,
+    [],
+    (target) => known.get(target) ?? "undefined",
+  );
+  const properties: string[] = [];
+  const late: string[] = [];
+  for (const parameter of plan.parameters) {
+    if (!parameter.in) continue;
+    const local = routine.scope.coin(parameter.name);
+    const isKnown = controllers(parameter).every((each) => known.has(each));
+    routine.fixed.push(
+      ...unmarshalParameter(routine, parameter, {
+        local,
+        existing: "null",
+        isKnown,
+        type: parameterType(emit, parameter, "server"),
+      }),
+    );
+    if (!isKnown) late.push(...lateChecks(emit, plan, parameter, local, (target) => known.get(target) ?? "0"));
+    known.set(parameter.parameter, local);
+    properties.push(local === parameter.name ? local : `${parameter.name}: ${local}`);
+  }
+  routine.fixed.push("r.end();", ...late);
+  for (const parameter of plan.parameters) {
+    if (parameter.in || !hasStorage(parameter)) continue;
+    const local = routine.scope.coin(parameter.name);
+    routine.fixed.push(`const ${local} = ${storageText(emit, routine, parameter)};`);
+    known.set(parameter.parameter, local);
+    properties.push(local === parameter.name ? local : `${parameter.name}: ${local}`);
+  }
+  routine.fixed.push(`return { ${properties.join(", ")} };`);
+  return `(r) => {\n${bodyOf(routine).join("\n")}\n}`;
+}
+
+/** The size of a parameter whose controlling parameter came after it. */
+function lateChecks(
+  emit: EmitContext,
+  plan: OperationPlan,
+  parameter: ParameterPlan,
+  local: string,
+  resolve: (target: object) => string,
+): string[] {
+  const referent = behindRef(parameter.plan);
+  if (referent.kind !== "conformant-array" || referent.sizeIs === undefined || referent.varying !== undefined)
+    return [];
+  const path = JSON.stringify(`${plan.operation.name}.${parameter.parameter.name}`);
+  const { sizeIs } = referent;
+  return [`${emit.module.value("agreeLength")}(r, ${local}, () => ${lazily(sizeIs, resolve)}, ${path});`];
+}
+
+function lazily(expression: Expression, resolve: (target: object) => string): string {
+  return numberText(expression, resolve);
+}
+
+/** The storage of an [out] parameter: zeroed, sized by the [in] sizes (M9). */
+function storageText(emit: EmitContext, routine: Routine, parameter: ParameterPlan): string {
+  const { module } = emit;
+  const allocate = module.value("midl_user_allocate");
+  const known = withoutAlias(parameter.type);
+  const type = withoutAlias(known.kind === "pointer" ? pointeeOf(known) : known);
+  const referent = behindRef(parameter.plan);
+  if (type.kind === "array") {
+    const node = arrayNodeExpression(emit, elementOf(type));
+    const count =
+      referent.kind === "conformant-array" && referent.sizeIs !== undefined
+        ? numberText(referent.sizeIs, routine.resolve)
+        : type.size.kind === "fixed"
+          ? String(type.size.count)
+          : "0";
+    const octets = storageSize(emit, elementOf(type));
+    return `${allocate}(r, r.capacity(${count}, ${octets}, ${JSON.stringify(parameter.parameter.name)}), ${node})`;
+  }
+  const node = nodeTypeExpression(emit, type) ?? "undefined";
+  return `${allocate}(r, ${storageSize(emit, type)}, ${node})`;
+}
+
+function marshalText(emit: EmitContext, plan: OperationPlan): string {
+  const out = outParameters(plan);
+  if (out.length === 0 && plan.returns === undefined) return "() => undefined";
+  const known = new Map<object, string>();
+  const returned = (parameter: ParameterPlan): string => {
+    if (hasStorage(parameter)) return `(response.${parameter.name} ?? request.${parameter.name})`;
+    if (parameter.in && parameter.isNode)
+      return `(response.${parameter.name} === undefined ? request.${parameter.name} : response.${parameter.name})`;
+    return `response.${parameter.name}`;
+  };
+  for (const parameter of plan.parameters)
+    known.set(parameter.parameter, parameter.out ? returned(parameter) : `request.${parameter.name}`);
+  const routine = parameterRoutine(
+    emit,
+    "w",
+    `marshal${plan.operation.name}`,
+    plan.parameters.map((each) => each.name),
+    (target) => known.get(target) ?? "0",
+  );
+  for (const parameter of out) {
+    const path = JSON.stringify(`${plan.operation.name}.${parameter.parameter.name}`);
+    if (parameter.contextHandle !== undefined) {
+      const previous = parameter.in ? `, request.${parameter.name}` : "";
+      routine.fixed.push(
+        `${emit.module.value("marshalContextHandle")}(w, response.${parameter.name}, ${JSON.stringify(parameter.contextHandle)}${previous});`,
+      );
+      continue;
+    }
+    routine.fixed.push(...marshalItem(routine, parameter, returned(parameter), path));
+  }
+  if (plan.returns !== undefined) {
+    const text = out.length === 0 ? "response" : "response.returnValue";
+    routine.fixed.push(
+      ...marshalItem(
+        routine,
+        { name: "returnValue", plan: plan.returns.plan, type: plan.returns.type },
+        text,
+        JSON.stringify(`${plan.operation.name}.return`),
+      ),
+    );
+  }
+  const body = bodyOf(routine);
+  const usesRequest = body.some((line) => line.includes("request."));
+  return `(w, ${usesRequest ? "request" : "_request"}, response) => {\n${body.join("\n")}\n}`;
+}
+
+/** Visits what the stub frees: the request as the manager left it, and the response. */
+function freeText(emit: EmitContext, plan: OperationPlan): string {
+  const lines: string[] = [];
+  const visit = (parameter: ParameterPlan, owner: string): string[] => {
+    const text = `${owner}.${parameter.name}`;
+    return visitStatements(emit, arrayAsPointer(parameter), text, "midl_user_free");
+  };
+  for (const parameter of plan.parameters) {
+    if (parameter.contextHandle !== undefined) continue;
+    if (parameter.in || hasStorage(parameter)) lines.push(...visit(parameter, "request"));
+  }
+  const out = outParameters(plan);
+  const returned = out.flatMap((parameter) =>
+    parameter.contextHandle === undefined ? visit(parameter, "response") : [],
+  );
+  if (plan.returns !== undefined)
+    returned.push(
+      ...visitStatements(
+        emit,
+        plan.returns.type,
+        out.length === 0 ? "response" : "response.returnValue",
+        "midl_user_free",
+      ),
+    );
+  if (returned.length > 0) lines.push("if (response !== undefined) {", ...returned, "}");
+  if (lines.length === 0) return "() => undefined";
+  const used = lines.some((line) => line.includes("request."));
+  return `(midl_user_free, ${used ? "request" : "_request"}${returned.length > 0 ? ", response" : ""}) => {\n${lines.join("\n")}\n}`;
+}
+
+/** A parameter that is an array is one node, as if a pointer stood before it. */
+function arrayAsPointer(parameter: ParameterPlan): ParameterPlan["type"] {
+  const known = withoutAlias(parameter.type);
+  return known.kind === "array"
+    ? { kind: "pointer", pointer: "ref", pointee: known, attributes: known.attributes }
+    : parameter.type;
+}

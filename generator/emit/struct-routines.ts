@@ -1,0 +1,202 @@
+import { structLayout } from "../../grammar/index.ts";
+import { both } from "../wire-plan/layout.ts";
+import type { BySyntax, StructPlan } from "../wire-plan/plan.ts";
+import { numberText } from "./expressions.ts";
+import { sizeText, skipText } from "./extents.ts";
+import { marshalValue } from "./marshal.ts";
+import { memberName, safeName } from "./names.ts";
+import { storageSize } from "./node-types.ts";
+import { dual, placeAfter, placeAligned, placeText } from "./place.ts";
+import type { Place } from "./place.ts";
+import { bodyOf, coderParameter, typeRoutine } from "./routine-context.ts";
+import type { Coder, EmitContext, Routine } from "./routine-context.ts";
+import { functionStructure } from "./structures.ts";
+import { unmarshalValue } from "./unmarshal.ts";
+import { elementOf } from "./unmarshal-arrays.ts";
+import { withoutAlias } from "./typescript-types.ts";
+
+/** Prints the marshaling routines of a struct. */
+export function structRoutines(emit: EmitContext, plan: StructPlan): void {
+  memberRoutine(emit, plan, "w");
+  nodeMarshalRoutine(emit, plan);
+  memberRoutine(emit, plan, "r");
+  nodeUnmarshalRoutine(emit, plan);
+}
+
+/** `marshalX(w, at, value)` and `unmarshalX(r, at, value)`: the members in order. */
+function memberRoutine(emit: EmitContext, plan: StructPlan, coder: Coder): void {
+  const { type } = plan;
+  const typeName = emit.types.named(type.name, type.file);
+  const routine = typeRoutine(emit, coder, type, { name: "value", type: typeName });
+  const places = new PlaceTracker(routine, plan.layout.alignment);
+  plan.items.forEach(({ field, plan: part }, index) => {
+    const text = `value.${memberName(field.name)}`;
+    const place = places.next(emit.planner.layoutOf(part).start);
+    const target = { text, local: field.name, path: JSON.stringify(`${type.name}.${field.name}`), type: field.type };
+    if (coder === "r") unmarshalValue(routine, part, place, { ...target, existing: text });
+    else marshalValue(routine, part, place, target);
+    const { size } = emit.planner.layoutOf(part);
+    if (size !== undefined) places.advance(size);
+    else if (index < plan.items.length - 1)
+      places.restart(
+        coder === "r" ? skipText(emit, part, placeText(place)) : sizeText(routine, part, placeText(place), text),
+      );
+  });
+  const statements = bodyOf(routine);
+  emit.module.add(
+    functionStructure({
+      name: routine.name,
+      exported: true,
+      documentation: `${coder === "r" ? "Unmarshals" : "Marshals"} struct ${type.name}, ${octetsText(plan)}, at \`at\`; what it points to is at the cursor.`,
+      parameters: [
+        coderParameter(emit, coder),
+        { name: "at", type: "number" },
+        { name: "value", type: typeName },
+        ...(plan.tail === undefined ? [] : [{ name: "count", type: "number" }]),
+      ],
+      returnType: "void",
+      statements,
+    }),
+  );
+}
+
+function octetsText(plan: StructPlan): string {
+  const { size } = plan.layout;
+  if (size === undefined) return plan.tail === undefined ? "of varying size" : "conformant";
+  return size.ndr === size.ndr64 ? `${size.ndr} octets` : `${size.ndr} octets (NDR64: ${size.ndr64})`;
+}
+
+/** Follows the members of a struct: offsets are constants until a member of varying size makes a new base necessary. */
+class PlaceTracker {
+  readonly #routine: Routine;
+  #place: Place = { base: "at", offset: both(0) };
+  #baseAlignment: BySyntax<number>;
+  #restart: string | undefined;
+
+  constructor(routine: Routine, alignment: BySyntax<number>) {
+    this.#routine = routine;
+    this.#baseAlignment = alignment;
+  }
+
+  /** The place of the next member. */
+  next(start: BySyntax<number>): Place {
+    const needsBase =
+      this.#restart !== undefined || start.ndr > this.#baseAlignment.ndr || start.ndr64 > this.#baseAlignment.ndr64;
+    if (!needsBase) return (this.#place = placeAligned(this.#place, start));
+    const base = this.#routine.scope.coin("at");
+    this.#routine.fixed.push(
+      `const ${base} = ${this.#routine.coder}.align(${this.#restart ?? placeText(this.#place)}, ${dual(start)});`,
+    );
+    this.#restart = undefined;
+    this.#baseAlignment = start;
+    return (this.#place = { base, offset: both(0) });
+  }
+
+  advance(octets: BySyntax<number>): void {
+    this.#place = placeAfter(this.#place, octets);
+  }
+
+  /** The next member follows `end`, an expression. */
+  restart(end: string): void {
+    this.#restart = end;
+  }
+}
+
+/** `marshalXNode(w, value, path)`: a whole struct at the cursor. */
+function nodeMarshalRoutine(emit: EmitContext, plan: StructPlan): void {
+  const { type, layout, tail } = plan;
+  const lines: string[] = [];
+  const name = `marshal${type.name}`;
+  const alignment = dual(layout.alignment);
+  if (layout.size !== undefined) lines.push(`${name}(w, ${reserveText(emit, plan)}, value);`);
+  else {
+    const count = tail === undefined ? "" : ", count";
+    if (tail !== undefined) lines.push(`const count = ${tailCountText(plan)};`, "w.appendCount(count, path);");
+    lines.push(
+      `const at = w.appendGap(${alignment});`,
+      `w.reserveTo(size${type.name}(w, at, value${count}));`,
+      `${name}(w, at, value${count});`,
+    );
+  }
+  emit.module.add(
+    functionStructure({
+      name: `${name}Node`,
+      exported: true,
+      documentation: `Marshals struct ${type.name} at the cursor.`,
+      parameters: [
+        coderParameter(emit, "w"),
+        { name: "value", type: emit.types.named(type.name, type.file) },
+        { name: lines.some((line) => line.includes("path")) ? "path" : "_path", type: "string" },
+      ],
+      returnType: "void",
+      statements: withWide(lines, "w"),
+    }),
+  );
+}
+
+function reserveText(emit: EmitContext, plan: StructPlan): string {
+  const { size, alignment } = plan.layout;
+  const method = emit.planner.hasGaps({ kind: "struct", struct: plan.type }) ? "reserveCleared" : "reserve";
+  return `w.${method}(${dual(size ?? alignment)}, ${dual(alignment)})`;
+}
+
+/** The maximum count that a conformant struct sends. */
+function tailCountText(plan: StructPlan): string {
+  const { tail } = plan;
+  if (tail === undefined) throw new Error(`${plan.type.name} has no tail`);
+  const owners = tail.path.slice(0, -1).map((field) => memberName(field.name));
+  const owner = ["value", ...owners].join(".");
+  if (tail.plan.sizeIs !== undefined)
+    return numberText(tail.plan.sizeIs, (target) => `${owner}.${memberName(target.name)}`);
+  const array = `${owner}.${memberName(tail.path.at(-1)?.name ?? "")}`;
+  return tail.plan.kind === "conformant-string" ? `${array}.length + 1` : `${array}.length`;
+}
+
+/** `unmarshalXNode(r, existing)`: a whole struct at the cursor, into existing storage or a node from the pair. */
+function nodeUnmarshalRoutine(emit: EmitContext, plan: StructPlan): void {
+  const { type, layout, tail } = plan;
+  const { module } = emit;
+  const typeName = emit.types.named(type.name, type.file);
+  const { size } = structLayout(type, emit.environment);
+  const path = JSON.stringify(
+    tail === undefined ? type.name : `${type.name}.${tail.path.map((field) => field.name).join(".")}`,
+  );
+  const lines: string[] = [];
+  const count = tail === undefined ? "" : ", count";
+  if (layout.size !== undefined) lines.push(`const at = r.take(${dual(layout.size)}, ${dual(layout.alignment)});`);
+  else {
+    if (tail !== undefined) lines.push(`const count = r.takeMaximumCount(undefined, ${path});`);
+    lines.push(
+      `const at = r.align(r.offset, ${dual(layout.alignment)});`,
+      `r.takeTo(skip${type.name}(r, at${count}));`,
+    );
+  }
+  const octets = tail === undefined ? String(size) : `${size} + count * ${tailElementSize(emit, plan)}`;
+  lines.push(`const node = existing ?? ${module.value("midl_user_allocate")}(r, ${octets}, ${safeName(type.name)});`);
+  lines.push(`unmarshal${type.name}(r, at, node${count});`);
+  if (tail?.plan.sizeIs !== undefined) {
+    const expected = tailCountText(plan).replaceAll(/\bvalue\b/g, "node");
+    lines.push(`r.agree(count, ${expected}, "maximum count", ${path});`);
+  }
+  lines.push("return node;");
+  module.add(
+    functionStructure({
+      name: `unmarshal${type.name}Node`,
+      exported: true,
+      documentation: `Unmarshals struct ${type.name} at the cursor: into existing storage, otherwise into a node from the pair.`,
+      parameters: [coderParameter(emit, "r"), { name: "existing", type: `${typeName} | null | undefined` }],
+      returnType: typeName,
+      statements: withWide(lines, "r"),
+    }),
+  );
+}
+
+function tailElementSize(emit: EmitContext, plan: StructPlan): number {
+  const field = plan.tail?.path.at(-1);
+  if (field === undefined) return 1;
+  return storageSize(emit, elementOf(withoutAlias(field.type)));
+}
+
+function withWide(lines: readonly string[], coder: Coder): string[] {
+  return lines.some((line) => /\bwide \?/.test(line)) ? [`const wide = ${coder}.ndr64;`, ...lines] : [...lines];
+}

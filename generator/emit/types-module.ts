@@ -1,0 +1,152 @@
+import type { EnumType, IdlFile, Model, StructType, Type, UnionType } from "../../grammar/index.ts";
+import { NotGenerated } from "../wire-plan/plan.ts";
+import type { Constructed } from "../wire-plan/recursion.ts";
+import {
+  aliasDeclaration,
+  constantDeclaration,
+  enumDeclaration,
+  structDeclaration,
+  unionDeclaration,
+} from "./declarations.ts";
+import { structExtents, unionExtents } from "./extents.ts";
+import { structNodeType, unionNodeType } from "./node-types.ts";
+import type { EmitContext } from "./routine-context.ts";
+import { structRoutines } from "./struct-routines.ts";
+import { unionRoutines } from "./union-routines.ts";
+
+/** What NAME.ts declares: constants, types, node types and marshaling routines, in the order of the IDL. */
+export function typesModule(emit: EmitContext, file: IdlFile): void {
+  const done = new Set<Type>();
+  for (const declaration of file.declarations) {
+    if (declaration.kind === "constant") {
+      constantDeclaration(emit, declaration);
+      continue;
+    }
+    for (const type of namedTypes(declaration.type)) {
+      if (type.file !== file || done.has(type)) continue;
+      done.add(type);
+      namedType(emit, type, type === declaration.type ? declaration.documentation : undefined);
+    }
+    aliasDeclaration(emit, declaration);
+  }
+  for (const type of typesOfOperations(file)) {
+    if (type.file !== file || done.has(type)) continue;
+    done.add(type);
+    namedType(emit, type, undefined);
+  }
+}
+
+function namedType(
+  emit: EmitContext,
+  type: EnumType | StructType | UnionType,
+  documentation: string | undefined,
+): void {
+  switch (type.kind) {
+    case "enum":
+      enumDeclaration(emit, type, documentation);
+      return;
+    case "struct":
+      if (type.incomplete) return;
+      structDeclaration(emit, type, documentation);
+      whenPlannable(
+        () => emit.planner.struct(type),
+        (plan) => {
+          structNodeType(emit, type);
+          structExtents(emit, plan);
+          structRoutines(emit, plan);
+        },
+      );
+      return;
+    case "union":
+      if (type.incomplete) return;
+      unionDeclaration(emit, type, documentation);
+      whenPlannable(
+        () => emit.planner.union(type),
+        (plan) => {
+          unionNodeType(emit, type);
+          unionExtents(emit, plan);
+          unionRoutines(emit, plan);
+        },
+      );
+      return;
+    default:
+      assertNever(type);
+  }
+}
+
+/** A type that cannot be sent is declared without routines; operations that need it say why they are left out. */
+function whenPlannable<P>(plan: () => P, print: (plan: P) => void): void {
+  let planned: P;
+  try {
+    planned = plan();
+  } catch (error) {
+    if (error instanceof NotGenerated) return;
+    throw error;
+  }
+  print(planned);
+}
+
+/** The constructed types and enums that a type is made of, inner ones first. */
+export function namedTypes(type: Type, seen = new Set<Type>()): readonly (EnumType | StructType | UnionType)[] {
+  if (seen.has(type)) return [];
+  seen.add(type);
+  switch (type.kind) {
+    case "enum":
+      return [type];
+    case "struct":
+      return [...type.fields.flatMap((field) => namedTypes(field.type, seen)), type];
+    case "union":
+      return [
+        ...(type.switchType === undefined ? [] : namedTypes(type.switchType, seen)),
+        ...type.arms.flatMap((arm) => (arm.type === undefined ? [] : namedTypes(arm.type, seen))),
+        type,
+      ];
+    case "alias":
+      return namedTypes(type.target, seen);
+    case "pointer":
+      return namedTypes(type.pointee, seen);
+    case "array":
+    case "pipe":
+      return namedTypes(type.element, seen);
+    default:
+      return [];
+  }
+}
+
+function typesOfOperations(file: IdlFile): readonly (EnumType | StructType | UnionType)[] {
+  const seen = new Set<Type>();
+  return file.interfaces.flatMap((each) =>
+    each.operations.flatMap((operation) => [
+      ...namedTypes(operation.returnType, seen),
+      ...operation.parameters.flatMap((parameter) => namedTypes(parameter.type, seen)),
+    ]),
+  );
+}
+
+/** Every struct and union of a compilation. */
+export function constructedTypes(model: Model): readonly Constructed[] {
+  const seen = new Set<Type>();
+  const found: Constructed[] = [];
+  const add = (types: readonly (EnumType | StructType | UnionType)[]): void => {
+    for (const type of types) if (type.kind !== "enum") found.push(type);
+  };
+  for (const file of model.files) {
+    for (const declaration of file.declarations)
+      if (declaration.kind === "type") add(namedTypes(declaration.type, seen));
+    add(typesOfOperations(file));
+  }
+  return found;
+}
+
+/** Whether a routine of some struct or union has a name. */
+export function routineNames(types: readonly Constructed[]): (name: string) => boolean {
+  const names = new Set(types.map((type) => type.name));
+  return (name) => {
+    const [, rest] = /^(?:marshal|unmarshal|size|skip)(.+)$/.exec(name) ?? [];
+    return rest !== undefined && (names.has(rest) || names.has(rest.replace(/(?:Node|(?:Varying)?Array)$/, "")));
+  };
+}
+
+function assertNever(value: never): never {
+  throw new Error(`unexpected ${JSON.stringify(value)}`);
+}

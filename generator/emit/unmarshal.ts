@@ -1,0 +1,292 @@
+import type { Expression, Type } from "../../grammar/index.ts";
+import { POINTER_LAYOUT } from "../wire-plan/layout.ts";
+import type {
+  ConformantArrayPlan,
+  FixedArrayPlan,
+  ScalarPlan,
+  UnionValuePlan,
+  ValuePlan,
+  VaryingArrayPlan,
+} from "../wire-plan/plan.ts";
+import { numberText } from "./expressions.ts";
+import { arrayNodeExpression, nodeTypeExpression, numberNodeOf } from "./node-types.ts";
+import { dual, placeText } from "./place.ts";
+import type { Place } from "./place.ts";
+import { deferral, drainAfter, mentions, mustDefer, routineName } from "./routine-context.ts";
+import type { Routine } from "./routine-context.ts";
+import { withoutAlias } from "./typescript-types.ts";
+import { arrayReferentRoutine, elementOf, unmarshalElements } from "./unmarshal-arrays.ts";
+
+/** Where an unmarshaled value goes. */
+export interface Target {
+  /** Assignable expression: `value.next`. */
+  readonly text: string;
+  /** Storage that may be there already; "null" where there is none. */
+  readonly existing: string;
+  /** Name to coin locals from. */
+  readonly local: string;
+  /** IDL path as an expression: a string literal. */
+  readonly path: string;
+  readonly type: Type;
+  /** The TypeScript type of a context handle. */
+  readonly handleText?: string;
+}
+
+/** Unmarshals a value whose fixed part lies at `place`: statements for the fixed part, and for what lies behind it. */
+export function unmarshalValue(routine: Routine, plan: ValuePlan, place: Place, target: Target): void {
+  const { module, planner } = routine.emit;
+  const hasReferents = planner.hasReferents(plan);
+  const lines = hasReferents ? routine.late : routine.fixed;
+  const at = placeText(place);
+  switch (plan.kind) {
+    case "scalar":
+      lines.push(`${target.text} = ${scalarText(plan, at, target.path)};`);
+      return;
+    case "pointer":
+      unmarshalPointer(routine, plan.pointer, plan.referent, at, target);
+      return;
+    case "struct": {
+      const name = routineName(routine.emit, "unmarshal", plan.struct);
+      const count = planner.struct(plan.struct).tail === undefined ? "" : ", count";
+      if (routine.state.deferring && hasReferents) {
+        lines.push(`r.defer(${name}, ${at}, ${target.text});`);
+        return;
+      }
+      lines.push(`${name}(r, ${at}, ${target.text}${count});`);
+      drainAfter(routine, plan, lines);
+      return;
+    }
+    case "union": {
+      const assign = (inner: Routine, from: string): void => {
+        inner.late.push(`${target.text} = ${unionText(inner, plan, from, target)};`);
+      };
+      if (routine.state.deferring && hasReferents) {
+        lines.push(
+          deferral(routine, target.local, at, (inner) => {
+            assign(inner, "at");
+          }),
+        );
+        return;
+      }
+      lines.push(`${target.text} = ${unionText(routine, plan, at, target)};`);
+      drainAfter(routine, plan, lines);
+      return;
+    }
+    case "fixed-array":
+      if (numberNodeOf(plan.element) !== undefined)
+        lines.push(`${module.value("unmarshalNumbers")}(r, ${at}, ${target.text});`);
+      else unmarshalElements(routine, plan.element, { at, count: String(plan.count), first: "0" }, target, lines);
+      return;
+    case "varying-array":
+    case "conformant-array":
+      unmarshalRun(routine, plan, at, target, lines);
+      return;
+    case "varying-string":
+      lines.push(
+        `${target.text} = ${module.value("unmarshalVaryingString")}(r, ${at}, ${plan.characterSize}, ${plan.capacity}, ${target.path});`,
+      );
+      return;
+    case "conformant-string":
+      lines.push(
+        `${target.text} = ${module.value("unmarshalVaryingString")}(r, ${at}, ${plan.characterSize}, count, ${target.path});`,
+      );
+      return;
+    case "context-handle":
+      throw new Error("a context handle inside another value");
+    default:
+      assertNever(plan);
+  }
+}
+
+/** A scalar at an offset, its range checked. */
+export function scalarText(plan: ScalarPlan, at: string, path: string): string {
+  const value = `r.${plan.method}(${at})`;
+  if (plan.range === undefined) return value;
+  return `r.range(${value}, ${rangeLimit(plan, plan.range.low)}, ${rangeLimit(plan, plan.range.high)}, ${path})`;
+}
+
+/** A limit of a [range] as a literal of the scalar's type. */
+export function rangeLimit(plan: ScalarPlan, limit: number | bigint): string {
+  return isBigint(plan) ? `${limit}n` : String(limit);
+}
+
+/** Whether the scalar is a bigint in TypeScript. */
+export function isBigint(plan: ScalarPlan): boolean {
+  return plan.method === "int64" || plan.method === "uint64" || plan.method === "int3264" || plan.method === "uint3264";
+}
+
+function unionText(routine: Routine, plan: UnionValuePlan, at: string, target: Target): string {
+  return `${routineName(routine.emit, "unmarshal", plan.union)}(r, ${at}, ${switchText(routine, plan)}${target.existing})`;
+}
+
+/** The argument for the value of switch_is, with the comma behind it; nothing for encapsulated unions. */
+export function switchText(routine: Routine, plan: UnionValuePlan): string {
+  return plan.switchIs === undefined ? "" : `${numberText(plan.switchIs, routine.resolve)}, `;
+}
+
+/** An optional expression as an argument. */
+export function argument(routine: Routine, expression: Expression | undefined, otherwise = "undefined"): string {
+  return expression === undefined ? otherwise : numberText(expression, routine.resolve);
+}
+
+/** The elements of an array inside its struct: the tail of a conformant struct, or a varying array of fixed size. */
+function unmarshalRun(
+  routine: Routine,
+  plan: VaryingArrayPlan | ConformantArrayPlan,
+  at: string,
+  target: Target,
+  lines: string[],
+): void {
+  const { module, planner } = routine.emit;
+  const varying = plan.kind === "varying-array" ? plan : plan.varying;
+  const isNumbers = numberNodeOf(plan.element) !== undefined;
+  if (varying === undefined) {
+    if (isNumbers) lines.push(`${module.value("unmarshalNumbers")}(r, ${at}, ${target.text}, count);`);
+    else {
+      const node = arrayNodeExpression(routine.emit, elementOf(target.type));
+      lines.push(`${module.value("existingArray")}(r, ${target.text}, ${node}, count, ${target.path});`);
+      unmarshalElements(routine, plan.element, { at, count: "count", first: "0" }, target, lines);
+    }
+    return;
+  }
+  const run = routine.scope.coin(`${target.local}Run`);
+  const capacity = plan.kind === "varying-array" ? String(plan.count) : "count";
+  const alignment = dual(planner.layoutOf(plan.element).alignment);
+  const first = argument(routine, varying.firstIs, "0");
+  const length = argument(routine, varying.lengthIs);
+  lines.push(
+    `const ${run} = ${module.value("varyingRun")}(r, ${at}, ${capacity}, ${first}, ${length}, ${alignment}, ${target.path});`,
+  );
+  if (isNumbers)
+    lines.push(`${module.value("unmarshalNumbers")}(r, ${run}.at, ${target.text}, ${run}.count, ${run}.first);`);
+  else
+    unmarshalElements(
+      routine,
+      plan.element,
+      { at: `${run}.at`, count: `${run}.count`, first: `${run}.first` },
+      target,
+      lines,
+    );
+}
+
+function unmarshalPointer(
+  routine: Routine,
+  kind: "ref" | "unique" | "ptr",
+  referent: ValuePlan,
+  at: string,
+  target: Target,
+): void {
+  const isDeferred = mustDefer(routine, referent);
+  const assign = (inner: Routine): void => {
+    inner.late.push(`${target.text} = ${pointeeText(inner, referent, target)};`);
+    drainAfter(inner, referent, inner.late);
+  };
+  if (kind === "ref") {
+    if (isDeferred) routine.late.push(deferral(routine, target.local, "0", assign));
+    else assign(routine);
+    return;
+  }
+  const pointer = routine.scope.coin(`${target.local}Pointer`);
+  routine.fixed.push(`const ${pointer} = r.pointer(${at});`);
+  if (isDeferred) {
+    routine.late.push(`if (${pointer}) ${deferral(routine, target.local, "0", assign)}`, `else ${target.text} = null;`);
+    return;
+  }
+  routine.late.push(`${target.text} = ${pointer} ? ${pointeeText(routine, referent, target)} : null;`);
+  drainAfter(routine, referent, routine.late);
+}
+
+/** What a nullable pointer refers to: in a box when that may be null itself. */
+function pointeeText(routine: Routine, referent: ValuePlan, target: Target): string {
+  const pointee = withoutAlias(target.type);
+  const type = pointee.kind === "pointer" ? pointee.pointee : pointee;
+  if (
+    referent.kind !== "pointer" ||
+    referent.pointer === "ref" ||
+    (pointee.kind === "pointer" && pointee.pointer === "ref")
+  )
+    return referentText(routine, referent, { ...target, type });
+  const inner = referentText(routine, referent, { ...target, existing: "existing", type });
+  const node = nodeTypeExpression(routine.emit, type) ?? "undefined";
+  return `${routine.emit.module.value("unmarshalBox")}(r, ${target.existing}, ${node}, (${mentions([inner], "existing") ? "existing" : ""}) => ${inner})`;
+}
+
+/**
+ * Unmarshals something that begins at the cursor: what a pointer refers to, or a parameter. An expression.
+ *
+ * @param target its type is that of the thing itself, not of the pointer
+ */
+export function referentText(routine: Routine, plan: ValuePlan, target: Target): string {
+  const { module, planner } = routine.emit;
+  const take = (octets: Parameters<typeof dual>[0], alignment: Parameters<typeof dual>[0]): string =>
+    `r.take(${dual(octets)}, ${dual(alignment)})`;
+  switch (plan.kind) {
+    case "scalar": {
+      const { size, alignment } = planner.layoutOf(plan);
+      return scalarText(plan, take(size ?? alignment, alignment), target.path);
+    }
+    case "pointer": {
+      if (plan.pointer === "ref")
+        return referentText(routine, plan.referent, { ...target, type: pointeeOf(target.type) });
+      const inner = pointeeText(routine, plan.referent, target);
+      return `r.pointer(${take(POINTER_LAYOUT.alignment, POINTER_LAYOUT.alignment)}) ? ${inner} : null`;
+    }
+    case "struct":
+      return `${routineName(routine.emit, "unmarshal", plan.struct, "Node")}(r, ${target.existing})`;
+    case "union":
+      return `${routineName(routine.emit, "unmarshal", plan.union, "Node")}(r, ${switchText(routine, plan)}${target.existing})`;
+    case "conformant-string":
+      return `${module.value("unmarshalString")}(r, ${plan.characterSize}, ${target.path}${plan.sizeIs === undefined ? "" : `, ${argument(routine, plan.sizeIs)}`})`;
+    case "varying-string":
+      return `${module.value("takeVaryingString")}(r, ${plan.characterSize}, ${plan.capacity}, ${target.path})`;
+    case "context-handle":
+      return `${module.value(plan.mayBeNull ? "unmarshalContextHandle" : "unmarshalLiveContextHandle")}<${target.handleText ?? "object"}>(r, ${JSON.stringify(plan.name)}, ${target.existing})`;
+    case "conformant-array":
+      return conformantText(routine, plan, target);
+    case "fixed-array":
+    case "varying-array":
+      return fixedText(routine, plan, target);
+    default:
+      return assertNever(plan);
+  }
+}
+
+function conformantText(routine: Routine, plan: ConformantArrayPlan, target: Target): string {
+  const { module } = routine.emit;
+  const size = argument(routine, plan.sizeIs);
+  const node = numberNodeOf(plan.element);
+  const variance =
+    plan.varying === undefined
+      ? ""
+      : `, ${argument(routine, plan.varying.firstIs, "0")}, ${argument(routine, plan.varying.lengthIs)}`;
+  if (node !== undefined) {
+    const name = module.value(plan.varying === undefined ? "unmarshalNumberArray" : "unmarshalVaryingNumberArray");
+    return `${name}(r, ${target.existing}, ${module.value(node)}, ${target.path}, ${size}${variance})`;
+  }
+  const name = arrayReferentRoutine(routine, plan, target);
+  return `${name}(r, ${target.existing}, ${target.path}, ${size}${variance})`;
+}
+
+function fixedText(routine: Routine, plan: FixedArrayPlan | VaryingArrayPlan, target: Target): string {
+  const { module } = routine.emit;
+  const node = numberNodeOf(plan.element);
+  const variance =
+    plan.kind === "fixed-array" ? "" : `, ${argument(routine, plan.firstIs, "0")}, ${argument(routine, plan.lengthIs)}`;
+  if (node !== undefined) {
+    const name = module.value(
+      plan.kind === "fixed-array" ? "unmarshalFixedNumberArray" : "unmarshalFixedVaryingNumberArray",
+    );
+    return `${name}(r, ${target.existing}, ${module.value(node)}, ${plan.count}, ${target.path}${variance})`;
+  }
+  return `${arrayReferentRoutine(routine, plan, target)}(r, ${target.existing}, ${target.path}${variance})`;
+}
+
+/** The type behind a pointer type. */
+export function pointeeOf(type: Type): Type {
+  const pointer = withoutAlias(type);
+  return pointer.kind === "pointer" ? pointer.pointee : pointer;
+}
+
+function assertNever(value: never): never {
+  throw new Error(`unexpected ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,181 @@
+/**
+ * The wire plan: what goes over the wire, in which order, at which alignment, in both transfer syntaxes. Every routine that is printed
+ * (marshal, unmarshal, size, skip, referents) is printed from it, so that they cannot disagree.
+ */
+import type {
+  Arm,
+  EnumType,
+  Expression,
+  Field,
+  PointerKind,
+  Range,
+  StructType,
+  UnionType,
+} from "../../grammar/index.ts";
+
+/** A value for each transfer syntax. */
+export interface BySyntax<T> {
+  readonly ndr: T;
+  readonly ndr64: T;
+}
+
+/** Octets and alignment of something on the wire. */
+export interface WireLayout {
+  /** Alignment of its first octet. */
+  readonly start: BySyntax<number>;
+  /**
+   * What it contributes to the alignment of a struct that holds it. Differs from `start` for unions in NDR, whose discriminant is
+   * aligned by itself.
+   */
+  readonly alignment: BySyntax<number>;
+  /** Undefined when the size depends on the value. */
+  readonly size: BySyntax<number> | undefined;
+}
+
+/** Reader and writer methods for values of fixed size. */
+export type ScalarMethod =
+  | "boolean"
+  | "int8"
+  | "uint8"
+  | "int16"
+  | "uint16"
+  | "int32"
+  | "uint32"
+  | "int64"
+  | "uint64"
+  | "float"
+  | "double"
+  | "enum16"
+  | "int3264"
+  | "uint3264";
+
+export type ValuePlan =
+  | ScalarPlan
+  | PointerPlan
+  | StructValuePlan
+  | UnionValuePlan
+  | FixedArrayPlan
+  | VaryingArrayPlan
+  | VaryingStringPlan
+  | ConformantArrayPlan
+  | ConformantStringPlan
+  | ContextHandlePlan;
+
+export interface ScalarPlan {
+  readonly kind: "scalar";
+  readonly method: ScalarMethod;
+  readonly enumType: EnumType | undefined;
+  readonly range: Range | undefined;
+}
+
+/** A pointer in its parent: a referent identifier in place (none at top level for [ref]), the referent behind. */
+export interface PointerPlan {
+  readonly kind: "pointer";
+  readonly pointer: PointerKind;
+  readonly referent: ValuePlan;
+}
+
+export interface StructValuePlan {
+  readonly kind: "struct";
+  readonly struct: StructType;
+}
+
+export interface UnionValuePlan {
+  readonly kind: "union";
+  readonly union: UnionType;
+  /** Undefined for encapsulated unions. */
+  readonly switchIs: Expression | undefined;
+}
+
+/** A fixed array: all of its elements, nothing else. */
+export interface FixedArrayPlan {
+  readonly kind: "fixed-array";
+  readonly count: number;
+  readonly element: ValuePlan;
+}
+
+/** A fixed array of which a part is sent: offset, actual count, elements. */
+export interface VaryingArrayPlan {
+  readonly kind: "varying-array";
+  readonly count: number;
+  readonly element: ValuePlan;
+  readonly firstIs: Expression | undefined;
+  readonly lengthIs: Expression | undefined;
+}
+
+/** `[string] char a[64]`. */
+export interface VaryingStringPlan {
+  readonly kind: "varying-string";
+  readonly characterSize: 1 | 2;
+  /** Characters with the terminator. */
+  readonly capacity: number;
+}
+
+/** A conformant array, varying or not: behind a pointer, as a parameter, or as the tail of a struct. */
+export interface ConformantArrayPlan {
+  readonly kind: "conformant-array";
+  readonly element: ValuePlan;
+  readonly sizeIs: Expression | undefined;
+  readonly varying: { readonly firstIs: Expression | undefined; readonly lengthIs: Expression | undefined } | undefined;
+  readonly range: Range | undefined;
+}
+
+export interface ConformantStringPlan {
+  readonly kind: "conformant-string";
+  readonly characterSize: 1 | 2;
+  readonly sizeIs: Expression | undefined;
+}
+
+/** Top level only. */
+export interface ContextHandlePlan {
+  readonly kind: "context-handle";
+  readonly name: string;
+  /** False for an [in] parameter: it must be open. */
+  readonly mayBeNull: boolean;
+}
+
+/** A member of a struct with its plan. */
+export interface StructItem {
+  readonly field: Field;
+  readonly plan: ValuePlan;
+}
+
+export interface StructPlan {
+  readonly type: StructType;
+  readonly items: readonly StructItem[];
+  readonly layout: WireLayout;
+  /** The plan of the conformant tail, own or of the last member; its count comes before the struct. */
+  readonly tail: ConformantTail | undefined;
+  /** Something lies behind the fixed part. */
+  readonly hasReferents: boolean;
+  /** Number of the recursion group, undefined for a type that cannot reach itself. */
+  readonly recursion: number | undefined;
+}
+
+/** Where the conformance of a struct comes from: the fields that lead to the array, and the array. */
+export interface ConformantTail {
+  readonly path: readonly Field[];
+  readonly plan: ConformantArrayPlan | ConformantStringPlan;
+  /** Offset of the first octet after everything else in the struct. */
+  readonly offset: BySyntax<number> | undefined;
+}
+
+export interface UnionArmPlan {
+  readonly arm: Arm;
+  /** Undefined for an empty arm. */
+  readonly plan: ValuePlan | undefined;
+}
+
+export interface UnionPlan {
+  readonly type: UnionType;
+  readonly discriminant: ScalarPlan;
+  readonly arms: readonly UnionArmPlan[];
+  readonly layout: WireLayout;
+  /** Alignment of the arm when it does not depend on which arm it is: [ms_union] in NDR, always in NDR64. */
+  readonly armAlignment: BySyntax<number | undefined>;
+  readonly hasReferents: boolean;
+  readonly recursion: number | undefined;
+}
+
+/** Thrown while a plan is made for something that cannot be sent; the operation that needs it is left out with this reason. */
+export class NotGenerated extends Error {}

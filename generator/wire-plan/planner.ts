@@ -1,0 +1,405 @@
+import type {
+  ArrayType,
+  BaseTypeName,
+  EnumType,
+  Expression,
+  Field,
+  Range,
+  StructType,
+  Type,
+  UnionType,
+} from "../../grammar/index.ts";
+import { POINTER_LAYOUT, alignUp, both, bySyntax, layout, scalarLayout, strideOf } from "./layout.ts";
+import { NotGenerated } from "./plan.ts";
+import type {
+  BySyntax,
+  ConformantTail,
+  PointerPlan,
+  ScalarMethod,
+  ScalarPlan,
+  StructItem,
+  StructPlan,
+  UnionPlan,
+  ValuePlan,
+  WireLayout,
+} from "./plan.ts";
+import { recursionGroups } from "./recursion.ts";
+import type { Constructed } from "./recursion.ts";
+
+/** What the place of a type adds to it. */
+export interface PlaceFacts {
+  readonly switchIs?: Expression | undefined;
+  readonly range?: Range | undefined;
+}
+
+/** Makes the plans of one compilation; a struct or union is planned once. */
+export class Planner {
+  readonly #structs = new Map<StructType, StructPlan>();
+  readonly #unions = new Map<UnionType, UnionPlan>();
+  readonly #recursion: ReadonlyMap<Constructed, number>;
+  readonly #busy = new Set<Constructed>();
+
+  constructor(types: Iterable<Constructed>) {
+    this.#recursion = recursionGroups(types);
+  }
+
+  /** The plan of a value of a type. */
+  value(type: Type, facts: PlaceFacts = {}): ValuePlan {
+    switch (type.kind) {
+      case "base":
+        return { kind: "scalar", method: BASE_METHODS[type.base], enumType: undefined, range: facts.range };
+      case "enum":
+        return { kind: "scalar", method: enumMethod(type), enumType: type, range: facts.range };
+      case "alias":
+        rejectConversions(type.name, type.attributes);
+        return this.value(type.target, facts);
+      case "struct":
+        if (type.incomplete) throw new NotGenerated(`struct ${type.name} has no definition`);
+        return { kind: "struct", struct: type };
+      case "union":
+        if (type.encapsulated === undefined && facts.switchIs === undefined)
+          throw new NotGenerated(`union ${type.name} has no switch_is where it is used`);
+        return { kind: "union", union: type, switchIs: type.encapsulated === undefined ? facts.switchIs : undefined };
+      case "pointer":
+        return this.#pointer(type.pointee, type.pointer, facts);
+      case "array":
+        return this.#array(type, facts);
+      case "context-handle":
+        return { kind: "context-handle", name: type.name, mayBeNull: true };
+      case "interface":
+        throw new NotGenerated(`interface pointer ${type.name} *`);
+      case "pipe":
+        throw new NotGenerated(`pipe ${type.name}`);
+      case "binding-handle":
+      case "function":
+      case "void":
+        throw new NotGenerated(`a ${type.kind} cannot be sent`);
+      default:
+        return assertNever(type);
+    }
+  }
+
+  #pointer(pointee: Type, pointer: PointerPlan["pointer"], facts: PlaceFacts): PointerPlan {
+    if (pointee.kind === "context-handle" && pointer !== "ref")
+      throw new NotGenerated("a context handle behind a pointer that may be null");
+    return { kind: "pointer", pointer, referent: this.value(pointee, facts) };
+  }
+
+  #array(type: ArrayType, facts: PlaceFacts): ValuePlan {
+    if (type.string) {
+      const characterSize = characterSizeOf(type.element);
+      if (characterSize === undefined) throw new NotGenerated("a [string] of elements that are no characters");
+      return type.size.kind === "fixed"
+        ? { kind: "varying-string", characterSize, capacity: type.size.count }
+        : { kind: "conformant-string", characterSize, sizeIs: type.size.sizeIs };
+    }
+    const element = this.value(type.element, { switchIs: facts.switchIs });
+    if (element.kind === "conformant-array" || element.kind === "conformant-string")
+      throw new NotGenerated("a conformant array of several dimensions");
+    if (element.kind === "context-handle") throw new NotGenerated("an array of context handles");
+    if (type.size.kind === "conformant")
+      return {
+        kind: "conformant-array",
+        element,
+        sizeIs: type.size.sizeIs,
+        varying: type.varying,
+        range: type.range ?? facts.range,
+      };
+    return type.varying === undefined
+      ? { kind: "fixed-array", count: type.size.count, element }
+      : { kind: "varying-array", count: type.size.count, element, ...type.varying };
+  }
+
+  /** The plan of a struct. */
+  struct(type: StructType): StructPlan {
+    const known = this.#structs.get(type);
+    if (known !== undefined) return known;
+    return this.#guarded(type, () => {
+      const items = type.fields.map((field): StructItem => {
+        rejectConversions(`${type.name}.${field.name}`, field.attributes);
+        return { field, plan: this.value(field.type, field) };
+      });
+      const tail = this.#tail(items);
+      const plan: StructPlan = {
+        type,
+        items,
+        layout: this.#structLayout(items),
+        tail,
+        hasReferents: items.some((item) => this.hasReferents(item.plan)),
+        recursion: this.#recursion.get(type),
+      };
+      this.#structs.set(type, plan);
+      return plan;
+    });
+  }
+
+  /** The plan of a union. */
+  union(type: UnionType): UnionPlan {
+    const known = this.#unions.get(type);
+    if (known !== undefined) return known;
+    return this.#guarded(type, () => {
+      if (type.switchType === undefined) throw new NotGenerated(`union ${type.name} has no switch_type`);
+      const discriminant = this.value(type.switchType);
+      if (discriminant.kind !== "scalar")
+        throw new NotGenerated(`the discriminant of union ${type.name} is no integer`);
+      const arms = type.arms.map((arm) => ({
+        arm,
+        plan: arm.type === undefined ? undefined : this.value(arm.type, arm),
+      }));
+      const largest = bySyntax((syntax) =>
+        Math.max(1, ...arms.map((arm) => (arm.plan === undefined ? 1 : this.layoutOf(arm.plan).alignment[syntax]))),
+      );
+      const armAlignment = { ndr: type.msUnion ? largest.ndr : undefined, ndr64: largest.ndr64 };
+      const plan: UnionPlan = {
+        type,
+        discriminant,
+        arms,
+        armAlignment,
+        layout: this.#unionLayout(
+          discriminant,
+          arms.map((arm) => arm.plan),
+          largest,
+          armAlignment,
+        ),
+        hasReferents: arms.some((arm) => arm.plan !== undefined && this.hasReferents(arm.plan)),
+        recursion: this.#recursion.get(type),
+      };
+      this.#unions.set(type, plan);
+      return plan;
+    });
+  }
+
+  #guarded<T>(type: Constructed, make: () => T): T {
+    if (this.#busy.has(type)) throw new NotGenerated(`${type.kind} ${type.name} contains itself`);
+    this.#busy.add(type);
+    try {
+      return make();
+    } finally {
+      this.#busy.delete(type);
+    }
+  }
+
+  /** Size and alignment of a value in its parent; of a conformant array or string without its maximum count. */
+  layoutOf(plan: ValuePlan): WireLayout {
+    switch (plan.kind) {
+      case "scalar":
+        return scalarLayout(plan.method);
+      case "pointer":
+        return POINTER_LAYOUT;
+      case "struct":
+        return this.struct(plan.struct).layout;
+      case "union":
+        return this.union(plan.union).layout;
+      case "fixed-array": {
+        const element = this.layoutOf(plan.element);
+        const stride = strideOf(element);
+        const { size } = element;
+        const octets =
+          stride === undefined || size === undefined
+            ? undefined
+            : bySyntax((syntax) => (plan.count - 1) * stride[syntax] + size[syntax]);
+        return { ...element, size: octets };
+      }
+      case "varying-array":
+        return layout(maximum(POINTER_LAYOUT.alignment, this.layoutOf(plan.element).alignment), undefined);
+      case "varying-string":
+        return layout(POINTER_LAYOUT.alignment, undefined);
+      case "conformant-array": {
+        const element = this.layoutOf(plan.element).alignment;
+        return layout(plan.varying === undefined ? element : maximum(POINTER_LAYOUT.alignment, element), undefined);
+      }
+      case "conformant-string":
+        return layout(POINTER_LAYOUT.alignment, undefined);
+      case "context-handle":
+        return layout(both(4), both(20));
+      default:
+        return assertNever(plan);
+    }
+  }
+
+  /** Whether something of the value lies behind the fixed part of its parent. */
+  hasReferents(plan: ValuePlan): boolean {
+    switch (plan.kind) {
+      case "pointer":
+        return true;
+      case "struct":
+        return this.#busy.has(plan.struct) || this.struct(plan.struct).hasReferents;
+      case "union":
+        return this.#busy.has(plan.union) || this.union(plan.union).hasReferents;
+      case "fixed-array":
+      case "varying-array":
+      case "conformant-array":
+        return this.hasReferents(plan.element);
+      default:
+        return false;
+    }
+  }
+
+  /** Whether the fixed part has gap octets in either transfer syntax. */
+  hasGaps(plan: ValuePlan): boolean {
+    switch (plan.kind) {
+      case "struct": {
+        const { items, layout: own } = this.struct(plan.struct);
+        if (own.size === undefined || items.some((item) => this.hasGaps(item.plan))) return true;
+        const octets = bySyntax((syntax) =>
+          items.reduce((sum, item) => sum + (this.layoutOf(item.plan).size?.[syntax] ?? 0), 0),
+        );
+        return octets.ndr !== own.size.ndr || octets.ndr64 !== own.size.ndr64;
+      }
+      case "union":
+        return true;
+      case "fixed-array": {
+        const element = this.layoutOf(plan.element);
+        const stride = strideOf(element);
+        return this.hasGaps(plan.element) || stride?.ndr !== element.size?.ndr || stride?.ndr64 !== element.size?.ndr64;
+      }
+      default:
+        return false;
+    }
+  }
+
+  /** The recursion group that following this plan may enter. */
+  recursionOf(plan: ValuePlan): number | undefined {
+    switch (plan.kind) {
+      case "pointer":
+        return this.recursionOf(plan.referent);
+      case "struct":
+        return this.#recursion.get(plan.struct);
+      case "union":
+        return this.#recursion.get(plan.union);
+      case "fixed-array":
+      case "varying-array":
+      case "conformant-array":
+        return this.recursionOf(plan.element);
+      default:
+        return undefined;
+    }
+  }
+
+  #structLayout(items: readonly StructItem[]): WireLayout {
+    const layouts = items.map((item) => this.layoutOf(item.plan));
+    const alignment = bySyntax((syntax) => Math.max(1, ...layouts.map((member) => member.alignment[syntax])));
+    const size = bySyntax((syntax) => {
+      let end: number | undefined = 0;
+      for (const member of layouts) end = endAfter(end, member, syntax);
+      // MS-RPCE 2.2.5.3.4.1: NDR64 pads a struct to its alignment; NDR does not.
+      return end === undefined || syntax === "ndr" ? end : alignUp(end, alignment.ndr64);
+    });
+    return layout(
+      alignment,
+      size.ndr === undefined || size.ndr64 === undefined ? undefined : { ndr: size.ndr, ndr64: size.ndr64 },
+    );
+  }
+
+  #tail(items: readonly StructItem[]): ConformantTail | undefined {
+    const last = items.at(-1);
+    if (last === undefined) return undefined;
+    const offset = (): BySyntax<number> | undefined => {
+      const before = this.#structLayout(items.slice(0, -1)).size;
+      const { start } = this.layoutOf(last.plan);
+      return before === undefined
+        ? undefined
+        : bySyntax((syntax) => alignUp(unpadded(items.slice(0, -1), syntax, this), start[syntax]));
+    };
+    if (last.plan.kind === "conformant-array" || last.plan.kind === "conformant-string")
+      return { path: [last.field], plan: last.plan, offset: offset() };
+    if (last.plan.kind !== "struct") return undefined;
+    const inner = this.struct(last.plan.struct).tail;
+    return inner === undefined ? undefined : { path: [last.field, ...inner.path], plan: inner.plan, offset: offset() };
+  }
+
+  #unionLayout(
+    discriminant: ScalarPlan,
+    arms: readonly (ValuePlan | undefined)[],
+    largest: BySyntax<number>,
+    armAlignment: BySyntax<number | undefined>,
+  ): WireLayout {
+    const tag = scalarLayout(discriminant.method);
+    const alignment = maximum(tag.alignment, largest);
+    const start = { ndr: tag.alignment.ndr, ndr64: alignment.ndr64 };
+    const sizes = bySyntax((syntax): number | undefined => {
+      if (alignment[syntax] > start[syntax]) return undefined;
+      const ends = arms.map((arm) => {
+        const own = arm === undefined ? layout(both(1), both(0)) : this.layoutOf(arm);
+        const at = alignUp(tag.size?.[syntax] ?? 0, armAlignment[syntax] ?? own.start[syntax]);
+        return own.size === undefined ? undefined : at + own.size[syntax];
+      });
+      const [first] = ends;
+      return ends.every((end) => end === first) ? first : undefined;
+    });
+    const size =
+      sizes.ndr === undefined || sizes.ndr64 === undefined ? undefined : { ndr: sizes.ndr, ndr64: sizes.ndr64 };
+    return { start, alignment, size };
+  }
+}
+
+/** End of a struct's members without the padding of NDR64. */
+function unpadded(items: readonly StructItem[], syntax: "ndr" | "ndr64", planner: Planner): number {
+  let end: number | undefined = 0;
+  for (const item of items) end = endAfter(end, planner.layoutOf(item.plan), syntax);
+  return end ?? 0;
+}
+
+function endAfter(end: number | undefined, member: WireLayout, syntax: "ndr" | "ndr64"): number | undefined {
+  if (end === undefined || member.size === undefined) return undefined;
+  return alignUp(end, member.start[syntax]) + member.size[syntax];
+}
+
+function maximum(left: BySyntax<number>, right: BySyntax<number>): BySyntax<number> {
+  return bySyntax((syntax) => Math.max(left[syntax], right[syntax]));
+}
+
+const BASE_METHODS: Readonly<Record<BaseTypeName, ScalarMethod>> = {
+  boolean: "boolean",
+  byte: "uint8",
+  char: "uint8",
+  wchar_t: "uint16",
+  int8: "int8",
+  uint8: "uint8",
+  int16: "int16",
+  uint16: "uint16",
+  int32: "int32",
+  uint32: "uint32",
+  int64: "int64",
+  uint64: "uint64",
+  int3264: "int3264",
+  uint3264: "uint3264",
+  float: "float",
+  double: "double",
+  error_status_t: "uint32",
+};
+
+/** [v1_enum] is a long; it is read unsigned when a member says so. */
+function enumMethod(type: EnumType): ScalarMethod {
+  if (!type.v1) return "enum16";
+  return type.members.some((member) => member.value > 0x7fff_ffff) ? "uint32" : "int32";
+}
+
+/** 1 for char, unsigned char and byte, 2 for wchar_t. */
+function characterSizeOf(element: Type): 1 | 2 | undefined {
+  if (element.kind === "alias") return characterSizeOf(element.target);
+  if (element.kind !== "base") return undefined;
+  switch (element.base) {
+    case "char":
+    case "byte":
+    case "uint8":
+    case "int8":
+      return 1;
+    case "wchar_t":
+    case "uint16":
+      return 2;
+    default:
+      return undefined;
+  }
+}
+
+const CONVERSIONS = ["transmit_as", "represent_as", "wire_marshal", "user_marshal"];
+
+function rejectConversions(name: string, attributes: Field["attributes"]): void {
+  for (const conversion of CONVERSIONS)
+    if (attributes.has(conversion)) throw new NotGenerated(`[${conversion}] on ${name}`);
+}
+
+function assertNever(value: never): never {
+  throw new Error(`unexpected ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,22 @@
+import type { NodeType, ReferentVisitor } from "./node-type.ts";
+
+/** The box between two nullable pointers: `T **` with both levels [unique] or [ptr] is `Pointer<T> | null`. */
+export interface Pointer<T> {
+  value: T;
+}
+
+/**
+ * The node type of a pointer that another pointer refers to.
+ *
+ * @param name IDL name of the pointed-to pointer type
+ * @param size octets of a pointer in C layout: 8, or 4 under /env win32
+ * @param referents visits the node that the inner pointer refers to
+ */
+export function pointerNode<T>(
+  name: string,
+  size: number,
+  zero: () => T,
+  referents: (node: Pointer<T>, visit: ReferentVisitor) => void = () => undefined,
+): NodeType<Pointer<T>> {
+  return { name, size, alignment: size, create: () => ({ value: zero() }), referents };
+}

@@ -1,0 +1,26 @@
+/** A context handle as it travels: 4 octets of attributes and a UUID (C706 14.2.16.6 ndr_context_handle, appendix N.1). */
+export interface WireContextHandle {
+  readonly attributes: number;
+  /** Lower case, 36 characters; the nil UUID for the null handle. */
+  readonly uuid: string;
+}
+
+export const NIL_UUID = "00000000-0000-0000-0000-000000000000";
+
+/** What context handles mean to the side that marshals: opaque objects on the client, the manager's state on the server. */
+export interface ContextHandleTable {
+  /**
+   * The object for a handle that was received, null for the null handle.
+   *
+   * @param type the IDL name of the handle type
+   * @param previous what an [in, out] parameter held before
+   * @throws RpcError RPC_X_SS_CONTEXT_MISMATCH (server) for a handle that is unknown or of another type
+   */
+  fromWire(handle: WireContextHandle, type: string, previous?: object | null): object | null;
+  /**
+   * The handle to send for an object, the null handle for null.
+   *
+   * @param previous what an [in, out] parameter held before
+   */
+  toWire(value: object | null, type: string, previous?: object | null): WireContextHandle;
+}

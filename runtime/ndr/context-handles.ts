@@ -1,0 +1,79 @@
+/** Context handles on the wire: 20 octets, aligned to 4, in both transfer syntaxes (C706 14.2.16.6; MS-RPCE 2.2.5). */
+import { RpcError } from "../rpc-error.ts";
+import { NIL_UUID } from "./context-handle-table.ts";
+import type { WireContextHandle } from "./context-handle-table.ts";
+import type { NdrReader } from "./reader.ts";
+import type { NdrWriter } from "./writer.ts";
+
+/** Unmarshals a context handle at the cursor into the object that stands for it. */
+export function unmarshalContextHandle<H extends object>(r: NdrReader, type: string, previous?: H | null): H | null {
+  const at = r.take(20, 4);
+  const handle: WireContextHandle = { attributes: r.uint32(at), uuid: readUuid(r, at + 4) };
+  const object = r.contextHandles.fromWire(handle, type, previous);
+  if (object !== null && !isOfType<H>(object)) throw r.bad("a context handle of another type", type);
+  return object;
+}
+
+/**
+ * Unmarshals an [in] context handle: it must be open.
+ *
+ * @throws RpcError RPC_X_SS_CONTEXT_MISMATCH for the null handle
+ */
+export function unmarshalLiveContextHandle<H extends object>(r: NdrReader, type: string, previous?: H | null): H {
+  const object = unmarshalContextHandle(r, type, previous);
+  if (object === null) throw r.error("RPC_X_SS_CONTEXT_MISMATCH", "the null handle for an [in] parameter", type);
+  return object;
+}
+
+/**
+ * Marshals an [in] context handle.
+ *
+ * @throws RpcError RPC_X_SS_IN_NULL_CONTEXT for a handle that is closed or null
+ */
+export function marshalLiveContextHandle(w: NdrWriter, value: object | null | undefined, type: string): void {
+  const at = w.reserve(20, 4);
+  const handle = w.contextHandles.toWire(value ?? null, type);
+  if (handle.uuid === NIL_UUID)
+    throw new RpcError("RPC_X_SS_IN_NULL_CONTEXT", `${type}: a null context handle as an [in] parameter`, {
+      path: type,
+    });
+  putHandle(w, at, handle);
+}
+
+/** The table hands out objects of the type that was named: it keeps that name with each object. */
+function isOfType<H extends object>(object: object): object is H {
+  return typeof object === "object";
+}
+
+/** Marshals the handle for an object; null is the null handle. */
+export function marshalContextHandle(
+  w: NdrWriter,
+  value: object | null | undefined,
+  type: string,
+  previous?: object | null,
+): void {
+  const at = w.reserve(20, 4);
+  const handle = w.contextHandles.toWire(value ?? null, type, previous);
+  putHandle(w, at, handle);
+}
+
+function putHandle(w: NdrWriter, at: number, handle: WireContextHandle): void {
+  w.uint32(at, handle.attributes, "attributes");
+  writeUuid(w, at + 4, handle.uuid);
+}
+
+/** Reads a UUID of 16 octets: 32, 16, 16 bits in the sender's byte order, then 8 octets (C706 A.1). */
+export function readUuid(r: NdrReader, at: number): string {
+  const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, "0");
+  const tail = r.octets.toString("hex", at + 8, at + 16);
+  return `${hex(r.uint32(at), 8)}-${hex(r.uint16(at + 4), 4)}-${hex(r.uint16(at + 6), 4)}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+}
+
+/** Writes a UUID of 16 octets. */
+export function writeUuid(w: NdrWriter, at: number, uuid: string): void {
+  const digits = uuid.replaceAll("-", "");
+  w.uint32(at, Number.parseInt(digits.slice(0, 8), 16), uuid);
+  w.uint16(at + 4, Number.parseInt(digits.slice(8, 12), 16), uuid);
+  w.uint16(at + 6, Number.parseInt(digits.slice(12, 16), 16), uuid);
+  w.buffer.write(digits.slice(16), at + 8, "hex");
+}

@@ -1,0 +1,289 @@
+import { freesNothing } from "../memory/managed-memory.ts";
+import { allocateFromPair } from "../memory/midl-user-memory.ts";
+import type { MidlUserMemory } from "../memory/midl-user-memory.ts";
+import type { NodeType } from "../memory/node-type.ts";
+import { RpcError } from "../rpc-error.ts";
+import type { RpcStatusName } from "../status.ts";
+import type { ContextHandleTable } from "./context-handle-table.ts";
+import { DeferralStack } from "./deferral-stack.ts";
+import type { DeferredRoutine } from "./deferral-stack.ts";
+
+export interface NdrReaderOptions {
+  /** NDR64 (MS-RPCE 2.2.5) instead of NDR 2.0 (C706 chapter 14). */
+  readonly ndr64: boolean;
+  /** Integer byte order of the data representation label (C706 14.1). */
+  readonly littleEndian: boolean;
+  /** The pair that gives out nodes. */
+  readonly memory: MidlUserMemory;
+  readonly contextHandles: ContextHandleTable;
+}
+
+/** Storage that an [in] size alone can ask for. */
+const MAXIMUM_CAPACITY = 0x1000_0000;
+
+/**
+ * Unmarshals stub data. Generated code drives it: it takes a run of octets at the cursor (`take`, which checks the bound once) and
+ * then reads the fields of the run at their offsets. What pointers refer to lies behind the run, at the cursor.
+ *
+ * The same stubs read both transfer syntaxes: where NDR and NDR64 differ in an offset, generated code says `wide ? 8 : 4`.
+ */
+export class NdrReader {
+  readonly octets: Buffer;
+  readonly view: DataView;
+  readonly littleEndian: boolean;
+  readonly ndr64: boolean;
+  readonly memory: MidlUserMemory;
+  readonly contextHandles: ContextHandleTable;
+  /** The cursor: offset of the next octet that nothing has taken. */
+  offset = 0;
+  readonly #length: number;
+  readonly #deferred = new DeferralStack<NdrReader>();
+  readonly #allocated: object[] = [];
+  readonly #keepsAllocated: boolean;
+
+  constructor(octets: Uint8Array, options: NdrReaderOptions) {
+    this.octets = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
+    this.view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
+    this.#length = octets.byteLength;
+    this.littleEndian = options.littleEndian;
+    this.ndr64 = options.ndr64;
+    this.memory = options.memory;
+    this.contextHandles = options.contextHandles;
+    this.#keepsAllocated = !freesNothing(options.memory);
+  }
+
+  /**
+   * Takes the next `size` octets and returns their offset.
+   *
+   * @param alignment 1, 2, 4 or 8
+   * @throws RpcError RPC_X_BAD_STUB_DATA when the stub data ends before
+   */
+  take(size: number, alignment: number): number {
+    const at = (this.offset + alignment - 1) & -alignment;
+    const end = at + size;
+    if (end > this.#length) throw this.#short(size, at);
+    this.offset = end;
+    return at;
+  }
+
+  /**
+   * Takes the elements of an array. The product is checked before anything is allocated for it.
+   *
+   * @param size octets of an element
+   * @param stride octets from one element to the next: `size` rounded up to the alignment
+   */
+  takeArray(count: number, size: number, stride: number, alignment: number): number {
+    return this.take(count === 0 ? 0 : (count - 1) * stride + size, count === 0 ? 1 : alignment);
+  }
+
+  /** The same for elements without gaps between them. */
+  takeElements(count: number, size: number, alignment: number): number {
+    return this.take(count * size, count === 0 ? 1 : alignment);
+  }
+
+  /** End of the elements of an array that begins at `at` or after the gap behind it. */
+  elementsEnd(at: number, count: number, size: number, stride: number, alignment: number): number {
+    return count === 0 ? at : this.within(this.align(at, alignment), (count - 1) * stride + size);
+  }
+
+  /** Rounds an offset up. */
+  align(at: number, alignment: number): number {
+    return (at + alignment - 1) & -alignment;
+  }
+
+  /** Takes everything up to `end`, the end of a run whose length a skip routine found. */
+  takeTo(end: number): void {
+    if (end > this.#length) throw this.#short(end - this.offset, this.offset);
+    this.offset = end;
+  }
+
+  /** Checks that `size` octets lie at `at`: for runs that are skipped before they are read. Returns the end. */
+  within(at: number, size: number): number {
+    if (at + size > this.#length) throw this.#short(size, at);
+    return at + size;
+  }
+
+  /** Checks that nothing is left but padding that belongs to no item. */
+  end(): void {
+    if (this.#length - this.offset >= 8)
+      throw this.bad(`${this.#length - this.offset} octets follow the last item`, "");
+  }
+
+  // ------------------------------------------------------------------------------------------------------- values at an offset
+
+  boolean(at: number): boolean {
+    return this.view.getUint8(at) !== 0;
+  }
+
+  int8(at: number): number {
+    return this.view.getInt8(at);
+  }
+
+  uint8(at: number): number {
+    return this.view.getUint8(at);
+  }
+
+  int16(at: number): number {
+    return this.view.getInt16(at, this.littleEndian);
+  }
+
+  uint16(at: number): number {
+    return this.view.getUint16(at, this.littleEndian);
+  }
+
+  int32(at: number): number {
+    return this.view.getInt32(at, this.littleEndian);
+  }
+
+  uint32(at: number): number {
+    return this.view.getUint32(at, this.littleEndian);
+  }
+
+  int64(at: number): bigint {
+    return this.view.getBigInt64(at, this.littleEndian);
+  }
+
+  uint64(at: number): bigint {
+    return this.view.getBigUint64(at, this.littleEndian);
+  }
+
+  float(at: number): number {
+    return this.view.getFloat32(at, this.littleEndian);
+  }
+
+  double(at: number): number {
+    return this.view.getFloat64(at, this.littleEndian);
+  }
+
+  /** An enum that is not [v1_enum]: 16 bits, in NDR64 32 (C706 14.2.6, MS-RPCE 2.2.4.5). */
+  enum16(at: number): number {
+    return this.ndr64 ? this.view.getInt32(at, true) : this.view.getUint16(at, this.littleEndian);
+  }
+
+  /** __int3264: 32 bits in NDR, 64 in NDR64 (MS-RPCE 2.2.4.1.4, 2.2.5.3.4). */
+  int3264(at: number): bigint {
+    return this.ndr64 ? this.view.getBigInt64(at, true) : BigInt(this.view.getInt32(at, this.littleEndian));
+  }
+
+  uint3264(at: number): bigint {
+    return this.ndr64 ? this.view.getBigUint64(at, true) : BigInt(this.view.getUint32(at, this.littleEndian));
+  }
+
+  /** The referent identifier of a pointer; 0 is null (C706 14.3.10). */
+  pointer(at: number): number {
+    if (!this.ndr64) return this.view.getUint32(at, this.littleEndian);
+    return this.view.getUint32(at, true) || this.view.getUint32(at + 4, true);
+  }
+
+  /** A maximum count, an offset or an actual count: 32 bits, in NDR64 64 (C706 14.3.3, MS-RPCE 2.2.5.3). */
+  count(at: number): number {
+    if (!this.ndr64) return this.view.getUint32(at, this.littleEndian);
+    const high = this.view.getUint32(at + 4, true);
+    return this.view.getUint32(at, true) + high * 0x1_0000_0000;
+  }
+
+  // -------------------------------------------------------------------------------------------------------------- counts
+
+  /** Takes one count at the cursor. */
+  takeCount(): number {
+    return this.count(this.ndr64 ? this.take(8, 8) : this.take(4, 4));
+  }
+
+  /**
+   * Takes the maximum count of a conformant array.
+   *
+   * @param expected value of the size expression, undefined where it is not known yet
+   * @param path IDL path, for the message
+   * @throws RpcError RPC_X_BAD_STUB_DATA when the two differ
+   */
+  takeMaximumCount(expected: number | undefined, path: string): number {
+    const count = this.takeCount();
+    if (expected !== undefined && count !== expected)
+      throw this.bad(`maximum count is ${count} where the size expression says ${expected}`, path);
+    return count;
+  }
+
+  /** Compares what arrived with what another value says it must be. Returns it. */
+  agree<T extends number | bigint>(value: T, expected: T, what: string, path: string): T {
+    if (value !== expected) throw this.bad(`${what} is ${value} where ${expected} was said elsewhere`, path);
+    return value;
+  }
+
+  /** Compares the discriminant of a union with its switch_is expression: by their 32 bits. */
+  agreeDiscriminant(discriminant: number, expected: number, path: string): void {
+    if ((discriminant | 0) !== (expected | 0))
+      throw this.bad(`discriminant is ${discriminant} where switch_is says ${expected}`, path);
+  }
+
+  /** A discriminant that no arm has. */
+  invalidTag(discriminant: number, path: string): RpcError {
+    return this.error("RPC_S_INVALID_TAG", `no arm for discriminant ${discriminant}`, path);
+  }
+
+  /** Octets of an [out] array whose size an [in] parameter says. */
+  capacity(count: number, elementSize: number, path: string): number {
+    if (count * elementSize > MAXIMUM_CAPACITY)
+      throw this.bad(`${count} elements of ${elementSize} octets exceed ${MAXIMUM_CAPACITY} octets`, path);
+    return count * elementSize;
+  }
+
+  /** Checks a [range] (MIDL "range"). Returns the value. */
+  range<T extends number | bigint>(value: T, low: T, high: T, path: string): T {
+    if (value < low || value > high)
+      throw this.error("RPC_X_INVALID_BOUND", `${value} is not in range(${low}, ${high})`, path);
+    return value;
+  }
+
+  // --------------------------------------------------------------------------------------------------------------- nodes
+
+  /** A node from the pair. */
+  allocate<T extends object>(type: NodeType<T>, cBytes: number): T {
+    const node = allocateFromPair(this.memory, cBytes, type);
+    if (this.#keepsAllocated) this.#allocated.push(node);
+    return node;
+  }
+
+  /** Nodes that the pair gave out since the reader was made: what has to be freed when the call fails. */
+  get allocated(): readonly object[] {
+    return this.#allocated;
+  }
+
+  // ------------------------------------------------------------------------------------------------------------ deferral
+
+  /** Unmarshals something after everything that precedes it on the wire, without recursion. */
+  defer<Owner>(routine: DeferredRoutine<NdrReader, Owner>, at: number, owner: Owner, index = 0): void {
+    this.#deferred.push(routine, at, owner, index);
+  }
+
+  /** Mark for `drain`: the number of deferred items. */
+  get mark(): number {
+    return this.#deferred.depth;
+  }
+
+  /** Unmarshals what was deferred since `mark`. */
+  drain(mark: number): void {
+    this.#deferred.drain(this, mark);
+  }
+
+  // -------------------------------------------------------------------------------------------------------------- errors
+
+  /** RPC_X_BAD_STUB_DATA at the cursor. */
+  bad(message: string, path: string): RpcError {
+    return this.error("RPC_X_BAD_STUB_DATA", message, path);
+  }
+
+  error(status: RpcStatusName, message: string, path: string): RpcError {
+    return new RpcError(status, `${path === "" ? "stub data" : path}: ${message} (octet ${this.offset})`, {
+      offset: this.offset,
+      path,
+    });
+  }
+
+  #short(size: number, at: number): RpcError {
+    return new RpcError(
+      "RPC_X_BAD_STUB_DATA",
+      `stub data of ${this.#length} octets ends before ${size} octets at ${at}`,
+      { offset: at },
+    );
+  }
+}

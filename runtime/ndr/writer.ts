@@ -1,0 +1,283 @@
+import { RpcError } from "../rpc-error.ts";
+import type { RpcStatusName } from "../status.ts";
+import type { ContextHandleTable } from "./context-handle-table.ts";
+import { DeferralStack } from "./deferral-stack.ts";
+import type { DeferredRoutine } from "./deferral-stack.ts";
+
+export interface NdrWriterOptions {
+  /** NDR64 (MS-RPCE 2.2.5) instead of NDR 2.0 (C706 chapter 14). */
+  readonly ndr64: boolean;
+  readonly contextHandles: ContextHandleTable;
+}
+
+const INITIAL_OCTETS = 1024;
+const MAXIMUM_OCTETS = 0x7fff_ff00;
+const FIRST_REFERENT = 0x0002_0000;
+
+/**
+ * Marshals stub data, little-endian. Generated code drives it: it reserves a run of octets at the cursor and writes the fields of the
+ * run at their offsets; what pointers refer to is appended behind. Gap octets are always zero: nothing of the process leaks.
+ *
+ * Values are checked as they are written; a wrong one is RPC_X_BAD_STUB_DATA with the name of the field.
+ */
+export class NdrWriter {
+  readonly ndr64: boolean;
+  readonly contextHandles: ContextHandleTable;
+  /** What `octets()` is taken from; replaced when it grows. */
+  buffer: Buffer = Buffer.allocUnsafe(INITIAL_OCTETS);
+  view: DataView = viewOf(this.buffer);
+  /** The cursor: number of octets marshaled so far. */
+  offset = 0;
+  #referents = 0;
+  readonly #deferred = new DeferralStack<NdrWriter>();
+
+  constructor(options: NdrWriterOptions) {
+    this.ndr64 = options.ndr64;
+    this.contextHandles = options.contextHandles;
+  }
+
+  /** What was marshaled: a view, valid until the writer is used again. */
+  octets(): Uint8Array {
+    return this.buffer.subarray(0, this.offset);
+  }
+
+  /**
+   * Reserves the next `size` octets and returns their offset. They hold anything until they are written.
+   *
+   * @param alignment 1, 2, 4 or 8
+   */
+  reserve(size: number, alignment: number): number {
+    const start = this.offset;
+    const at = (start + alignment - 1) & -alignment;
+    const end = at + size;
+    if (end > this.buffer.length) this.#grow(end);
+    for (let gap = start; gap < at; gap++) this.buffer[gap] = 0;
+    this.offset = end;
+    return at;
+  }
+
+  /** Reserves the elements of an array (see NdrReader.takeArray). */
+  reserveArray(count: number, size: number, stride: number, alignment: number): number {
+    return this.reserve(count === 0 ? 0 : (count - 1) * stride + size, count === 0 ? 1 : alignment);
+  }
+
+  /** Reserves a run that has gap octets: all of it is zeroed. */
+  reserveCleared(size: number, alignment: number): number {
+    const at = this.reserve(size, alignment);
+    this.buffer.fill(0, at, at + size);
+    return at;
+  }
+
+  reserveClearedArray(count: number, size: number, stride: number, alignment: number): number {
+    const at = this.reserveArray(count, size, stride, alignment);
+    this.buffer.fill(0, at, this.offset);
+    return at;
+  }
+
+  /** Appends the gap before something aligned; returns where that begins. */
+  appendGap(alignment: number): number {
+    return this.reserve(0, alignment);
+  }
+
+  /** End of the elements of an array that begins at `at` or after the gap behind it. */
+  elementsEnd(at: number, count: number, size: number, stride: number, alignment: number): number {
+    return count === 0 ? at : this.align(at, alignment) + (count - 1) * stride + size;
+  }
+
+  /** Rounds an offset up. */
+  align(at: number, alignment: number): number {
+    return (at + alignment - 1) & -alignment;
+  }
+
+  /** Reserves everything from the cursor to `end`, zeroed: for runs of varying length, whose gaps have no fixed place. */
+  reserveTo(end: number): void {
+    const start = this.offset;
+    if (end > this.buffer.length) this.#grow(end);
+    this.buffer.fill(0, start, end);
+    this.offset = end;
+  }
+
+  #grow(needed: number): void {
+    if (needed > MAXIMUM_OCTETS)
+      throw new RpcError("RPC_S_OUT_OF_MEMORY", `stub data exceeds ${MAXIMUM_OCTETS} octets`);
+    const larger = Buffer.allocUnsafe(Math.min(Math.max(this.buffer.length * 2, needed + 64), MAXIMUM_OCTETS));
+    larger.set(this.buffer.subarray(0, this.offset));
+    this.buffer = larger;
+    this.view = viewOf(larger);
+  }
+
+  // ------------------------------------------------------------------------------------------------------- values at an offset
+
+  boolean(at: number, value: boolean, name: string): void {
+    if (typeof value !== "boolean") throw wrong(value, "a boolean", name);
+    this.view.setUint8(at, value ? 1 : 0);
+  }
+
+  int8(at: number, value: number, name: string): void {
+    if ((value << 24) >> 24 !== value) throw wrong(value, "a small (-128 to 127)", name);
+    this.view.setInt8(at, value);
+  }
+
+  uint8(at: number, value: number, name: string): void {
+    if ((value & 0xff) !== value) throw wrong(value, "an octet (0 to 255)", name);
+    this.view.setUint8(at, value);
+  }
+
+  int16(at: number, value: number, name: string): void {
+    if ((value << 16) >> 16 !== value) throw wrong(value, "a short (-32768 to 32767)", name);
+    this.view.setInt16(at, value, true);
+  }
+
+  uint16(at: number, value: number, name: string): void {
+    if ((value & 0xffff) !== value) throw wrong(value, "an unsigned short (0 to 65535)", name);
+    this.view.setUint16(at, value, true);
+  }
+
+  int32(at: number, value: number, name: string): void {
+    if ((value | 0) !== value) throw wrong(value, "a long (-2147483648 to 2147483647)", name);
+    this.view.setInt32(at, value, true);
+  }
+
+  uint32(at: number, value: number, name: string): void {
+    if (value >>> 0 !== value) throw wrong(value, "an unsigned long (0 to 4294967295)", name);
+    this.view.setUint32(at, value, true);
+  }
+
+  int64(at: number, value: bigint, name: string): void {
+    if (typeof value !== "bigint" || BigInt.asIntN(64, value) !== value)
+      throw wrong(value, "a hyper (bigint of 64 bits, signed)", name);
+    this.view.setBigInt64(at, value, true);
+  }
+
+  uint64(at: number, value: bigint, name: string): void {
+    if (typeof value !== "bigint" || BigInt.asUintN(64, value) !== value)
+      throw wrong(value, "an unsigned hyper (bigint of 64 bits)", name);
+    this.view.setBigUint64(at, value, true);
+  }
+
+  float(at: number, value: number, name: string): void {
+    if (typeof value !== "number") throw wrong(value, "a number", name);
+    this.view.setFloat32(at, value, true);
+  }
+
+  double(at: number, value: number, name: string): void {
+    if (typeof value !== "number") throw wrong(value, "a number", name);
+    this.view.setFloat64(at, value, true);
+  }
+
+  /** An enum that is not [v1_enum]: 16 bits, of which 0 to 32767 may be sent (MIDL "enum"); in NDR64 32. */
+  enum16(at: number, value: number, name: string): void {
+    if ((value & 0x7fff) !== value)
+      throw wrong(value, "an enum value (0 to 32767)", name, "RPC_X_ENUM_VALUE_OUT_OF_RANGE");
+    if (this.ndr64) this.view.setInt32(at, value, true);
+    else this.view.setUint16(at, value, true);
+  }
+
+  int3264(at: number, value: bigint, name: string): void {
+    if (this.ndr64) this.int64(at, value, name);
+    else this.int32(at, numberOf(value, name), name);
+  }
+
+  uint3264(at: number, value: bigint, name: string): void {
+    if (this.ndr64) this.uint64(at, value, name);
+    else this.uint32(at, numberOf(value, name), name);
+  }
+
+  /** A pointer's referent identifier: 0 for null, a new one otherwise (C706 14.3.10). Returns what it refers to; undefined counts as null. */
+  pointer<T>(at: number, referent: T | null | undefined): T | null {
+    const isNull = referent === null || referent === undefined;
+    this.view.setUint32(at, isNull ? 0 : FIRST_REFERENT + 4 * this.#referents++, true);
+    if (this.ndr64) this.view.setUint32(at + 4, 0, true);
+    return isNull ? null : referent;
+  }
+
+  /** A maximum count, an offset or an actual count. */
+  count(at: number, value: number, name: string): void {
+    this.uint32(at, value, name);
+    if (this.ndr64) this.view.setUint32(at + 4, 0, true);
+  }
+
+  // -------------------------------------------------------------------------------------------------------------- counts
+
+  /** Appends one count at the cursor. */
+  appendCount(value: number, name: string): void {
+    this.count(this.ndr64 ? this.reserve(8, 8) : this.reserve(4, 4), value, name);
+  }
+
+  /** The referent of a [ref] pointer, or of a parameter that may not be null. */
+  required<T>(value: T | null | undefined, name: string): T {
+    if (value === null || value === undefined)
+      throw new RpcError("RPC_X_NULL_REF_POINTER", `${name}: a [ref] pointer is null`, { path: name });
+    return value;
+  }
+
+  /** Compares a union's discriminant with its switch_is expression: by their 32 bits. */
+  agreeDiscriminant(value: Tagged, expected: number, path: string): void {
+    if ((tagOf(value) | 0) !== (expected | 0))
+      throw this.bad(`discriminant is ${tagOf(value)} where switch_is says ${expected}`, path);
+  }
+
+  /** A discriminant that no arm has. */
+  invalidTag(value: unknown, path: string): RpcError {
+    const tag: unknown =
+      typeof value === "object" && value !== null && "discriminant" in value ? value.discriminant : value;
+    return wrong(tag, "the discriminant of an arm", path, "RPC_S_INVALID_TAG");
+  }
+
+  /** Checks a [range] (MIDL "range"). Returns the value. */
+  range<T extends number | bigint>(value: T, low: T, high: T, name: string): T {
+    if (value < low || value > high) throw wrong(value, `in range(${low}, ${high})`, name, "RPC_X_INVALID_BOUND");
+    return value;
+  }
+
+  // ------------------------------------------------------------------------------------------------------------ deferral
+
+  /** Marshals something after everything that precedes it on the wire, without recursion. */
+  defer<Owner>(routine: DeferredRoutine<NdrWriter, Owner>, at: number, owner: Owner, index = 0): void {
+    this.#deferred.push(routine, at, owner, index);
+  }
+
+  /** Mark for `drain`: the number of deferred items. */
+  get mark(): number {
+    return this.#deferred.depth;
+  }
+
+  /** Marshals what was deferred since `mark`. */
+  drain(mark: number): void {
+    this.#deferred.drain(this, mark);
+  }
+
+  /** RPC_X_BAD_STUB_DATA for a value that cannot be sent. */
+  bad(message: string, path: string): RpcError {
+    return new RpcError("RPC_X_BAD_STUB_DATA", `${path}: ${message}`, { path });
+  }
+}
+
+/** A union as the stubs see it. */
+export type Tagged =
+  { readonly discriminant: number } | { readonly discriminant: "default"; readonly discriminantValue: number };
+
+/** The number that a union sends as its discriminant. */
+export function tagOf(value: Tagged): number {
+  return value.discriminant === "default" ? value.discriminantValue : value.discriminant;
+}
+
+function viewOf(buffer: Buffer): DataView {
+  return new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+}
+
+function numberOf(value: bigint, name: string): number {
+  if (typeof value !== "bigint") throw wrong(value, "a bigint", name);
+  return Number(value);
+}
+
+function wrong(value: unknown, wanted: string, path: string, status: RpcStatusName = "RPC_X_BAD_STUB_DATA"): RpcError {
+  return new RpcError(status, `${path}: ${describe(value)} is not ${wanted}`, { path });
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}...` : value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : "an object";
+  return String(value);
+}

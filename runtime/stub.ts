@@ -1,0 +1,81 @@
+/**
+ * What generated stubs import. Applications import `@midl-ts/runtime`; the names here change with the contract between generator and
+ * runtime, whose version `stubContract` checks when a stub loads.
+ */
+export { ClientStub } from "./client/client-stub.ts";
+export type { CallOptions } from "./client/call-options.ts";
+export type { ContextHandle } from "./client/context-handle.ts";
+export type { RpcBinding } from "./client/rpc-binding.ts";
+export {
+  arrayNode,
+  float32ArrayNode,
+  float64ArrayNode,
+  int16ArrayNode,
+  int32ArrayNode,
+  int64ArrayNode,
+  int8ArrayNode,
+  structArrayNode,
+  uint16ArrayNode,
+  uint32ArrayNode,
+  uint64ArrayNode,
+  uint8ArrayNode,
+} from "./memory/array-node.ts";
+export { requirePair } from "./memory/midl-user-memory.ts";
+export type { MidlUserMemory } from "./memory/midl-user-memory.ts";
+export type { ArrayNodeType, NodeType, ReferentVisitor } from "./memory/node-type.ts";
+export { pointerNode } from "./memory/pointer-node.ts";
+export type { Pointer } from "./memory/pointer-node.ts";
+export { midl_user_allocate } from "./ndr/allocate.ts";
+export {
+  agreeLength,
+  countOf,
+  discriminantOf,
+  elementsOf,
+  existingArray,
+  sizeElements,
+  skipElements,
+  stringCountOf,
+} from "./ndr/arrays.ts";
+export {
+  marshalContextHandle,
+  marshalLiveContextHandle,
+  unmarshalContextHandle,
+  unmarshalLiveContextHandle,
+} from "./ndr/context-handles.ts";
+export { setArm, unmarshalBox, unsetReference } from "./ndr/nodes.ts";
+export {
+  appendFixedNumbers,
+  appendVaryingNumbers,
+  marshalFixedNumbers,
+  marshalNumberArray,
+  marshalNumbers,
+  marshalVaryingNumberArray,
+  unmarshalFixedNumberArray,
+  unmarshalFixedVaryingNumberArray,
+  unmarshalNumberArray,
+  unmarshalNumbers,
+  unmarshalVaryingNumberArray,
+} from "./ndr/number-arrays.ts";
+export type { NdrReader } from "./ndr/reader.ts";
+export {
+  appendVaryingString,
+  marshalString,
+  marshalVaryingString,
+  sizeVaryingString,
+  skipVaryingString,
+  takeVaryingString,
+  unmarshalString,
+  unmarshalVaryingString,
+} from "./ndr/strings.ts";
+export {
+  appendVariance,
+  marshalVariance,
+  sizeVaryingArray,
+  skipVaryingArray,
+  takeVariance,
+  varyingRun,
+} from "./ndr/variance.ts";
+export type { NdrWriter } from "./ndr/writer.ts";
+export type { InterfaceDescription } from "./rpc/interface-description.ts";
+export { managerOperation, rundownRoutine, rundownTable } from "./server/manager-operation.ts";
+export type { ServerCall, ServerStub } from "./server/server-stub.ts";
