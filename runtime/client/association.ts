@@ -29,6 +29,8 @@ export class Association implements ConnectionOwner {
   readonly #ended: (association: Association, error: RpcError) => void;
   readonly #connections = new Set<ClientConnection>();
   #waiting: AnyClientCall[] = [];
+  /** Of connections that may not be bound yet. */
+  readonly #patience = new Set<AbortController>();
   #opening = 0;
   #groupId = 0;
   #multiplexing: boolean | undefined;
@@ -77,6 +79,7 @@ export class Association implements ConnectionOwner {
     this.#failWaiting(error);
     const gone = new Promise<void>((resolve) => (this.#allGone = resolve));
     for (const connection of this.#connections) connection.close(error);
+    for (const patience of this.#patience) patience.abort(error);
     this.#checkOver(error);
     await gone;
   }
@@ -139,10 +142,10 @@ export class Association implements ConnectionOwner {
     this.#watch ??= setInterval(() => {
       this.#checkTimes();
     }, this.limits.idleTimeout / LOOKS_PER_IDLE_TIME).unref();
-    const patience = AbortSignal.timeout(this.limits.bindTimeout);
+    const patience = this.#beginPatience();
     let opened: TransportConnection;
     try {
-      opened = await transport.connect(networkAddress, endpoint, patience);
+      opened = await transport.connect(networkAddress, endpoint, patience.signal);
     } catch (cause) {
       this.#opening--;
       this.#checkOver(new RpcError("RPC_S_SERVER_UNAVAILABLE", "cannot connect to the server", { peer, cause }));
@@ -157,10 +160,24 @@ export class Association implements ConnectionOwner {
     const connection = new ClientConnection(opened, peer, this);
     this.#connections.add(connection);
     connection.negotiate(description, this.#groupId);
-    patience.addEventListener("abort", () => {
+    patience.signal.addEventListener("abort", () => {
       if (!connection.bound)
         connection.destroy(new RpcError("RPC_S_SERVER_UNAVAILABLE", "the server does not answer the bind", { peer }));
     });
+  }
+
+  /** Aborts when connecting and binding take too long, and when the association is closed. */
+  #beginPatience(): AbortController {
+    const patience = new AbortController();
+    const timer = setTimeout(() => {
+      patience.abort(new Error(`nothing within ${this.limits.bindTimeout} ms`));
+    }, this.limits.bindTimeout).unref();
+    patience.signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      this.#patience.delete(patience);
+    });
+    this.#patience.add(patience);
+    return patience;
   }
 
   /** Without a connection, open or opening, the association is over, and calls that wait fail. */

@@ -1,34 +1,26 @@
 import { NdrReader } from "../ndr/reader.ts";
 import { NdrWriter } from "../ndr/writer.ts";
 import { RpcError } from "../rpc-error.ts";
-import {
-  ContextResult,
-  decodeBindAck,
-  decodeBindNak,
-  encodeBind,
-  ProviderReason,
-  RejectReason,
-  type BindAckFields,
-  type ContextElement,
-} from "../rpc/bind-pdus.ts";
+import { decodeBindAck, decodeBindNak, encodeBind, type BindAckFields } from "../rpc/bind-pdus.ts";
 import { decodeFault, decodeResponse, encodeBare } from "../rpc/call-pdus.ts";
-import type { InterfaceDescription, TransferSyntaxName } from "../rpc/interface-description.ts";
+import type { InterfaceDescription } from "../rpc/interface-description.ts";
 import { MAXIMUM_FRAGMENT, type RpcLimits } from "../rpc/limits.ts";
 import { PduChannel, type PduReceiver } from "../rpc/pdu-channel.ts";
 import { PacketType, PduFlag, ProtocolViolation, WHOLE, type Pdu } from "../rpc/pdu-header.ts";
 import type { OutgoingStubData } from "../rpc/pdu-sender.ts";
 import { StubDataAssembler } from "../rpc/stub-data-assembler.ts";
-import { BindTimeFeature, bindTimeFeatureSyntax, transferSyntax } from "../rpc/syntax-identifier.ts";
-import { statusOfFault, type RpcStatusName } from "../status.ts";
+import { BindTimeFeature } from "../rpc/syntax-identifier.ts";
+import { statusOfFault } from "../status.ts";
 import type { TransportConnection } from "../transport/transport.ts";
 import type { AnyClientCall } from "./client-call.ts";
+import {
+  offerInterface,
+  settleOffer,
+  statusOfReject,
+  type ContextOffer,
+  type NegotiatedContext,
+} from "./context-offer.ts";
 import type { ClientContextHandles } from "./context-handle.ts";
-
-/** An accepted presentation context. */
-export interface NegotiatedContext {
-  readonly contextId: number;
-  readonly ndr64: boolean;
-}
 
 /** What a connection tells its association. */
 export interface ConnectionOwner {
@@ -42,30 +34,8 @@ export interface ConnectionOwner {
   readonly gone: (connection: ClientConnection, error: RpcError) => void;
 }
 
-/** A bind or alter_context that awaits its answer. */
-interface Negotiation {
-  readonly callId: number;
-  readonly interface: InterfaceDescription;
-  /** By position in the PDU; undefined is the element about bind-time features. */
-  readonly offers: readonly (NegotiatedContext | undefined)[];
-}
-
 /** Windows accepts no greater call_id (MS-RPCE 3.3.3.5.2). */
 const LAST_CALL_ID = 0x7fff_ffff;
-
-const STATUS_OF_REJECT: ReadonlyMap<number, RpcStatusName> = new Map<number, RpcStatusName>([
-  [RejectReason.temporaryCongestion, "RPC_S_SERVER_TOO_BUSY"],
-  [RejectReason.localLimitExceeded, "RPC_S_SERVER_TOO_BUSY"],
-  [RejectReason.protocolVersionNotSupported, "RPC_S_PROTOCOL_ERROR"],
-  [RejectReason.authenticationTypeNotRecognized, "RPC_S_UNKNOWN_AUTHN_SERVICE"],
-  [RejectReason.invalidChecksum, "RPC_S_ACCESS_DENIED"],
-]);
-
-const STATUS_OF_REASON: ReadonlyMap<number, RpcStatusName> = new Map<number, RpcStatusName>([
-  [ProviderReason.abstractSyntaxNotSupported, "RPC_S_UNKNOWN_IF"],
-  [ProviderReason.transferSyntaxesNotSupported, "RPC_S_UNSUPPORTED_TRANS_SYN"],
-  [ProviderReason.localLimitExceeded, "RPC_S_SERVER_TOO_BUSY"],
-]);
 
 /** The client's end of one connection (C706 chapter 11, CO_CLIENT; MS-RPCE 3.3.2). */
 export class ClientConnection implements PduReceiver {
@@ -75,7 +45,8 @@ export class ClientConnection implements PduReceiver {
   readonly #channel: PduChannel;
   readonly #contexts = new Map<string, NegotiatedContext>();
   readonly #calls = new Map<number, AnyClientCall>();
-  #negotiation: Negotiation | undefined;
+  /** The offer that awaits its answer, and the call_id of its PDU. */
+  #negotiation: { readonly callId: number; readonly offer: ContextOffer } | undefined;
   #nextContextId = 0;
   #lastCallId = 0;
   #bound = false;
@@ -128,7 +99,7 @@ export class ClientConnection implements PduReceiver {
 
   /** Whether the context of an interface is being negotiated. */
   isNegotiating({ uuid, major, minor }: InterfaceDescription): boolean {
-    const pending = this.#negotiation?.interface;
+    const pending = this.#negotiation?.offer.interface;
     return pending?.uuid === uuid && pending.major === major && pending.minor === minor;
   }
 
@@ -139,31 +110,17 @@ export class ClientConnection implements PduReceiver {
 
   /** Proposes an interface, one context for each transfer syntax: bind for the first, alter_context afterwards (MS-RPCE 3.3.1.5.6). */
   negotiate(description: InterfaceDescription, associationGroupId: number): void {
-    const { uuid, major, minor, transferSyntaxes } = description;
-    const abstractSyntax = { uuid: uuid.toLowerCase(), major, minor };
-    const element = (name: TransferSyntaxName): ContextElement & NegotiatedContext => ({
-      contextId: this.#nextContextId++,
-      abstractSyntax,
-      transferSyntaxes: [transferSyntax(name)],
-      ndr64: name === "ndr64",
-    });
-    const offers = transferSyntaxes.map(element);
-    const contexts: ContextElement[] = [...offers];
-    if (!this.#bound)
-      contexts.push({
-        contextId: this.#nextContextId++,
-        abstractSyntax,
-        transferSyntaxes: [bindTimeFeatureSyntax(BindTimeFeature.keepConnectionOnOrphan)],
-      });
+    const offer = offerInterface(description, this.#nextContextId, !this.#bound);
+    this.#nextContextId += offer.contexts.length;
     const callId = ++this.#lastCallId;
-    this.#negotiation = { callId, interface: description, offers: contexts.map((_, index) => offers[index]) };
+    this.#negotiation = { callId, offer };
     const type = this.#bound ? PacketType.alterContext : PacketType.bind;
     const flags = this.#bound ? WHOLE : WHOLE | PduFlag.concurrentMultiplexing;
     const fields = {
       maximumTransmitFragment: MAXIMUM_FRAGMENT,
       maximumReceiveFragment: MAXIMUM_FRAGMENT,
       associationGroupId,
-      contexts,
+      contexts: offer.contexts,
     };
     this.#channel.transport.keepAlive(true);
     this.#channel.sender.sendPdu(encodeBind(type, callId, flags, fields));
@@ -349,7 +306,7 @@ export class ClientConnection implements PduReceiver {
     if (negotiation?.callId === pdu.callId) {
       this.#negotiation = undefined;
       this.#owner.refused(
-        negotiation.interface,
+        negotiation.offer.interface,
         new RpcError(statusOfFault(fault), "the server refused the interface", { peer: this.peer }),
       );
       this.#owner.available(this);
@@ -378,15 +335,15 @@ export class ClientConnection implements PduReceiver {
     if (negotiation?.callId !== pdu.callId || (pdu.type === PacketType.bindAck) === this.#bound)
       throw new ProtocolViolation("an answer to nothing that was proposed", pdu.type, pdu.callId);
     const fields = decodeBindAck(pdu);
-    if (fields.results.length !== negotiation.offers.length)
+    if (fields.results.length !== negotiation.offer.contexts.length)
       throw new ProtocolViolation(
-        `${fields.results.length} answers to ${negotiation.offers.length} contexts`,
+        `${fields.results.length} answers to ${negotiation.offer.contexts.length} contexts`,
         pdu.type,
         pdu.callId,
       );
     this.#negotiation = undefined;
     if (!this.#bound) this.#becomeBound(pdu, fields);
-    this.#settleContexts(negotiation, fields);
+    this.#settle(negotiation.offer, fields);
     this.#updateKeepAlive();
     this.#owner.available(this);
   }
@@ -401,30 +358,19 @@ export class ClientConnection implements PduReceiver {
     this.#channel.sender.setFragmentLength(accepted);
   }
 
-  #settleContexts({ interface: description, offers }: Negotiation, { results }: BindAckFields): void {
-    let accepted: NegotiatedContext | undefined;
-    let reason: number = ProviderReason.notSpecified;
-    for (const [index, answer] of results.entries()) {
-      const offer = offers[index];
-      if (offer === undefined) {
-        if (answer.result === ContextResult.negotiateAck) this.#features = answer.reason;
-      } else if (answer.result === ContextResult.acceptance) accepted ??= offer;
-      else reason = answer.reason;
-    }
-    if (accepted !== undefined) {
-      this.#contexts.set(contextKey(description), accepted);
-      return;
-    }
-    const status = STATUS_OF_REASON.get(reason) ?? "RPC_S_UNSUPPORTED_TRANS_SYN";
-    this.#owner.refused(
-      description,
-      new RpcError(status, `the server does not serve ${description.name}`, { peer: this.peer }),
-    );
+  #settle(offer: ContextOffer, { results }: BindAckFields): void {
+    const { accepted, status, features } = settleOffer(offer, results);
+    this.#features = features ?? this.#features;
+    if (accepted !== undefined) this.#contexts.set(contextKey(offer.interface), accepted);
+    else
+      this.#owner.refused(
+        offer.interface,
+        new RpcError(status, `the server does not serve ${offer.interface.name}`, { peer: this.peer }),
+      );
   }
 
   #bindRefused(pdu: Pdu): void {
-    const status = STATUS_OF_REJECT.get(decodeBindNak(pdu)) ?? "RPC_S_CALL_FAILED_DNE";
-    this.destroy(new RpcError(status, "the server refused the bind", { peer: this.peer }));
+    this.destroy(new RpcError(statusOfReject(decodeBindNak(pdu)), "the server refused the bind", { peer: this.peer }));
   }
 
   #ended(callId: number): void {
