@@ -82,7 +82,7 @@ export class RecoveringParser extends CstParser {
       const failedAt = this.LA(1).startOffset;
       if (failedAt === this.#lastErrorAt) this.errors = this.errors.slice(0, -1);
       this.#lastErrorAt = failedAt;
-      if (!this.#onlySemicolonMissing(error)) this.#skipDeclaration(start, failedAt);
+      if (failedAt === start || !this.#onlySemicolonMissing(error)) this.#skipDeclaration(start, failedAt);
     }
   }
 
