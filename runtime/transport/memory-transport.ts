@@ -75,7 +75,7 @@ class MemoryConnection implements TransportConnection {
   send(octets: Uint8Array): boolean {
     const other = this.#other;
     if (other === undefined || this.#ended || this.#closed) return true;
-    other.#arrived.push(Uint8Array.from(octets));
+    other.#arrived.push(new Uint8Array(octets));
     other.#pending += octets.length;
     other.#schedule();
     this.#waiting = other.#pending > HIGH_WATER;

@@ -261,6 +261,14 @@ describe("calls", () => {
     expect(await calls).toEqual([1, 9]);
   });
 
+  it("take answers in big-endian order", async () => {
+    const call = client.addOne(1);
+    const peer = await serve();
+    await next(peer);
+    peer.send("0500020300000000001c0000000000020000000400000000" + "0000002a");
+    expect(await call).toBe(42);
+  });
+
   it("cut a request to the fragment size of the server", async () => {
     const call = client.echo(new Uint8Array(4000).fill(3)).catch(() => undefined);
     const peer = await accept();

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { decodeBindAck } from "../../../runtime/rpc/bind-pdus.ts";
 import { encodeBare, encodeFault } from "../../../runtime/rpc/call-pdus.ts";
 import { PacketType, PduFlag, WHOLE } from "../../../runtime/rpc/pdu-header.ts";
+import { managedMemory } from "../../../runtime/memory/managed-memory.ts";
 import { bindTimeFeatureSyntax, NDR64_SYNTAX, NDR_SYNTAX, NIL_SYNTAX } from "../../../runtime/rpc/syntax-identifier.ts";
 import { RpcServer, type RpcServerOptions } from "../../../runtime/server/rpc-server.ts";
 import { FaultStatus, RpcStatus } from "../../../runtime/status.ts";
@@ -436,6 +437,30 @@ describe("calls", () => {
     peer.send(request(1, uint32(0)), encodeBare(PacketType.orphaned, 1), request(2, uint32(8)));
     expect(await peer.nextHex()).toBe(answer(2, 8));
     expect(aborted).toEqual([expect.objectContaining({ name: "RPC_S_CALL_CANCELLED" })]);
+  });
+
+  it("see that they were cancelled when they look later, and what they are", async () => {
+    const seen: unknown[] = [];
+    await serve({
+      addOne: async (value, call) => {
+        await new Promise((resolve) => {
+          setTimeout(resolve, 20);
+        });
+        seen.push(
+          call.signal.aborted,
+          call.operation,
+          call.opnum,
+          call.objectUuid,
+          call.binding.protocolSequence,
+          call.memory,
+        );
+        return value;
+      },
+    });
+    const peer = await bound();
+    peer.send(request(1, uint32(1)), encodeBare(PacketType.coCancel, 1));
+    expect(await peer.nextHex()).toBe(answer(1, 1));
+    expect(seen).toEqual([true, "AddOne", 0, undefined, "midl-ts-memory", managedMemory()]);
   });
 
   it("that nobody made may be cancelled and orphaned", async () => {
