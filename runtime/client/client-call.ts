@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { MidlUserMemory } from "../memory/midl-user-memory.ts";
 import type { NdrReader } from "../ndr/reader.ts";
 import type { NdrWriter } from "../ndr/writer.ts";
@@ -70,7 +71,7 @@ export class ClientCall<Response> {
     return this.#settled;
   }
 
-  /** Lets a signal and a timeout end the call. */
+  /** Lets a signal and a timeout end the call. Many calls may share a signal, which Node.js would otherwise warn of. */
   heed({ signal, timeout }: CallOptions): void {
     if (signal !== undefined) {
       const aborted = (): void => {
@@ -82,6 +83,7 @@ export class ClientCall<Response> {
       }
       this.#signal = signal;
       this.#aborted = aborted;
+      setMaxListeners(0, signal);
       signal.addEventListener("abort", aborted, { once: true });
     }
     if (timeout === undefined) return;

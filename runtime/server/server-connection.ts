@@ -256,6 +256,11 @@ export class ServerConnection implements PduReceiver {
 
   #request(pdu: Pdu): void {
     if (this.#group === undefined) throw notBound(pdu);
+    if (pdu.authLength > 0)
+      throw new ProtocolViolation("a verifier without a security context", pdu.type, pdu.callId, {
+        fault: RpcStatus.RPC_S_ACCESS_DENIED,
+        didNotExecute: true,
+      });
     const fields = decodeRequest(pdu);
     if ((pdu.flags & PduFlag.firstFragment) === 0) {
       const request = this.#assembly.append(pdu, fields);

@@ -1,6 +1,9 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import type { Transport, TransportConnection, TransportEvents, TransportListener } from "./transport.ts";
 
+/** Writes are batched already; a peer that vanished without a word is noticed by keep-alives (MS-RPCE 3.3.3.2.1). */
+const SOCKET_OPTIONS = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 120_000 } as const;
+
 /** Protocol sequence `ncacn_ip_tcp` (C706 appendix I, MS-RPCE 2.1.1.1): an endpoint is a decimal port. */
 export const tcpTransport: Transport = {
   protocolSequence: "ncacn_ip_tcp",
@@ -11,7 +14,7 @@ export const tcpTransport: Transport = {
       const socket = connect({
         host: networkAddress === "" ? "localhost" : networkAddress,
         port: portOf(endpoint),
-        noDelay: true,
+        ...SOCKET_OPTIONS,
       });
       const abort = (): void => {
         socket.destroy();
@@ -33,7 +36,7 @@ export const tcpTransport: Transport = {
 
   listen(networkAddress, endpoint, accept) {
     return new Promise((resolve, reject) => {
-      const server = createServer({ noDelay: true }, (socket) => {
+      const server = createServer(SOCKET_OPTIONS, (socket) => {
         accept(new TcpConnection(socket));
       });
       server.once("error", reject);

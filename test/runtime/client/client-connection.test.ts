@@ -421,6 +421,22 @@ describe("giving up", () => {
     expect(await peer.quiet()).toBe(true);
   });
 
+  it("works for many calls with one signal, without a warning", async () => {
+    const warnings: unknown[] = [];
+    const note = (warning: unknown): void => void warnings.push(warning);
+    process.on("warning", note);
+    const controller = new AbortController();
+    const calls = Array.from({ length: 20 }, (_, index) => client.addOne(index, { signal: controller.signal }));
+    controller.abort();
+    const settled = await Promise.allSettled(calls);
+    expect(settled.every(({ status }) => status === "rejected")).toBe(true);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+    process.off("warning", note);
+    expect(warnings).toEqual([]);
+  });
+
   it("works with a signal that was aborted before", async () => {
     await expect(client.addOne(1, { signal: AbortSignal.abort("no") })).rejects.toMatchObject({
       name: "RPC_S_CALL_CANCELLED",

@@ -192,6 +192,18 @@ describe("alter_context", () => {
     expect(await peer.nextHex()).toBe("closed");
   });
 
+  it("with authentication is refused", async () => {
+    const peer = await bound();
+    const octets = Buffer.concat([
+      bind([proposal(1)], { type: PacketType.alterContext, callId: 2 }),
+      Buffer.from("0a02000000000000" + "00000000", "hex"),
+    ]);
+    octets.writeUInt16LE(octets.length, 8);
+    octets.writeUInt16LE(4, 10);
+    peer.send(octets);
+    expect(await peer.nextHex()).toBe(fault(2, 0, RpcStatus.RPC_S_UNKNOWN_AUTHN_SERVICE, true));
+  });
+
   it("before a bind ends the connection", async () => {
     const peer = await connect();
     peer.send(bind([proposal(0)], { type: PacketType.alterContext }));
@@ -310,6 +322,16 @@ describe("a request", () => {
     expect(await peer.nextHex()).toBe(fault(1, 0, RpcStatus.RPC_X_BAD_STUB_DATA));
     peer.send(request(2, uint32(1)));
     expect(await peer.nextHex()).toBe(answer(2, 2));
+  });
+
+  it("with a verifier is refused when nothing was authenticated", async () => {
+    const peer = await bound();
+    const octets = Buffer.concat([request(1, uint32(1)), Buffer.from("0a05000000000000" + "00000000", "hex")]);
+    octets.writeUInt16LE(octets.length, 8);
+    octets.writeUInt16LE(4, 10);
+    peer.send(octets);
+    expect(await peer.nextHex()).toBe(fault(1, 0, RpcStatus.RPC_S_ACCESS_DENIED, true));
+    expect(await peer.nextHex()).toBe("closed");
   });
 
   it("before a bind ends the connection", async () => {
