@@ -178,7 +178,7 @@ function marshalPointer(
       marshalPointee(inner, referent, kind, { ...source, text: `${source.local}Referent` }, lines);
       inner.late.push(
         `const ${source.local}Referent = ${source.text};`,
-        `if (${source.local}Referent !== null && ${source.local}Referent !== undefined) {`,
+        `if (${source.local}Referent !== null) {`,
         ...lines,
         "}",
       );
@@ -225,7 +225,7 @@ export function referentStatements(routine: Routine, plan: ValuePlan, source: So
     case "pointer":
       return nestedPointer(routine, plan.pointer, plan.referent, source);
     case "struct":
-      return [`${routineName(routine.emit, "marshal", plan.struct, "Node")}(w, ${source.text}, ${source.path});`];
+      return [`${routineName(routine.emit, "marshal", plan.struct, "Node")}(w, ${source.text});`];
     case "union":
       return [
         `${routineName(routine.emit, "marshal", plan.union, "Node")}(w, ${switchText(routine, plan)}${source.text}, ${source.path});`,

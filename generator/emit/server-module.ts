@@ -1,6 +1,6 @@
 import { StructureKind } from "ts-morph";
 import type { MethodSignatureStructure, OptionalKind } from "ts-morph";
-import type { Expression, Interface } from "../../grammar/index.ts";
+import type { Interface } from "../../grammar/index.ts";
 import { numberText } from "./expressions.ts";
 import { interfaceConstant } from "./interface-description.ts";
 import { camelCase, methodName, pascalCase, safeName } from "./names.ts";
@@ -137,7 +137,7 @@ function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
     (target) => known.get(target) ?? "undefined",
   );
   const properties: string[] = [];
-  const late: string[] = [];
+  const late: (() => string[])[] = [];
   for (const parameter of plan.parameters) {
     if (!parameter.in) continue;
     const local = routine.scope.coin(parameter.name);
@@ -150,11 +150,11 @@ function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
         type: parameterType(emit, parameter, "server"),
       }),
     );
-    if (!isKnown) late.push(...lateChecks(emit, plan, parameter, local, (target) => known.get(target) ?? "0"));
+    if (!isKnown) late.push(() => lateChecks(emit, plan, parameter, local, (target) => known.get(target) ?? "0"));
     known.set(parameter.parameter, local);
     properties.push(local === parameter.name ? local : `${parameter.name}: ${local}`);
   }
-  routine.fixed.push("r.end();", ...late);
+  routine.fixed.push("r.end();", ...late.flatMap((checks) => checks()));
   for (const parameter of plan.parameters) {
     if (parameter.in || !hasStorage(parameter)) continue;
     const local = routine.scope.coin(parameter.name);
@@ -179,11 +179,7 @@ function lateChecks(
     return [];
   const path = JSON.stringify(`${plan.operation.name}.${parameter.parameter.name}`);
   const { sizeIs } = referent;
-  return [`${emit.module.value("agreeLength")}(r, ${local}, () => ${lazily(sizeIs, resolve)}, ${path});`];
-}
-
-function lazily(expression: Expression, resolve: (target: object) => string): string {
-  return numberText(expression, resolve);
+  return [`${emit.module.value("agreeLength")}(r, ${local}, () => ${numberText(sizeIs, resolve)}, ${path});`];
 }
 
 /** The storage of an [out] parameter: zeroed, sized by the [in] sizes (M9). */

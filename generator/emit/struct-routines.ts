@@ -111,7 +111,7 @@ function nodeMarshalRoutine(emit: EmitContext, plan: StructPlan): void {
   if (layout.size !== undefined) lines.push(`${name}(w, ${reserveText(emit, plan)}, value);`);
   else {
     const count = tail === undefined ? "" : ", count";
-    if (tail !== undefined) lines.push(`const count = ${tailCountText(plan)};`, "w.appendCount(count, path);");
+    if (tail !== undefined) lines.push(`const count = ${tailCountText(plan)};`, `w.appendCount(count, ${tailPath(plan)});`);
     lines.push(
       `const at = w.appendGap(${alignment});`,
       `w.reserveTo(size${type.name}(w, at, value${count}));`,
@@ -126,12 +126,15 @@ function nodeMarshalRoutine(emit: EmitContext, plan: StructPlan): void {
       parameters: [
         coderParameter(emit, "w"),
         { name: "value", type: emit.types.named(type.name, type.file) },
-        { name: lines.some((line) => line.includes("path")) ? "path" : "_path", type: "string" },
       ],
       returnType: "void",
       statements: withWide(lines, "w"),
     }),
   );
+}
+
+function tailPath({ type, tail }: StructPlan): string {
+  return JSON.stringify([type.name, ...(tail?.path ?? []).map((field) => field.name)].join("."));
 }
 
 function reserveText(emit: EmitContext, plan: StructPlan): string {
@@ -158,9 +161,7 @@ function nodeUnmarshalRoutine(emit: EmitContext, plan: StructPlan): void {
   const { module } = emit;
   const typeName = emit.types.named(type.name, type.file);
   const { size } = structLayout(type, emit.environment);
-  const path = JSON.stringify(
-    tail === undefined ? type.name : `${type.name}.${tail.path.map((field) => field.name).join(".")}`,
-  );
+  const path = tailPath(plan);
   const lines: string[] = [];
   const count = tail === undefined ? "" : ", count";
   if (layout.size !== undefined) lines.push(`const at = r.take(${dual(layout.size)}, ${dual(layout.alignment)});`);

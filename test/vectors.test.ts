@@ -1,0 +1,168 @@
+/** Stub data recorded from Windows and made by Samba: decoding gives the values, encoding gives the octets. */
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { memberName } from "../generator/emit/names.ts";
+import type { Operation, Parameter } from "../grammar/index.ts";
+import { compileIdl } from "./support/compile-idl.ts";
+import type { Compiled } from "./support/compile-idl.ts";
+import { clientHalves, reader, serve, writer } from "./support/stub-harness.ts";
+import { fromVector, member, property, toVector } from "./support/vector-values.ts";
+import type { Json } from "./support/vector-values.ts";
+
+type EncodingName = "ndr" | "ndrBigEndian" | "ndr64";
+
+interface Case {
+  readonly name: string;
+  readonly operation?: string;
+  readonly direction: string;
+  readonly opnum?: number;
+  readonly values: Json;
+  readonly inputs?: Json;
+  readonly pad: Partial<Record<EncodingName, number[]>>;
+  readonly referents: Partial<Record<EncodingName, number[]>>;
+  readonly ndr?: string;
+  readonly ndrBigEndian?: string;
+  readonly ndr64?: string;
+}
+
+interface VectorFile {
+  readonly idl: string;
+  readonly acf?: string;
+  readonly cases: readonly Case[];
+}
+
+const folder = process.env["VECTORS"] ?? fileURLToPath(new URL("vectors/", import.meta.url));
+const ENCODINGS: readonly EncodingName[] = ["ndr", "ndrBigEndian", "ndr64"];
+
+/** Errors that an option turns into warnings: Samba's management interface has an [out] parameter that MIDL refuses (2040). */
+const TOLERATED = [2040];
+
+/** Operations that are not generated, with the reason that the compiler gives. */
+const OMITTED = new Map([["windows-pipe-01.json", ["Transfer: pipe RecordPipe"]]]);
+
+for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
+  const vectors = JSON.parse(readFileSync(join(folder, file), "utf8")) as VectorFile;
+  const compiled = compileIdl(file.replace(".json", ""), vectors.idl, { acf: vectors.acf, tolerate: TOLERATED });
+  compiled.catch(() => undefined);
+  const omitted = OMITTED.get(file) ?? [];
+  describe(file, () => {
+    it("leaves out only what it says", async () => {
+      expect((await compiled).omitted).toEqual(omitted);
+    });
+    for (const each of vectors.cases) {
+      if (each.direction !== "request" && each.direction !== "response") continue;
+      if (omitted.some((reason) => reason.startsWith(`${String(each.operation)}:`))) continue;
+      for (const encoding of ENCODINGS) {
+        const octets = each[encoding];
+        if (octets === undefined) continue;
+        it(`${each.name} (${encoding})`, async () => {
+          const { model, exports } = await compiled;
+          const operation = model.main.interfaces[0]?.operations.find((candidate) => candidate.name === each.operation);
+          if (operation === undefined) throw new Error(`no operation ${String(each.operation)}`);
+          const check = { exports, operation, case: each, encoding, octets: Buffer.from(octets, "hex") };
+          if (each.direction === "request") await checkRequest(check);
+          else await checkResponse(check);
+        });
+      }
+    }
+  });
+}
+
+interface Check {
+  readonly exports: Compiled["exports"];
+  readonly operation: Operation;
+  readonly case: Case;
+  readonly encoding: EncodingName;
+  readonly octets: Buffer;
+}
+
+async function checkRequest(check: Check): Promise<void> {
+  const { operation, exports } = check;
+  const parameters = operation.parameters.filter((parameter) => parameter.in && isSent(parameter));
+  const request = valuesOf(parameters, check.case.values);
+  if (check.encoding !== "ndrBigEndian") {
+    const w = writer(check.encoding === "ndr64");
+    clientHalves(exports, operation.name, request).marshal(w);
+    expectOctets(check, w.octets());
+  }
+  let seen: Json | undefined;
+  const response = writer();
+  await serve(exports, operation.opnum ?? 0, inputReader(check), response, (received) => {
+    seen = Object.fromEntries(parameters.map((parameter) => [parameter.name, toVector(parameter.type, property(received, memberName(parameter.name)))]));
+    throw new Stop();
+  }).catch((error: unknown) => {
+    if (!(error instanceof Stop)) throw error;
+  });
+  expect(seen).toEqual(Object.fromEntries(parameters.map((parameter) => [parameter.name, member(check.case.values, parameter.name)])));
+}
+
+class Stop extends Error {}
+
+async function checkResponse(check: Check): Promise<void> {
+  const { operation, exports } = check;
+  const out = operation.parameters.filter((parameter) => parameter.out && isSent(parameter));
+  const inputs = valuesOf(
+    operation.parameters.filter((parameter) => parameter.in && property(check.case.inputs, parameter.name) !== undefined),
+    check.case.inputs ?? {},
+  );
+  const hasReturn = property(check.case.values, "return") !== undefined;
+  const received = clientHalves(exports, operation.name, inputs).unmarshal(inputReader(check));
+  const isLone = out.length === 0;
+  const actual: Record<string, Json> = {};
+  for (const parameter of out) actual[parameter.name] = toVector(parameter.type, property(received, memberName(parameter.name)));
+  if (hasReturn) actual["return"] = toVector(operation.returnType, isLone ? received : property(received, "returnValue"));
+  expect(actual).toEqual(check.case.values);
+  if (check.encoding === "ndrBigEndian") return;
+
+  const response: Record<string, unknown> = valuesOf(out, check.case.values);
+  if (hasReturn) response["returnValue"] = fromVector(operation.returnType, member(check.case.values, "return"));
+  const w = writer(check.encoding === "ndr64");
+  marshalResponse(check, inputs, isLone ? response["returnValue"] : response, w);
+  expectOctets(check, w.octets());
+}
+
+/** Has the server stub marshal a response without unmarshaling a request: the vectors have them apart. */
+function marshalResponse(check: Check, request: unknown, response: unknown, w: ReturnType<typeof writer>): void {
+  const [, make] = [...check.exports].find(([name]) => name.endsWith("ServerStub")) ?? [];
+  if (typeof make !== "function") throw new Error("no server stub");
+  const stub: unknown = Reflect.apply(make, undefined, [{}, { midl_user_allocate: () => null, midl_user_free: () => undefined }]);
+  const operation: unknown = property(property(stub, "operations"), String(check.operation.opnum));
+  const marshal = property(operation, "marshal");
+  if (typeof marshal !== "function") throw new Error("no marshal routine");
+  Reflect.apply(marshal, undefined, [w, request, response]);
+}
+
+function valuesOf(parameters: readonly Parameter[], values: Json): Record<string, unknown> {
+  return Object.fromEntries(parameters.map((parameter) => [memberName(parameter.name), fromVector(parameter.type, member(values, parameter.name))]));
+}
+
+function inputReader(check: Check): ReturnType<typeof reader> {
+  return reader(check.octets, { ndr64: check.encoding === "ndr64", littleEndian: check.encoding !== "ndrBigEndian" });
+}
+
+function isSent(parameter: Parameter): boolean {
+  let { type } = parameter;
+  for (;;) {
+    if (type.kind === "alias") type = type.target;
+    else if (type.kind === "pointer") type = type.pointee;
+    else return type.kind !== "binding-handle";
+  }
+}
+
+/** Compares octets; gaps may hold anything, and referent identifiers any number but 0. */
+function expectOctets(check: Check, actual: Uint8Array): void {
+  const width = check.encoding === "ndr64" ? 8 : 4;
+  expect(masked(check, actual, width)).toBe(masked(check, check.octets, width));
+}
+
+function masked(check: Check, octets: Uint8Array, width: number): string {
+  const hex = Array.from(octets, (octet) => octet.toString(16).padStart(2, "0"));
+  for (const at of check.case.pad[check.encoding] ?? []) if (at < hex.length) hex[at] = "..";
+  for (const at of check.case.referents[check.encoding] ?? []) {
+    const isNull = octets.subarray(at, at + width).every((octet) => octet === 0);
+    for (let index = at; index < at + width; index++) hex[index] = isNull ? "00" : "rr";
+  }
+  return hex.join("");
+}
