@@ -32,6 +32,7 @@ export function parseIntegerLiteral(image: string): IntegerLiteral | undefined {
 
 /** The number that a floating literal spells; undefined when it is none. */
 export function parseFloatLiteral(image: string): number | undefined {
+  if (/^\d+$/.test(image)) return undefined;
   const match = /^((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[fFlL]?$/.exec(image);
   return match === null ? undefined : Number(match[1]);
 }

@@ -57,11 +57,16 @@ export const CharacterLiteral = createToken({
   pattern: /L?'(?:[^'\\\r\n]|\\[^\r\n])*'?/,
   start_chars_hint: ["L", "'"],
 });
+/** Chevrotain chooses token types by the first character; it puts character codes from 256 on into groups of 255. */
+const everyFirstCharacter: readonly number[] = [
+  ...Array.from({ length: 256 }, (_, code) => code),
+  ...Array.from({ length: 257 }, (_, group) => Math.min(0xffff, 256 + group * 255)),
+];
 /** A character that begins no token. */
 export const StrayCharacter = createToken({
   name: "StrayCharacter",
   pattern: /[^]/,
-  start_chars_hint: [],
+  start_chars_hint: [...everyFirstCharacter],
   line_breaks: true,
 });
 

@@ -15,6 +15,7 @@ export function arrayAttributesAgree(member: Member, reporter: Reporter): void {
   const length = attributes.get("length_is") ?? last ?? attributes.get("first_is");
   if (length !== undefined && attributes.has("string")) reporter.report("length-with-string", length.span, { name });
   const pointers = ["ref", "unique", "ptr"].flatMap((each) => attributes.get(each) ?? []);
+  pointers.sort((left, right) => left.span.start - right.span.start);
   const second = pointers[1];
   if (second !== undefined) reporter.report("pointer-attribute-conflict", second.span, { name });
   const kind = member.type === undefined ? "void" : behindNames(member.type).kind;
