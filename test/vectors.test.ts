@@ -90,12 +90,19 @@ async function checkRequest(check: Check): Promise<void> {
   let seen: Json | undefined;
   const response = writer();
   await serve(exports, operation.opnum ?? 0, inputReader(check), response, (received) => {
-    seen = Object.fromEntries(parameters.map((parameter) => [parameter.name, toVector(parameter.type, property(received, memberName(parameter.name)))]));
+    seen = Object.fromEntries(
+      parameters.map((parameter) => [
+        parameter.name,
+        toVector(parameter.type, property(received, memberName(parameter.name))),
+      ]),
+    );
     throw new Stop();
   }).catch((error: unknown) => {
     if (!(error instanceof Stop)) throw error;
   });
-  expect(seen).toEqual(Object.fromEntries(parameters.map((parameter) => [parameter.name, member(check.case.values, parameter.name)])));
+  expect(seen).toEqual(
+    Object.fromEntries(parameters.map((parameter) => [parameter.name, member(check.case.values, parameter.name)])),
+  );
 }
 
 class Stop extends Error {}
@@ -104,15 +111,19 @@ async function checkResponse(check: Check): Promise<void> {
   const { operation, exports } = check;
   const out = operation.parameters.filter((parameter) => parameter.out && isSent(parameter));
   const inputs = valuesOf(
-    operation.parameters.filter((parameter) => parameter.in && property(check.case.inputs, parameter.name) !== undefined),
+    operation.parameters.filter(
+      (parameter) => parameter.in && property(check.case.inputs, parameter.name) !== undefined,
+    ),
     check.case.inputs ?? {},
   );
   const hasReturn = property(check.case.values, "return") !== undefined;
   const received = clientHalves(exports, operation.name, inputs).unmarshal(inputReader(check));
   const isLone = out.length === 0;
   const actual: Record<string, Json> = {};
-  for (const parameter of out) actual[parameter.name] = toVector(parameter.type, property(received, memberName(parameter.name)));
-  if (hasReturn) actual["return"] = toVector(operation.returnType, isLone ? received : property(received, "returnValue"));
+  for (const parameter of out)
+    actual[parameter.name] = toVector(parameter.type, property(received, memberName(parameter.name)));
+  if (hasReturn)
+    actual["return"] = toVector(operation.returnType, isLone ? received : property(received, "returnValue"));
   expect(actual).toEqual(check.case.values);
   if (check.encoding === "ndrBigEndian") return;
 
@@ -127,7 +138,10 @@ async function checkResponse(check: Check): Promise<void> {
 function marshalResponse(check: Check, request: unknown, response: unknown, w: ReturnType<typeof writer>): void {
   const [, make] = [...check.exports].find(([name]) => name.endsWith("ServerStub")) ?? [];
   if (typeof make !== "function") throw new Error("no server stub");
-  const stub: unknown = Reflect.apply(make, undefined, [{}, { midl_user_allocate: () => null, midl_user_free: () => undefined }]);
+  const stub: unknown = Reflect.apply(make, undefined, [
+    {},
+    { midl_user_allocate: () => null, midl_user_free: () => undefined },
+  ]);
   const operation: unknown = property(property(stub, "operations"), String(check.operation.opnum));
   const marshal = property(operation, "marshal");
   if (typeof marshal !== "function") throw new Error("no marshal routine");
@@ -135,7 +149,12 @@ function marshalResponse(check: Check, request: unknown, response: unknown, w: R
 }
 
 function valuesOf(parameters: readonly Parameter[], values: Json): Record<string, unknown> {
-  return Object.fromEntries(parameters.map((parameter) => [memberName(parameter.name), fromVector(parameter.type, member(values, parameter.name))]));
+  return Object.fromEntries(
+    parameters.map((parameter) => [
+      memberName(parameter.name),
+      fromVector(parameter.type, member(values, parameter.name)),
+    ]),
+  );
 }
 
 function inputReader(check: Check): ReturnType<typeof reader> {

@@ -111,7 +111,8 @@ function nodeMarshalRoutine(emit: EmitContext, plan: StructPlan): void {
   if (layout.size !== undefined) lines.push(`${name}(w, ${reserveText(emit, plan)}, value);`);
   else {
     const count = tail === undefined ? "" : ", count";
-    if (tail !== undefined) lines.push(`const count = ${tailCountText(plan)};`, `w.appendCount(count, ${tailPath(plan)});`);
+    if (tail !== undefined)
+      lines.push(`const count = ${tailCountText(plan)};`, `w.appendCount(count, ${tailPath(plan)});`);
     lines.push(
       `const at = w.appendGap(${alignment});`,
       `w.reserveTo(size${type.name}(w, at, value${count}));`,
@@ -123,10 +124,7 @@ function nodeMarshalRoutine(emit: EmitContext, plan: StructPlan): void {
       name: `${name}Node`,
       exported: true,
       documentation: `Marshals struct ${type.name} at the cursor.`,
-      parameters: [
-        coderParameter(emit, "w"),
-        { name: "value", type: emit.types.named(type.name, type.file) },
-      ],
+      parameters: [coderParameter(emit, "w"), { name: "value", type: emit.types.named(type.name, type.file) }],
       returnType: "void",
       statements: withWide(lines, "w"),
     }),

@@ -34,7 +34,13 @@ export interface CompileOptions extends AnalyzeOptions, Partial<GenerateOptions>
  */
 export async function compileIdl(name: string, idl: string, options: CompileOptions = {}): Promise<Compiled> {
   const { texts, model, omitted } = await generateIdl(name, idl, options);
-  const folder = join(GENERATED, createHash("sha256").update(JSON.stringify([...texts])).digest("hex").slice(0, 16));
+  const folder = join(
+    GENERATED,
+    createHash("sha256")
+      .update(JSON.stringify([...texts]))
+      .digest("hex")
+      .slice(0, 16),
+  );
   mkdirSync(folder, { recursive: true });
   const loaded = new Map<string, unknown>();
   for (const [file, text] of texts) {
@@ -49,7 +55,11 @@ export async function compileIdl(name: string, idl: string, options: CompileOpti
 }
 
 /** The same without loading. */
-export async function generateIdl(name: string, idl: string, options: CompileOptions = {}): Promise<Omit<Compiled, "exports">> {
+export async function generateIdl(
+  name: string,
+  idl: string,
+  options: CompileOptions = {},
+): Promise<Omit<Compiled, "exports">> {
   const files = new Map(Object.entries({ [`${name}.idl`]: idl, ...options.files }));
   if (options.acf !== undefined) files.set(`${name}.acf`, options.acf);
   const host = {
@@ -59,7 +69,11 @@ export async function generateIdl(name: string, idl: string, options: CompileOpt
     },
     readDirectory: () => [...files.keys()],
   };
-  const { model, diagnostics } = analyze(`${name}.idl`, { ...options, acfPath: options.acf === undefined ? undefined : `${name}.acf` }, host);
+  const { model, diagnostics } = analyze(
+    `${name}.idl`,
+    { ...options, acfPath: options.acf === undefined ? undefined : `${name}.acf` },
+    host,
+  );
   if (model === undefined) throw new Error(diagnostics.map(formatDiagnostic).join("\n"));
   const generated = await generate(model, {
     environment: options.environment ?? "win64",

@@ -38,11 +38,19 @@ export interface ClientHalves {
 export function clientHalves(exports: ReadonlyMap<string, unknown>, operation: string, request: unknown): ClientHalves {
   const [, constructor] = [...exports].find(([name]) => name.endsWith("Client")) ?? [];
   if (typeof constructor !== "function") throw new Error("no client stub");
-  const client: unknown = Reflect.construct(constructor, [RpcBinding.fromString("ncacn_ip_tcp:127.0.0.1[1]"), managedMemory()]);
+  const client: unknown = Reflect.construct(constructor, [
+    RpcBinding.fromString("ncacn_ip_tcp:127.0.0.1[1]"),
+    managedMemory(),
+  ]);
   if (typeof client !== "object" || client === null) throw new Error("no client");
   let halves: ClientHalves | undefined;
   Object.defineProperty(client, "invoke", {
-    value: (_operation: unknown, _options: unknown, marshal: ClientHalves["marshal"], unmarshal: ClientHalves["unmarshal"]) => {
+    value: (
+      _operation: unknown,
+      _options: unknown,
+      marshal: ClientHalves["marshal"],
+      unmarshal: ClientHalves["unmarshal"],
+    ) => {
       halves = { marshal, unmarshal };
     },
   });

@@ -31,7 +31,9 @@ export function fromVector(type: Type, value: Json): unknown {
     case "pointer":
       return fromPointer(type.pointee, type.pointer !== "ref", value);
     case "struct":
-      return Object.fromEntries(type.fields.map((field) => [memberName(field.name), fromVector(field.type, member(value, field.name))]));
+      return Object.fromEntries(
+        type.fields.map((field) => [memberName(field.name), fromVector(field.type, member(value, field.name))]),
+      );
     case "union":
       return fromUnion(type, value);
     case "array":
@@ -67,7 +69,11 @@ function fromArray(type: ArrayType, value: Json): unknown {
     if (isBigint(element.base)) {
       if (!Array.isArray(value)) throw new Error(`expected a list, got ${JSON.stringify(value)}`);
       const numbers = value.map((each: Json) => BigInt(String(each)));
-      return element.base === "int64" ? BigInt64Array.from(numbers) : element.base === "uint64" ? BigUint64Array.from(numbers) : numbers;
+      return element.base === "int64"
+        ? BigInt64Array.from(numbers)
+        : element.base === "uint64"
+          ? BigUint64Array.from(numbers)
+          : numbers;
     }
     const constructor = TYPED[element.base];
     if (constructor !== undefined) {
@@ -95,7 +101,9 @@ export function toVector(type: Type, value: unknown): Json {
       return toVector(type.pointee, isBoxed ? property(value, "value") : value);
     }
     case "struct":
-      return Object.fromEntries(type.fields.map((field) => [field.name, toVector(field.type, property(value, memberName(field.name)))]));
+      return Object.fromEntries(
+        type.fields.map((field) => [field.name, toVector(field.type, property(value, memberName(field.name)))]),
+      );
     case "union": {
       const tag = property(value, "discriminant");
       const discriminant = Number(tag === "default" ? property(value, "discriminantValue") : tag);
@@ -106,7 +114,9 @@ export function toVector(type: Type, value: unknown): Json {
     case "array":
       return type.string ? json(value) : toArray(type, value);
     case "context-handle":
-      return value instanceof HandleValue ? { attributes: value.attributes, uuid: value.uuid } : { attributes: 0, uuid: NIL };
+      return value instanceof HandleValue
+        ? { attributes: value.attributes, uuid: value.uuid }
+        : { attributes: 0, uuid: NIL };
     default:
       throw new Error(`no vector value for ${type.kind}`);
   }
@@ -115,13 +125,20 @@ export function toVector(type: Type, value: unknown): Json {
 function toArray(type: ArrayType, value: unknown): Json {
   const element = resolved(type.element);
   if (value instanceof Uint16Array && element.kind === "base" && element.base === "wchar_t") return decodeUtf16(value);
-  if (value instanceof Uint8Array && element.kind === "base" && element.base !== "uint8") return { hex: Buffer.from(value).toString("hex") };
+  if (value instanceof Uint8Array && element.kind === "base" && element.base !== "uint8")
+    return { hex: Buffer.from(value).toString("hex") };
   if (Array.isArray(value)) return value.map((each: unknown) => toVector(type.element, each));
-  if (ArrayBuffer.isView(value)) return Array.from(Object.values(value), (each: unknown) => (typeof each === "bigint" ? String(each) : Number(each)));
+  if (ArrayBuffer.isView(value))
+    return Array.from(Object.values(value), (each: unknown) =>
+      typeof each === "bigint" ? String(each) : Number(each),
+    );
   throw new Error(`expected an array, got ${String(value)}`);
 }
 
-function armOf(type: UnionType, discriminant: number): { name: string | undefined; type: Type | undefined; isCase: boolean } {
+function armOf(
+  type: UnionType,
+  discriminant: number,
+): { name: string | undefined; type: Type | undefined; isCase: boolean } {
   const found = type.arms.find((arm) => arm.cases.some((each) => each.value === discriminant));
   const arm = found ?? type.arms.find((each) => each.isDefault);
   if (arm === undefined) throw new Error(`union ${type.name} has no arm for ${discriminant}`);
@@ -136,7 +153,12 @@ function isBigint(base: string): boolean {
   return ["int64", "uint64", "int3264", "uint3264"].includes(base);
 }
 
-const TYPED: Readonly<Record<string, typeof Uint8Array | typeof Uint16Array | typeof Int16Array | typeof Uint32Array | typeof Int32Array | undefined>> = {
+const TYPED: Readonly<
+  Record<
+    string,
+    typeof Uint8Array | typeof Uint16Array | typeof Int16Array | typeof Uint32Array | typeof Int32Array | undefined
+  >
+> = {
   byte: Uint8Array,
   char: Uint8Array,
   uint8: Uint8Array,
@@ -149,7 +171,8 @@ const TYPED: Readonly<Record<string, typeof Uint8Array | typeof Uint16Array | ty
 
 /** A member of a vector's object. */
 export function member(value: Json, name: string): Json {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error(`no member ${name} in ${JSON.stringify(value)}`);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new Error(`no member ${name} in ${JSON.stringify(value)}`);
   const found: unknown = property(value, name);
   if (found === undefined) throw new Error(`no member ${name} in ${JSON.stringify(value)}`);
   return json(found);
@@ -161,8 +184,10 @@ export function property(value: unknown, name: string): unknown {
 }
 
 function json(value: unknown): Json {
-  if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "string") return value;
+  if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "string")
+    return value;
   if (Array.isArray(value)) return value.map(json);
-  if (typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, json(each)]));
+  if (typeof value === "object")
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, json(each)]));
   throw new Error(`no JSON for ${typeof value}`);
 }
