@@ -116,8 +116,9 @@ function enumOrReference(name: string, span: UnionNode["span"]): Parameters<type
 
 function bindArms(context: BindingContext, nodes: readonly MemberDeclarationNode[], union: UnionType): Arm[] {
   const names = new Set<string>();
+  const values = new Set<bigint>();
   return nodes.flatMap((node) => {
-    const arm = bindArm(context, node, union);
+    const arm = bindArm(context, node, union, values);
     if (arm.name !== undefined && names.has(arm.name)) {
       context.reporter.report("redefinition", arm.span, { name: arm.name });
       return [];
@@ -127,7 +128,7 @@ function bindArms(context: BindingContext, nodes: readonly MemberDeclarationNode
   });
 }
 
-function bindArm(context: BindingContext, node: MemberDeclarationNode, union: UnionType): Arm {
+function bindArm(context: BindingContext, node: MemberDeclarationNode, union: UnionType, values: Set<bigint>): Arm {
   const attributes = bindAttributes(context, node.attributes, undefined);
   const [declarator] = node.declarators;
   const name = declarator?.name?.text ?? (node.specifiers === undefined ? undefined : armName(node, union));
@@ -154,7 +155,7 @@ function bindArm(context: BindingContext, node: MemberDeclarationNode, union: Un
     kind: "arm",
     name,
     type,
-    cases: caseNodes.flatMap((value) => bindCase(context, value, union) ?? []),
+    cases: caseNodes.flatMap((value) => bindCase(context, value, values) ?? []),
     isDefault: node.isDefault || attributes.has("default"),
     switchIs: attributes.get("switch_is")?.arguments[0],
     range: shape.range ?? (type === undefined ? undefined : rangeThrough(type)),
@@ -179,7 +180,7 @@ function isExpression(argument: ArgumentNode | undefined): argument is Expressio
   return argument !== undefined && argument.kind !== "uuid" && argument.kind !== "type-name";
 }
 
-function bindCase(context: BindingContext, node: ExpressionNode, union: UnionType): ArmCase | undefined {
+function bindCase(context: BindingContext, node: ExpressionNode, values: Set<bigint>): ArmCase | undefined {
   const expression = bindExpression(context, node, undefined);
   if (expression === undefined) return undefined;
   if (expression.kind !== "constant") {
@@ -191,7 +192,7 @@ function bindCase(context: BindingContext, node: ExpressionNode, union: UnionTyp
     context.reporter.report("case-not-integer", node.span);
     return undefined;
   }
-  const duplicate = union.arms.some((arm) => arm.cases.some((known) => BigInt(known.value) === value));
-  if (duplicate) context.reporter.report("duplicate-case", node.span, { value: value.toString() });
+  if (values.has(value)) context.reporter.report("duplicate-case", node.span, { value: value.toString() });
+  values.add(value);
   return { value: Number(value), name: node.kind === "name" ? node.name : undefined };
 }

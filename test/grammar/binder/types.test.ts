@@ -118,6 +118,13 @@ describe("types at their place", () => {
     );
   });
 
+  it("finds duplicate, inconstant and non-integer cases", () => {
+    const union = (cases: string): string => messages(`typedef [switch_type(long)] union { ${cases} } U;`);
+    expect(union("[case(1)] long l; [case(2, 1)] long m;")).toContain("MIDL2056 : duplicate [case] label : 1");
+    expect(union('[case("a")] long l;')).toContain("MIDL2067");
+    expect(union("[case(NOPE)] long l;")).toContain("MIDL2009");
+  });
+
   it("numbers operations from 0, callbacks by themselves, local ones not at all", () => {
     const found = interfaceOf("void a(); [callback] void b([in] long x); [local] void c(void *p); void d(void);");
     expect(found.operations.map((operation) => operation.opnum)).toEqual([0, 0, undefined, 1]);

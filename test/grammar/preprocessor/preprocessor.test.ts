@@ -161,9 +161,9 @@ const long C = 4;
 
   it("reads CRLF, lone CR, UTF-16, Windows-1252, a byte-order mark and a trailing Ctrl-Z", () => {
     const text = inInterface("long f();");
-    const utf16 = new Uint8Array([0xff, 0xfe, ...[...text].flatMap((c) => [c.charCodeAt(0), 0])]);
-    const bigEndian = new Uint8Array([0xfe, 0xff, ...[...text].flatMap((c) => [0, c.charCodeAt(0)])]);
-    const latin = new Uint8Array([...`// caf\u00e9\n${text}`].map((c) => c.charCodeAt(0)));
+    const utf16 = new Uint8Array(Buffer.from(`\ufeff${text}`, "utf16le"));
+    const bigEndian = new Uint8Array(Buffer.from(`\ufeff${text}`, "utf16le").swap16());
+    const latin = new Uint8Array(Buffer.from(`// caf\u00e9\n${text}`, "latin1"));
     const sources = [
       text.replaceAll("\n", "\r\n"),
       text.replaceAll("\n", "\r"),
