@@ -6,8 +6,9 @@ import type { Transport, TransportConnection, TransportListener } from "../trans
 import { AssociationGroups } from "./association-group.ts";
 import { InterfaceRegistry, type RegisterOptions } from "./interface-registry.ts";
 import { managementStub } from "./management-interface.ts";
-import { ServerConnection, type ServerShared } from "./server-connection.ts";
+import { ServerConnection } from "./server-connection.ts";
 import type { ServerErrorReport } from "./server-error.ts";
+import type { ServerShared } from "./server-shared.ts";
 import type { ServerStub } from "./server-stub.ts";
 
 /** How a server is set up. */

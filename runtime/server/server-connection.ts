@@ -1,5 +1,3 @@
-import { NdrReader } from "../ndr/reader.ts";
-import { NdrWriter } from "../ndr/writer.ts";
 import { RpcError } from "../rpc-error.ts";
 import {
   decodeBind,
@@ -10,39 +8,20 @@ import {
   type BindFields,
 } from "../rpc/bind-pdus.ts";
 import { decodeRequest, encodeFault, type RequestFields } from "../rpc/call-pdus.ts";
-import { negotiateFragment, type RpcLimits } from "../rpc/limits.ts";
+import { negotiateFragment } from "../rpc/limits.ts";
 import { PduChannel, type PduReceiver } from "../rpc/pdu-channel.ts";
 import { PacketType, PduFlag, ProtocolViolation, WHOLE, type Pdu } from "../rpc/pdu-header.ts";
-import { faultOfStatus, FaultStatus, RpcStatus } from "../status.ts";
+import { FaultStatus, RpcStatus } from "../status.ts";
 import type { TransportConnection } from "../transport/transport.ts";
-import { ActiveCall, type ReceivedRequest } from "./active-call.ts";
-import type { AssociationGroup, AssociationGroups } from "./association-group.ts";
-import type { InterfaceRegistry } from "./interface-registry.ts";
+import type { ReceivedRequest } from "./active-call.ts";
+import type { AssociationGroup } from "./association-group.ts";
+import { CallDispatcher } from "./call-dispatcher.ts";
 import { asksForFeaturesTwice, PresentationContexts } from "./presentation-contexts.ts";
-import { RequestAssembly, type UnfinishedStubData } from "./request-assembly.ts";
-import type { ServerErrorReport } from "./server-error.ts";
-import type { ServerStatistics } from "./management-interface.ts";
-import type { ClientBinding } from "./server-stub.ts";
-
-/** What the connections of a server share. */
-export interface ServerShared {
-  readonly registry: InterfaceRegistry;
-  readonly groups: AssociationGroups;
-  readonly limits: RpcLimits;
-  readonly unfinished: UnfinishedStubData;
-  readonly report: ServerErrorReport;
-  readonly statistics: ServerStatistics;
-  /** Called when a connection has gone. */
-  readonly gone: (connection: ServerConnection) => void;
-  /** Called when a call has ended and its answer has been handed to the transport. */
-  readonly callEnded: () => void;
-}
+import { RequestAssembly } from "./request-assembly.ts";
+import type { ServerShared } from "./server-shared.ts";
 
 /** How long a connection that the server ended may take to go. */
 const LINGER = 5000;
-
-/** A response names the low octet of its presentation context alone, as that of Windows does (Samba's raw protocol tests). */
-const ECHOED_CONTEXT_BITS = 0xff;
 
 /** The server's end of one connection (C706 chapter 11, CO_SERVER; MS-RPCE 3.3.3). */
 export class ServerConnection implements PduReceiver {
@@ -52,16 +31,12 @@ export class ServerConnection implements PduReceiver {
   readonly #endpoint: string;
   readonly #contexts: PresentationContexts;
   readonly #assembly: RequestAssembly;
-  readonly #calls = new Map<number, ActiveCall>();
-  readonly #waiting: ReceivedRequest[] = [];
   readonly #accepted = performance.now();
   #group: AssociationGroup | undefined;
-  #binding: ClientBinding | undefined;
+  #calls: CallDispatcher | undefined;
   #fragmentLength = 0;
   #multiplexed = false;
-  #paused = false;
   #refusing = false;
-  #executing = false;
   #closingSince: number | undefined;
 
   constructor(transport: TransportConnection, protocolSequence: string, endpoint: string, shared: ServerShared) {
@@ -80,7 +55,7 @@ export class ServerConnection implements PduReceiver {
 
   /** Calls at work or waiting, answers on their way out included. */
   get calls(): number {
-    return this.#calls.size + this.#waiting.length;
+    return this.#calls?.size ?? 0;
   }
 
   /** Answers new calls with nca_server_too_busy. */
@@ -90,7 +65,7 @@ export class ServerConnection implements PduReceiver {
 
   /** Aborts the calls and closes after what was answered has been sent. */
   close(): void {
-    this.#abortCalls(new RpcError("RPC_S_CALL_CANCELLED", "the server is closing"));
+    this.#calls?.abort(new RpcError("RPC_S_CALL_CANCELLED", "the server is closing"));
     this.#end();
   }
 
@@ -109,7 +84,11 @@ export class ServerConnection implements PduReceiver {
       if (now - this.#accepted > bindTimeout) this.destroy();
     } else if (this.#channel.sender.stalledSince(now - stallTimeout)) {
       this.destroy();
-    } else if (!this.#paused && quiet > stallTimeout && (this.#channel.incomplete || this.#assembly.incomplete)) {
+    } else if (
+      this.#calls?.paused !== true &&
+      quiet > stallTimeout &&
+      (this.#channel.incomplete || this.#assembly.incomplete)
+    ) {
       this.destroy();
     } else if (this.calls === 0 && quiet > idleTimeout && this.#group.contextHandles.size === 0) {
       this.#end();
@@ -132,11 +111,11 @@ export class ServerConnection implements PduReceiver {
       }
       case PacketType.coCancel:
         return this.#calls
-          .get(pdu.callId)
+          ?.get(pdu.callId)
           ?.cancel(new RpcError("RPC_S_CALL_CANCELLED", "the client cancelled the call"));
       case PacketType.orphaned:
         return this.#calls
-          .get(pdu.callId)
+          ?.get(pdu.callId)
           ?.orphan(new RpcError("RPC_S_CALL_CANCELLED", "the client abandoned the call"));
       case PacketType.auth3:
         return undefined;
@@ -157,21 +136,14 @@ export class ServerConnection implements PduReceiver {
       this.#end();
     }
     this.#assembly.clear();
-    this.#abortCalls(new RpcError("RPC_S_CALL_FAILED", "the client broke the protocol"));
+    this.#calls?.abort(new RpcError("RPC_S_CALL_FAILED", "the client broke the protocol"));
   }
 
   closed(cause: Error | undefined): void {
     this.#assembly.clear();
-    this.#waiting.length = 0;
-    this.#abortCalls(new RpcError("RPC_S_CALL_FAILED", "the connection to the client is gone", { cause }));
-    const group = this.#group;
-    const undelivered = [...this.#calls.values()].filter((call) => call.responding);
-    this.#calls.clear();
-    this.#group = undefined;
+    this.#calls?.closed(new RpcError("RPC_S_CALL_FAILED", "the connection to the client is gone", { cause }));
     this.#shared.gone(this);
-    if (group === undefined) return;
-    for (const call of undelivered) this.#abandon(call, group);
-    group.connectionLeft();
+    this.#group?.connectionLeft();
   }
 
   #bind(pdu: Pdu): void {
@@ -201,10 +173,11 @@ export class ServerConnection implements PduReceiver {
       return;
     }
     this.#group = group;
-    this.#binding = { protocolSequence: this.#protocolSequence, peer, associationGroupId: group.id };
     this.#fragmentLength = negotiateFragment(fields.maximumTransmitFragment, fields.maximumReceiveFragment);
     this.#channel.sender.setFragmentLength(this.#fragmentLength);
     this.#multiplexed = (pdu.flags & PduFlag.concurrentMultiplexing) !== 0;
+    const binding = { protocolSequence: this.#protocolSequence, peer, associationGroupId: group.id };
+    this.#calls = new CallDispatcher(this.#channel, group, binding, this.#multiplexed, this.#shared);
     const offered = PduFlag.concurrentMultiplexing | PduFlag.supportHeaderSign;
     this.#acknowledge(pdu, PacketType.bindAck, WHOLE | (pdu.flags & offered), group.id, this.#endpoint, fields);
   }
@@ -264,13 +237,13 @@ export class ServerConnection implements PduReceiver {
     const fields = decodeRequest(pdu);
     if ((pdu.flags & PduFlag.firstFragment) === 0) {
       const request = this.#assembly.append(pdu, fields);
-      if (request !== null) this.#admit(request);
+      if (request !== null) this.#calls?.admit(request);
       return;
     }
     const request = this.#begin(pdu, fields);
     if (request === null) return;
     if ((pdu.flags & PduFlag.lastFragment) === 0) this.#assembly.open(pdu, fields, request);
-    else this.#admit(request);
+    else this.#calls?.admit(request);
   }
 
   /** Checks what the first fragment of a call says; null when the call was refused and the connection goes on. */
@@ -286,7 +259,7 @@ export class ServerConnection implements PduReceiver {
       throw new ProtocolViolation("a call begins within another", type, unfinished.callId, {
         contextId: unfinished.contextId,
       });
-    if (this.#calls.has(callId))
+    if (this.#calls?.get(callId) !== undefined)
       throw new ProtocolViolation(`call ${callId} is at work already`, type, callId, { contextId: fields.contextId });
     this.#assembly.began(callId);
     const context = this.#contexts.get(fields.contextId);
@@ -316,109 +289,6 @@ export class ServerConnection implements PduReceiver {
   #refuseCall(callId: number, contextId: number, fault: number): null {
     this.#channel.sender.sendPdu(encodeFault(callId, contextId, fault, true));
     return null;
-  }
-
-  /** Begins a call, or lets it wait for its turn on a connection that is not multiplexed (MS-RPCE 3.3.1.5.8). */
-  #admit(request: ReceivedRequest): void {
-    if (this.#calls.size > 0 && !this.#multiplexed) this.#waiting.push(request);
-    else this.#execute(request);
-    if (!this.#paused && this.calls >= this.#shared.limits.callsPerConnection) {
-      this.#paused = true;
-      this.#channel.transport.pause();
-    }
-  }
-
-  #execute(request: ReceivedRequest): void {
-    const group = this.#group;
-    const binding = this.#binding;
-    if (group === undefined || binding === undefined) return;
-    const { stub, ndr64, littleEndian } = request;
-    const contextHandles = group.contextHandles.forCall(stub);
-    const call = new ActiveCall(request, binding, contextHandles);
-    this.#calls.set(request.callId, call);
-    group.callBegan();
-    this.#shared.statistics.callsReceived++;
-    const response = new NdrWriter({ ndr64, contextHandles });
-    try {
-      const reader = new NdrReader(request.stubData, { ndr64, littleEndian, memory: stub.memory, contextHandles });
-      const executing = request.operation.execute(call, reader, response);
-      if (executing === undefined) this.#respond(call, group, response);
-      else
-        executing.then(
-          () => {
-            this.#respond(call, group, response);
-          },
-          (error: unknown) => {
-            this.#fail(call, group, error);
-          },
-        );
-    } catch (error) {
-      this.#fail(call, group, error);
-    }
-  }
-
-  #respond(call: ActiveCall, group: AssociationGroup, response: NdrWriter): void {
-    const { callId, contextId } = call.request;
-    if (call.orphaned || this.#calls.get(callId) !== call) {
-      this.#abandon(call, group);
-      return;
-    }
-    call.responding = true;
-    this.#channel.sender.sendStubData({
-      type: PacketType.response,
-      callId,
-      contextId: contextId & ECHOED_CONTEXT_BITS,
-      opnum: 0,
-      flags: 0,
-      objectUuid: undefined,
-      stubData: response.octets(),
-      sent: () => {
-        this.#ended(call, group);
-      },
-    });
-  }
-
-  #fail(call: ActiveCall, group: AssociationGroup, error: unknown): void {
-    const { callId, contextId, stub, operation } = call.request;
-    if (!(error instanceof RpcError))
-      this.#shared.report(error, { operation: `${stub.interface.name}.${operation.name}`, peer: call.binding.peer });
-    if (!call.orphaned && this.#calls.get(callId) === call) {
-      const fault = error instanceof RpcError ? faultOfStatus(error.status) : FaultStatus.nca_s_fault_unspec;
-      this.#channel.sender.sendPdu(encodeFault(callId, contextId, fault, false));
-    }
-    this.#abandon(call, group);
-  }
-
-  #abandon(call: ActiveCall, group: AssociationGroup): void {
-    void call.contextHandles.abandon();
-    this.#ended(call, group);
-  }
-
-  #ended(call: ActiveCall, group: AssociationGroup): void {
-    if (this.#calls.get(call.request.callId) === call) this.#calls.delete(call.request.callId);
-    this.#executeWaiting();
-    if (this.#paused && this.calls < this.#shared.limits.callsPerConnection) {
-      this.#paused = false;
-      this.#channel.transport.resume();
-    }
-    group.callEnded();
-    this.#shared.callEnded();
-  }
-
-  /** Begins calls that waited; a loop, because a call may end before `#execute` returns. */
-  #executeWaiting(): void {
-    if (this.#executing) return;
-    this.#executing = true;
-    while (this.#calls.size === 0) {
-      const next = this.#waiting.shift();
-      if (next === undefined) break;
-      this.#execute(next);
-    }
-    this.#executing = false;
-  }
-
-  #abortCalls(reason: RpcError): void {
-    for (const call of this.#calls.values()) call.orphan(reason);
   }
 
   #end(): void {
