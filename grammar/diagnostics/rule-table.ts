@@ -134,13 +134,6 @@ export const ruleDiagnostics = {
     message: "switch type can only be integral, char, Boolean or enum : {type}",
     explanation: "A discriminant is one of 8, 16 or 32 bits.",
   },
-  "switch-type-mismatch": {
-    severity: "warning",
-    midl: 2083,
-    message: "mismatch between the type of the [switch_is] expression and the switch type of the union : {name}",
-    explanation: "The discriminant is converted to the switch type.",
-    level: 2,
-  },
   "attribute-not-integral": {
     severity: "error",
     midl: 2059,
@@ -280,12 +273,5 @@ export const ruleDiagnostics = {
       "no remote procedures specified in non-[local] interface; no client/server stubs will be generated : {interface}",
     explanation: "The interface declares types only.",
     level: 3,
-  },
-  "wide-attribute-expression": {
-    severity: "warning",
-    midl: 2059,
-    message: "attribute expression of 64 bits : {name}",
-    explanation: "MIDL evaluates sizes, lengths and switches in 32 bits.",
-    level: 4,
   },
 } as const satisfies Readonly<Record<string, DiagnosticEntry>>;
