@@ -2,6 +2,8 @@
 export type { CallOptions } from "./client/call-options.ts";
 export { ContextHandle } from "./client/context-handle.ts";
 export { RpcBinding } from "./client/rpc-binding.ts";
+export { trackMemory } from "./memory/track-memory.ts";
+export type { OrphanedNode, TrackedMemory, TrackedNode } from "./memory/track-memory.ts";
 export type { NumberArray } from "./memory/array-node.ts";
 export { allocateNode, freeReferents } from "./memory/free-referents.ts";
 export { managedMemory } from "./memory/managed-memory.ts";

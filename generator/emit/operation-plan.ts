@@ -32,6 +32,8 @@ export interface ParameterPlan {
   readonly isNullable: boolean;
   /** What the parameter refers to is a node: storage with an identity, that the caller may bring and the stub may allocate. */
   readonly isNode: boolean;
+  /** The value of the property is a node or null: also when a [ref] pointer leads to the pointer that may be null. */
+  readonly holdsNode: boolean;
   /** Name of the context handle type when the parameter is one. */
   readonly contextHandle: string | undefined;
   /** The [in] parameter that this one can be taken from when the caller leaves it out. */
@@ -77,6 +79,7 @@ function planParameter(planner: Planner, parameter: Parameter): ParameterPlan {
     isNode: isPointer
       ? isStorage(plan, parameter.type)
       : withoutAlias(parameter.type).kind === "array" && isNode(parameter.type),
+    holdsNode: holdsNode(parameter.type),
     contextHandle: contextHandleOf(plan),
     derivedFrom: undefined,
   };
@@ -193,6 +196,14 @@ function contextHandleOf(plan: ValuePlan): string | undefined {
 function isBindingHandle(type: Type): boolean {
   const known = withoutAlias(type);
   return known.kind === "binding-handle" || (known.kind === "pointer" && isBindingHandle(known.pointee));
+}
+
+function holdsNode(type: Type): boolean {
+  const known = withoutAlias(type);
+  if (known.kind === "array") return isNode(known);
+  if (known.kind !== "pointer") return false;
+  const inner = withoutAlias(known.pointee);
+  return known.pointer === "ref" && inner.kind === "pointer" ? holdsNode(inner) : isNode(inner);
 }
 
 /** A [ref] pointer to a pointer that may be null refers to no node of its own: it is the inner pointer that counts. */

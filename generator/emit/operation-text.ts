@@ -14,7 +14,7 @@ export function operationText(plan: OperationPlan, side: Side): string {
 
 function ownership(parameter: ParameterPlan, side: Side): string[] {
   const { kind } = parameter.plan;
-  const reachesNodes = parameter.isNode || kind === "struct" || kind === "union";
+  const reachesNodes = parameter.holdsNode || kind === "struct" || kind === "union";
   if (!reachesNodes) return [];
   const text = side === "client" ? clientText(parameter) : serverText(parameter);
   return [`- \`${parameter.name}\`: ${text}`];

@@ -102,7 +102,7 @@ function responseProperty(emit: EmitContext, parameter: ParameterPlan, side: Sid
   const docs = documentation(parameter.in ? "[in, out]" : "[out]");
   if (side === "server" && hasStorage(parameter))
     return { name: parameter.name, type: `${type} | undefined`, hasQuestionToken: true, docs };
-  if (side === "server" && parameter.in && parameter.isNode)
+  if (side === "server" && parameter.in && parameter.holdsNode)
     return { name: parameter.name, type: `${type} | undefined`, hasQuestionToken: true, docs };
   return { name: parameter.name, type, docs };
 }

@@ -210,7 +210,7 @@ function marshalText(emit: EmitContext, plan: OperationPlan): string {
   const known = new Map<object, string>();
   const returned = (parameter: ParameterPlan): string => {
     if (hasStorage(parameter)) return `(response.${parameter.name} ?? request.${parameter.name})`;
-    if (parameter.in && parameter.isNode)
+    if (parameter.in && parameter.holdsNode)
       return `(response.${parameter.name} === undefined ? request.${parameter.name} : response.${parameter.name})`;
     return `response.${parameter.name}`;
   };

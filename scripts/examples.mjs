@@ -1,0 +1,18 @@
+// The examples and the .idl that each is generated from.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./run.mjs";
+
+/** Folder of the published interface definitions that examples/shares is generated from. */
+const OPEN_SPECIFICATIONS = join(root, "../shared/corpus/openspecs");
+
+/** One command line of midl-ts for each example; `missing` says why one cannot be run here. */
+export const examples = [
+  { name: "phonebook", args: ["examples/phonebook/phonebook.idl", "/out", "examples/phonebook/generated"] },
+  { name: "echo", args: ["examples/echo/rpcecho.idl", "/out", "examples/echo/generated", "/protocol", "all"] },
+  {
+    name: "shares",
+    args: [join(OPEN_SPECIFICATIONS, "ms-srvs.idl"), "/out", "examples/shares/generated", "/server", "none"],
+    missing: existsSync(OPEN_SPECIFICATIONS) ? undefined : "the published interface definitions are not here",
+  },
+];
