@@ -30,6 +30,8 @@ export interface AnalyzeOptions {
   readonly acfPath?: string | undefined;
   /** /app_config: ACF attributes may stand in the .idl. */
   readonly applicationConfiguration?: boolean;
+  /** Numbers of errors that are to be warnings, where the compiler can go on all the same (`tolerable` in the diagnostics table). */
+  readonly tolerate?: readonly number[];
 }
 
 /** What a run of the front end found out. */
@@ -45,7 +47,7 @@ export interface Analysis {
 /** Reads an .idl file with all that it imports, and checks it. Mistakes in the sources are diagnostics; nothing is thrown for them. */
 export function analyze(mainPath: string, options: AnalyzeOptions, host: FileHost): Analysis {
   const reader = new SourceReader(host, options.includePaths ?? []);
-  const reporter = new Reporter();
+  const reporter = new Reporter(options.tolerate);
   const model = analyzeWith(mainPath, options, reader, reporter);
   return {
     model: reporter.errorCount > 0 ? undefined : model,

@@ -25,7 +25,13 @@ export interface Diagnostic {
 export class Reporter {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #seen = new Set<string>();
+  readonly #tolerated: ReadonlySet<number>;
   #errors = 0;
+
+  /** `tolerated`: MIDL numbers of tolerable errors that are to be warnings. */
+  constructor(tolerated: readonly number[] = []) {
+    this.#tolerated = new Set(tolerated);
+  }
 
   /** Everything reported, in order of the report. */
   get diagnostics(): readonly Diagnostic[] {
@@ -44,8 +50,9 @@ export class Reporter {
     const key = `${span.file.path}\0${span.start.toString()}\0${text}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
-    if (entry.severity === "error") this.#errors++;
-    const { severity, midl, explanation } = entry;
+    const { midl, explanation } = entry;
+    const severity = entry.tolerable === true && this.#tolerated.has(midl) ? "warning" : entry.severity;
+    if (severity === "error") this.#errors++;
     this.#diagnostics.push({ code, severity, midl, level: entry.level ?? 1, text, explanation, span });
   }
 }

@@ -31,6 +31,7 @@ export const ruleDiagnostics = {
     severity: "error",
     midl: 2040,
     message: "[out] only parameter cannot be a pointer to an open structure : {parameter} in {operation}",
+    tolerable: true,
     explanation: "The server cannot know how much to allocate; make it [in, out] or a pointer to a pointer.",
   },
   "out-unsized-string": {

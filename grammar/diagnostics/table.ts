@@ -19,6 +19,8 @@ export interface DiagnosticEntry {
   readonly explanation: string;
   /** Lowest /W level that shows a warning; 1 when absent. */
   readonly level?: 1 | 2 | 3 | 4;
+  /** An error that the compiler can go on after all the same: it becomes a warning for those who ask. */
+  readonly tolerable?: true;
 }
 
 /** The table, by code. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inInterface, messages } from "../compile.ts";
+import { compile, inInterface, messages } from "../compile.ts";
 
 describe("out-parameter-has-size", () => {
   it("refuses a pointer to an open structure (M17)", () => {
@@ -14,6 +14,16 @@ void f([out] OPEN *x);`),
         "void f([out] OPEN *x);",
         "                   ^",
       ].join("\n"),
+    );
+  });
+
+  it("warns of a pointer to an open structure where that is tolerated", () => {
+    const body = "typedef struct { long n; [size_is(n)] long a[]; } OPEN; void f([out] OPEN *x);";
+    const { model, diagnostics } = compile(inInterface(body), { tolerate: [2040, 2041] });
+    expect(model).toBeDefined();
+    expect(diagnostics.map(({ severity, midl }) => [severity, midl])).toEqual([["warning", 2040]]);
+    expect(messages(inInterface("void f([out, string] wchar_t *s);"), { tolerate: [2041] })).toContain(
+      "error MIDL2041",
     );
   });
 
