@@ -137,6 +137,8 @@ function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
     (target) => known.get(target) ?? `request.${nameOf(plan, target)}`,
   );
   const locals: string[] = [];
+  if (out.some((parameter) => parameter.contextHandle === undefined && hasExisting(parameter)))
+    routine.fixed.push("r.existing(request);");
   for (const parameter of out) {
     const local = routine.scope.coin(parameter.name);
     const isKnown = controllers(parameter).every((each) => known.has(each));
@@ -168,7 +170,7 @@ function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
 }
 
 function hasExisting(parameter: ParameterPlan): boolean {
-  if (parameter.contextHandle !== undefined || (parameter.in && parameter.plan.kind === "pointer")) return parameter.in;
+  if (parameter.contextHandle !== undefined || (parameter.in && parameter.holdsNode)) return parameter.in;
   return parameter.isNode && !parameter.isNullable;
 }
 

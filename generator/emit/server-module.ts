@@ -67,7 +67,7 @@ export function serverModule(
       returnType: module.type("ServerStub"),
       statements: [
         `${module.value("requirePair")}(memory, ${JSON.stringify(stub)});`,
-        `return { interface: ${interfaceConstant(emit, owner, typesModule)}, memory, operations: [${table.join(", ")}]${rundownText(emit, contexts.contextHandles)} };`,
+        `return { interface: ${interfaceConstant(emit, owner, typesModule)}, memory, operations: [${table.join(",\n")}]${rundownText(emit, contexts.contextHandles)} };`,
       ],
     }),
     typeParameters: typeParameters(contexts, "server"),
@@ -116,7 +116,8 @@ function rundownText(emit: EmitContext, names: readonly string[]): string {
 function operationEntry(emit: EmitContext, plan: OperationPlan): string {
   const { operation } = plan;
   const request = `${requestName(plan)}${typeArguments(contextsOf(requestParameters(plan)), "server")}`;
-  const result = managerResult(emit, plan);
+  const managed = managerResult(emit, plan);
+  const result = managed === "void" ? "unknown" : managed; // lint allows void as what a function returns, nowhere else
   const fields = [
     `name: ${JSON.stringify(operation.name)}`,
     `unmarshal: ${unmarshalText(emit, plan)}`,

@@ -92,7 +92,7 @@ export class ClientCall<Response> {
     }, timeout);
   }
 
-  /** Unmarshals the answer. What the stub throws fails this call alone. */
+  /** Unmarshals the answer. What the stub throws fails this call alone; what it had allocated goes back to the pair. */
   succeed(reader: NdrReader): void {
     if (this.#settled) return;
     try {
@@ -100,6 +100,7 @@ export class ClientCall<Response> {
       this.#settle();
       this.#resolve(response);
     } catch (error) {
+      reader.abandon();
       this.fail(error);
     }
   }

@@ -43,7 +43,9 @@ export function trackMemory(memory: MidlUserMemory): TrackedMemory {
   const live = new Map<object, TrackedNode>();
   const freed = new WeakSet();
   const orphaned: OrphanedNode[] = [];
-  let [liveOctets, peakOctets, allocations, failedAllocations, frees, doubleFrees, foreignFrees] = [0, 0, 0, 0, 0, 0, 0];
+  let [liveOctets, peakOctets, allocations, failedAllocations, frees, doubleFrees, foreignFrees] = [
+    0, 0, 0, 0, 0, 0, 0,
+  ];
   return {
     midl_user_allocate<T extends object>(cBytes: number, type: NodeType<T>): T | null {
       const node = memory.midl_user_allocate(cBytes, type);

@@ -1,3 +1,4 @@
+import { disown } from "../memory/disown.ts";
 import { freesNothing } from "../memory/managed-memory.ts";
 import { allocateFromPair } from "../memory/midl-user-memory.ts";
 import type { MidlUserMemory } from "../memory/midl-user-memory.ts";
@@ -39,7 +40,8 @@ export class NdrReader {
   readonly #length: number;
   readonly #deferred = new DeferralStack<NdrReader>();
   readonly #allocated: object[] = [];
-  readonly #keepsAllocated: boolean;
+  #keepsAllocated: boolean;
+  #existing: object | undefined;
 
   constructor(octets: Uint8Array, options: NdrReaderOptions) {
     this.octets = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
@@ -243,9 +245,18 @@ export class NdrReader {
     return node;
   }
 
-  /** Nodes that the pair gave out since the reader was made: what has to be freed when the call fails. */
-  get allocated(): readonly object[] {
-    return this.#allocated;
+  /** Says that the reply is written into storage of the application: a call that fails leaves no pointer to freed nodes in it. */
+  existing(storage: object): void {
+    this.#existing = storage;
+    this.#keepsAllocated = true;
+  }
+
+  /** Gives every node of a call that failed back to the pair (M3). */
+  abandon(): void {
+    const nodes = new Set(this.#allocated);
+    if (this.#existing !== undefined && nodes.size > 0) disown(this.#existing, nodes);
+    for (const node of nodes) this.memory.midl_user_free(node);
+    this.#allocated.length = 0;
   }
 
   // ------------------------------------------------------------------------------------------------------------ deferral

@@ -27,7 +27,7 @@ export function managerOperation<Request, Response>(operation: ManagerOperation<
   return {
     ...operation,
     execute(call, r, w) {
-      const request = unmarshalRequest(operation, call.memory, r);
+      const request = unmarshalRequest(operation, r);
       let response: Response | undefined;
       const finish = (result: Response): void => {
         response = result;
@@ -55,15 +55,11 @@ export function managerOperation<Request, Response>(operation: ManagerOperation<
 }
 
 /** A server stub that runs out of memory says so with a status of its own: RPC_S_SERVER_OUT_OF_MEMORY on the client (M3). */
-function unmarshalRequest<Request, Response>(
-  operation: ManagerOperation<Request, Response>,
-  memory: MidlUserMemory,
-  r: NdrReader,
-): Request {
+function unmarshalRequest<Request, Response>(operation: ManagerOperation<Request, Response>, r: NdrReader): Request {
   try {
     return operation.unmarshal(r);
   } catch (error) {
-    for (const node of r.allocated) memory.midl_user_free(node);
+    r.abandon();
     if (error instanceof RpcError && error.name === "RPC_S_OUT_OF_MEMORY")
       throw new RpcError("RPC_S_SERVER_OUT_OF_MEMORY", error.message, {
         operation: operation.name,

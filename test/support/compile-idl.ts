@@ -32,7 +32,16 @@ export interface CompileOptions extends AnalyzeOptions, Partial<GenerateOptions>
  *
  * @throws Error with every diagnostic when the IDL has errors
  */
-export async function compileIdl(name: string, idl: string, options: CompileOptions = {}): Promise<Compiled> {
+export function compileIdl(name: string, idl: string, options: CompileOptions = {}): Promise<Compiled> {
+  const key = JSON.stringify([name, idl, options]);
+  let compiled = cache.get(key);
+  if (compiled === undefined) cache.set(key, (compiled = compile(name, idl, options)));
+  return compiled;
+}
+
+const cache = new Map<string, Promise<Compiled>>();
+
+async function compile(name: string, idl: string, options: CompileOptions): Promise<Compiled> {
   const { texts, model, omitted } = await generateIdl(name, idl, options);
   const folder = join(
     GENERATED,

@@ -1,0 +1,24 @@
+/**
+ * Takes nodes that are about to be freed out of storage that stays: every pointer to one of them becomes null (M3).
+ *
+ * @param storage what the application passed in; walked without recursion, each object once, not into the nodes themselves
+ */
+export function disown(storage: object, nodes: ReadonlySet<object>): void {
+  const seen = new Set<object>([storage]);
+  const pending: object[] = [storage];
+  for (let owner = pending.pop(); owner !== undefined; owner = pending.pop()) {
+    if (ArrayBuffer.isView(owner)) continue;
+    for (const [key, value] of Object.entries(owner)) {
+      if (!isObject(value)) continue;
+      if (nodes.has(value)) Reflect.set(owner, key, null);
+      else if (!seen.has(value)) {
+        seen.add(value);
+        pending.push(value);
+      }
+    }
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
