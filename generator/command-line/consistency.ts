@@ -1,0 +1,38 @@
+/** Which switches do not go together. */
+import { basename } from "node:path";
+import { generatorDiagnostic, type GeneratorDiagnostic } from "../diagnostics.ts";
+import type { ParsedArguments } from "./parse-arguments.ts";
+
+/** Pairs of switches of which each excludes the other (MIDL reference, "/app_config", "/osf", MIDL2338). */
+const contradictions = [
+  ["osf", "ms_ext"],
+  ["osf", "c_ext"],
+  ["osf", "app_config"],
+  ["win32", "win64"],
+] as const;
+
+/** What is wrong with a command line as a whole. */
+export function inconsistencies({ settings, given }: ParsedArguments): readonly GeneratorDiagnostic[] {
+  const problems: GeneratorDiagnostic[] = [];
+  const names = new Set(given.map((each) => each.switch.name));
+  for (const [first, second] of contradictions) {
+    if (!names.has(first) || !names.has(second)) continue;
+    problems.push(generatorDiagnostic("switches-contradict", { first: `/${first}`, second: `/${second}` }));
+  }
+  const mismatch = (switches: string, reason: string): void =>
+    void problems.push(generatorDiagnostic("switch-mismatch", { switches, reason }));
+  if (settings.environment === "win32" && settings.protocol === "ndr64") {
+    mismatch("/env win32 /protocol ndr64", "NDR64 needs a 64-bit environment");
+  }
+  const { acf, clientStubName, serverStubName, files } = settings;
+  const named = { "/acf": acf, "/cstub": clientStubName, "/sstub": serverStubName };
+  for (const [name, file] of Object.entries(named)) {
+    if (file === undefined) continue;
+    if (files.length > 1) mismatch(name, `it names one file, and there are ${files.length.toString()} input files`);
+    if (name !== "/acf" && basename(file) !== file) {
+      mismatch(`${name} ${file}`, "stubs lie beside the types that they import; give the folder with /out");
+    }
+  }
+  if (files.length === 0) problems.push(generatorDiagnostic("no-input-file", {}));
+  return problems;
+}

@@ -1,0 +1,184 @@
+/** The compiler as one function: .idl files in, TypeScript files and diagnostics out. It writes nothing. */
+import { basename, dirname, extname, isAbsolute, join, normalize } from "node:path";
+import { analyze, type Analysis, type AnalyzeOptions, type Diagnostic, type FileHost } from "../grammar/index.ts";
+import { generatorDiagnostic, type GeneratorDiagnostic } from "./diagnostics.ts";
+import { diskHost, rememberingHost } from "./file-host.ts";
+import type { Generated, GenerateOptions } from "./generate.ts";
+
+/** Settings of a compilation, each with MIDL's default. */
+export interface CompileOptions extends Omit<AnalyzeOptions, "acfPath"> {
+  /** The .idl files, by their paths. */
+  readonly files: readonly string[];
+  /** /acf: looked for along the include folders; NAME.acf beside each NAME.idl when absent. */
+  readonly acf?: string | undefined;
+  /** /out: folder of the generated files; the current folder by default. */
+  readonly outputFolder?: string | undefined;
+  /** /client: true by default. */
+  readonly client?: boolean;
+  /** /server: true by default. */
+  readonly server?: boolean;
+  /** /cstub: file name of the client stub in place of NAME_c.ts. */
+  readonly clientStubName?: string | undefined;
+  /** /sstub: file name of the server stub in place of NAME_s.ts. */
+  readonly serverStubName?: string | undefined;
+  /** /protocol: "dce" (NDR) by default. "all" is NDR alone for win32. */
+  readonly protocol?: "dce" | "ndr64" | "all";
+  /** Extension in imports of sibling files: ".js" by default, ".ts" or "". */
+  readonly importExtension?: string;
+  /** /syntax_check: generate nothing. */
+  readonly syntaxCheck?: boolean;
+  /** /W: warnings above this level are not reported; 1 by default, 0 reports none. */
+  readonly warningLevel?: 0 | 1 | 2 | 3 | 4;
+  /** /WX: the warnings that are reported are errors. */
+  readonly warningsAsErrors?: boolean;
+  /** Where files are read; the file system of this machine by default. */
+  readonly host?: FileHost;
+  /** Called before each file is compiled; `index` counts from 0. */
+  readonly onFile?: ((path: string, index: number) => void) | undefined;
+}
+
+/** A file that a compilation makes. */
+export interface OutputFile {
+  /** Path: the output folder and the file name. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Messages of the front end and of the generator. */
+export type CompileDiagnostic = Diagnostic | GeneratorDiagnostic;
+
+/** What a compilation came to. */
+export interface CompileResult {
+  /** Every generated file; none when there are errors. */
+  readonly files: readonly OutputFile[];
+  /** In order of the report. */
+  readonly diagnostics: readonly CompileDiagnostic[];
+  /** Every file that was read: .idl, .acf and included files. */
+  readonly dependencies: readonly string[];
+  readonly errorCount: number;
+  readonly warningCount: number;
+}
+
+/** Compiles .idl files. Mistakes in the sources are diagnostics; nothing is thrown for them, and nothing is written. */
+export async function compile(options: CompileOptions): Promise<CompileResult> {
+  const host = rememberingHost(options.host ?? diskHost(process.cwd()));
+  const diagnostics = new DiagnosticList(options.warningLevel ?? 1, options.warningsAsErrors ?? false);
+  const dependencies = new Set<string>();
+  const outputs = new OutputSet(diagnostics);
+  for (const [index, path] of options.files.entries()) {
+    options.onFile?.(path, index);
+    const analysis = analyzeFile(path, options, host, diagnostics);
+    for (const each of analysis?.dependencies ?? []) dependencies.add(each);
+    if (analysis?.model === undefined || options.syntaxCheck === true || diagnostics.errorCount > 0) continue;
+    // ts-morph and prettier take longer to load than a small file to compile, so only a run that generates loads them.
+    const { generate } = await import("./generate.ts");
+    const generated = await generate(analysis.model, generateOptions(options));
+    for (const { interface: owner, operation, reason } of generated.omitted) {
+      const names = { operation: operation.name, interface: owner.name, reason };
+      diagnostics.add(generatorDiagnostic("operation-not-generated", names, operation.span));
+    }
+    outputs.add(generated.files, analysis.model.main.baseName, path, options);
+  }
+  const { errorCount, warningCount } = diagnostics;
+  return {
+    files: errorCount > 0 ? [] : outputs.files,
+    diagnostics: diagnostics.all,
+    dependencies: [...dependencies],
+    errorCount,
+    warningCount,
+  };
+}
+
+function analyzeFile(
+  path: string,
+  options: CompileOptions,
+  host: FileHost,
+  diagnostics: DiagnosticList,
+): Analysis | undefined {
+  const acfPath = options.acf === undefined ? acfBeside(path, host) : findAcf(options.acf, options, host);
+  for (const needed of [path, acfPath ?? options.acf]) {
+    if (needed === undefined || host.readFile(needed) !== undefined) continue;
+    diagnostics.add(generatorDiagnostic("input-not-found", { path: needed }));
+    return undefined;
+  }
+  const analysis = analyze(path, { ...options, acfPath }, host);
+  for (const each of analysis.diagnostics) diagnostics.add(each);
+  return analysis;
+}
+
+/** NAME.acf in the folder of NAME.idl, in any case. */
+function acfBeside(path: string, host: FileHost): string | undefined {
+  const folder = dirname(path);
+  const wanted = `${basename(path, extname(path))}.acf`;
+  const names = host.readDirectory?.(folder) ?? [];
+  const found = names.includes(wanted) ? wanted : names.find((name) => name.toLowerCase() === wanted.toLowerCase());
+  return found === undefined ? undefined : join(folder, found);
+}
+
+/** The file that /acf names: in the current folder, then along the include folders. */
+function findAcf(name: string, options: CompileOptions, host: FileHost): string | undefined {
+  const folders = isAbsolute(name) ? [""] : ["", ...(options.includePaths ?? [])];
+  return folders.map((folder) => join(folder, name)).find((path) => host.readFile(path) !== undefined);
+}
+
+function generateOptions(options: CompileOptions): GenerateOptions {
+  const { environment = "win64", protocol = "dce", importExtension = ".js", client = true, server = true } = options;
+  const both = environment === "win64" ? (["ndr", "ndr64"] as const) : (["ndr"] as const);
+  const transferSyntaxes = { dce: ["ndr"] as const, ndr64: ["ndr64"] as const, all: both }[protocol];
+  return { environment, transferSyntaxes, importExtension, client, server };
+}
+
+/** The diagnostics of all files: what several of them import is reported once. */
+class DiagnosticList {
+  readonly all: CompileDiagnostic[] = [];
+  errorCount = 0;
+  warningCount = 0;
+  readonly #seen = new Set<string>();
+  readonly #level: number;
+  readonly #warningsAsErrors: boolean;
+
+  constructor(level: number, warningsAsErrors: boolean) {
+    this.#level = level;
+    this.#warningsAsErrors = warningsAsErrors;
+  }
+
+  add(diagnostic: CompileDiagnostic): void {
+    if (diagnostic.severity === "warning" && diagnostic.level > this.#level) return;
+    const key = `${diagnostic.span?.file.path ?? ""}\0${(diagnostic.span?.start ?? 0).toString()}\0${diagnostic.text}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    const severity = this.#warningsAsErrors ? "error" : diagnostic.severity;
+    this.all.push({ ...diagnostic, severity });
+    if (severity === "error") this.errorCount++;
+    else this.warningCount++;
+  }
+}
+
+/** The generated files of all .idl files: a file that several of them import is generated once. */
+class OutputSet {
+  readonly #files = new Map<string, OutputFile & { readonly from: string }>();
+  readonly #diagnostics: DiagnosticList;
+
+  constructor(diagnostics: DiagnosticList) {
+    this.#diagnostics = diagnostics;
+  }
+
+  get files(): readonly OutputFile[] {
+    return [...this.#files.values()].map(({ path, text }) => ({ path, text }));
+  }
+
+  add(generated: Generated["files"], baseName: string, from: string, options: CompileOptions): void {
+    const stubNames = new Map([
+      [`${baseName}_c.ts`, options.clientStubName],
+      [`${baseName}_s.ts`, options.serverStubName],
+    ]);
+    for (const { name, text } of generated) {
+      const path = join(options.outputFolder ?? "", stubNames.get(name) ?? name);
+      const earlier = this.#files.get(normalize(path));
+      if (earlier === undefined) this.#files.set(normalize(path), { path, text, from });
+      else if (earlier.text !== text) {
+        this.#diagnostics.add(generatorDiagnostic("output-collision", { path, first: earlier.from, second: from }));
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/** The file system as compilations see it. */
+import { readFileSync, readdirSync } from "node:fs";
+import { resolve } from "node:path";
+import type { FileHost } from "../grammar/index.ts";
+
+/** The files of this machine; relative paths count from `folder`. What cannot be read does not exist. */
+export function diskHost(folder: string): FileHost {
+  return {
+    readFile: (path) => attempt(() => readFileSync(resolve(folder, path))),
+    readDirectory: (path) => attempt(() => readdirSync(resolve(folder, path))) ?? [],
+  };
+}
+
+/** The same files, each read once, so that a compilation of several files sees them all in one state. */
+export function rememberingHost(host: FileHost): FileHost {
+  const files = new Map<string, Uint8Array | undefined>();
+  const folders = new Map<string, readonly string[]>();
+  return {
+    readFile(path) {
+      if (!files.has(path)) files.set(path, host.readFile(path));
+      return files.get(path);
+    },
+    readDirectory(path) {
+      const names = folders.get(path) ?? host.readDirectory?.(path) ?? [];
+      folders.set(path, names);
+      return names;
+    },
+  };
+}
+
+function attempt<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return undefined;
+    throw error;
+  }
+}
