@@ -1,5 +1,5 @@
 /**
- * C layout as MIDL and MSVC lay types out ("x64 ABI: storage layout"; /Zp): sizes and offsets in octets. A conformant array at the
+ * C layout as MIDL and MSVC lay types out (MIDL "/Zp", "/env"): sizes and offsets in octets. A conformant array at the
  * end of a struct contributes its alignment and no size.
  */
 import type { BaseTypeName, Field, StructType, Type, UnionType } from "./model.ts";

@@ -72,7 +72,7 @@ export type Type =
   | FunctionType;
 
 /**
- * A base type (C706 4.2.9, MIDL "Base Types"). `byte` is opaque octets, `char` an unsigned 8-bit character, `small` an 8-bit
+ * A base type (C706 chapter 4, MIDL "Base Types"). `byte` is opaque octets, `char` an unsigned 8-bit character, `small` an 8-bit
  * integer, `int3264` an integer of pointer size (4 octets in NDR, 8 in NDR64).
  */
 export interface BaseType {
@@ -218,7 +218,7 @@ export interface AliasType {
 export type PointerKind = "ref" | "unique" | "ptr";
 
 /**
- * A pointer. Its kind is resolved by the rules of MIDL "Default pointer types" and C706 4.2.20: an attribute on the declarator, else
+ * A pointer. Its kind is resolved by the rules of RPC "Default Pointer Types" and C706 chapter 4: an attribute on the declarator, else
  * one on the typedef, else [ref] for the outermost pointer of a parameter, else [pointer_default], else [unique] (/osf: [ptr]).
  * A pointer with a size, a length or [string] points to an `ArrayType`.
  */

@@ -1,4 +1,4 @@
-/** Attributes of an application configuration file, by what they belong to (C706 6.3; MIDL "Application Configuration File (ACF)"). */
+/** Attributes of an application configuration file, by what they belong to (C706 chapter 4; MIDL "Application Configuration File (ACF)"). */
 import type { AcfDefinitionNode, AcfFileNode, AttributeNode, NameNode } from "../ast.ts";
 import type { AcfLookup } from "../binder/context.ts";
 import type { Reporter } from "../diagnostics/reporter.ts";

@@ -39,7 +39,7 @@ const integerWords: Readonly<Record<string, readonly [signed: BaseTypeName, unsi
 };
 
 /**
- * The type that a run of words names (C706 6.2.8.1): `unsigned long int`, `long long`, `hyper`; undefined when they do not go
+ * The type that a run of words names (C706 chapter 4): `unsigned long int`, `long long`, `hyper`; undefined when they do not go
  * together. `char` is unsigned on the wire, `signed char` is `small` (MIDL "char").
  */
 export function baseTypeOf(words: readonly string[]): BaseType | VoidType | undefined {

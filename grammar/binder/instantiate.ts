@@ -1,4 +1,4 @@
-/** Types at their place: pointer kinds, sized pointers, strings and context handles (MIDL "Default pointer types", C706 4.2.20). */
+/** Types at their place: pointer kinds, sized pointers, strings and context handles (RPC "Default Pointer Types", C706 chapter 4). */
 import type {
   AliasType,
   ArrayType,

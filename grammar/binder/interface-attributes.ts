@@ -17,7 +17,7 @@ export function readUuid(context: BindingContext, attributes: readonly Attribute
   return nilUuid;
 }
 
-/** `version(major.minor)` or `version(major)`, 0 to 65535 each (MIDL "version"; C706 6.2.1.1); 0.0 when it is absent. */
+/** `version(major.minor)` or `version(major)`, 0 to 65535 each (MIDL "version"; C706 chapter 4); 0.0 when it is absent. */
 export function readVersion(context: BindingContext, attributes: readonly AttributeNode[]): Interface["version"] {
   const use = attributes.find((attribute) => attribute.name.toLowerCase() === "version");
   if (use === undefined) return { major: 0, minor: 0 };

@@ -79,7 +79,7 @@ function bindBody(context: BindingContext, definitions: readonly DefinitionNode[
   return operations;
 }
 
-/** Counts operation numbers: in order, from where the base interface ends; callbacks count by themselves (C706 6.2.13, MIDL "callback"). */
+/** Counts operation numbers: in order, from where the base interface ends; callbacks count by themselves (C706 chapter 4, MIDL "callback"). */
 class OpnumCounter {
   readonly #local: boolean;
   readonly #object: boolean;

@@ -111,7 +111,7 @@ export const bindingDiagnostics = {
     severity: "error",
     midl: 2102,
     message: "this array-bounds construct is not supported : the lower bound is not 0",
-    explanation: 'Arrays begin at 0 (MIDL "Arrays").',
+    explanation: 'Arrays begin at 0 (MIDL2102).',
   },
   "illegal-array-bound": {
     severity: "error",

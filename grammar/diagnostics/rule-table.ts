@@ -138,8 +138,8 @@ export const ruleDiagnostics = {
   "attribute-not-integral": {
     severity: "error",
     midl: 2059,
-    message: "attribute expression must be of integral type : {name}",
-    explanation: "Sizes, lengths and switches are integers.",
+    message: "attribute expression must be of integral type, no support for 64-bit expressions : {name}",
+    explanation: "Sizes, lengths and switches are integers of at most 32 bits.",
   },
   "open-field-not-last": {
     severity: "error",

@@ -5,9 +5,9 @@ import { ExpressionParser } from "./expression-parser.ts";
 
 type Rule = ParserMethod<[], CstNode>;
 
-/** Rules for declarations (C706 6.2.5 to 6.2.14). */
+/** Rules for declarations (C706 chapter 4). */
 export class DeclarationParser extends ExpressionParser {
-  /** `type_definition : "typedef" attribute_lists specifiers declarators ";"` (C706 6.2.7) */
+  /** `type_definition : "typedef" attribute_lists specifiers declarators ";"` (C706 chapter 4) */
   readonly typeDefinition: Rule = this.RULE("typeDefinition", () => {
     this.CONSUME(t.Typedef);
     this.SUBRULE(this.attributeLists);
@@ -16,19 +16,19 @@ export class DeclarationParser extends ExpressionParser {
     this.CONSUME(t.Semicolon);
   });
 
-  /** `declaration : specifiers declarators? ";"`: a constant (C706 6.2.6), a tagged type (6.2.8), or an operation (6.2.13) */
+  /** `declaration : specifiers declarators? ";"`: a constant (C706 chapter 4), a tagged type (6.2.8), or an operation (6.2.13) */
   readonly declaration: Rule = this.RULE("declaration", () => {
     this.SUBRULE(this.specifiers);
     this.OPTION(() => this.SUBRULE(this.declarators));
     this.CONSUME(t.Semicolon);
   });
 
-  /** `declarators : declarator ( "," declarator )*` (C706 6.2.7) */
+  /** `declarators : declarator ( "," declarator )*` (C706 chapter 4) */
   readonly declarators: Rule = this.RULE("declarators", () => {
     this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.initializedDeclarator) });
   });
 
-  /** `initialized_declarator : declarator ( ":" expression )? ( "=" expression )?` (C706 6.2.6; MIDL "Bit Fields") */
+  /** `initialized_declarator : declarator ( ":" expression )? ( "=" expression )?` (C706 chapter 4; MIDL "/c_ext") */
   readonly initializedDeclarator: Rule = this.RULE("initializedDeclarator", () => {
     this.SUBRULE(this.declarator);
     this.OPTION(() => {
@@ -41,7 +41,7 @@ export class DeclarationParser extends ExpressionParser {
     });
   });
 
-  /** `specifiers : qualifier* type_specifier qualifier*` (C706 6.2.7) */
+  /** `specifiers : qualifier* type_specifier qualifier*` (C706 chapter 4) */
   readonly specifiers: Rule = this.RULE("specifiers", () => {
     this.MANY(() => this.SUBRULE(this.qualifier));
     this.SUBRULE(this.typeSpecifier);
@@ -68,7 +68,7 @@ export class DeclarationParser extends ExpressionParser {
 
   /**
    * `type_specifier : base_type_word+ | struct | union | enum | "pipe" type_specifier | "SAFEARRAY" "(" type_name ")" |
-   * "interface" identifier | identifier` (C706 6.2.8)
+   * "interface" identifier | identifier` (C706 chapter 4)
    */
   readonly typeSpecifier: Rule = this.RULE("typeSpecifier", () => {
     this.OR({
@@ -105,7 +105,7 @@ export class DeclarationParser extends ExpressionParser {
     });
   });
 
-  /** `base_type : ( "unsigned" | "signed" | "long" | "hyper" | ... )+` (C706 6.2.8.1; MIDL "Base Types") */
+  /** `base_type : ( "unsigned" | "signed" | "long" | "hyper" | ... )+` (C706 chapter 4; MIDL "Base Types") */
   readonly baseType: Rule = this.RULE("baseType", () => {
     this.AT_LEAST_ONE(() => this.CONSUME(t.BaseTypeWord));
   });
@@ -119,7 +119,7 @@ export class DeclarationParser extends ExpressionParser {
 
   /**
    * `struct_or_union : ( "struct" | "union" ) identifier? ( "switch" "(" specifiers identifier ")" identifier? "{" union_case* "}"
-   * | "{" field* "}" )?` (C706 6.2.8.2 to 6.2.8.4)
+   * | "{" field* "}" )?` (C706 chapter 4)
    */
   readonly structOrUnion: Rule = this.RULE("structOrUnion", () => {
     this.OR([{ ALT: () => this.CONSUME(t.Struct) }, { ALT: () => this.CONSUME(t.Union) }]);
@@ -148,7 +148,7 @@ export class DeclarationParser extends ExpressionParser {
     this.CONSUME(t.RightBrace);
   });
 
-  /** `member : case_label* attribute_lists ( specifiers declarators? )? ";"` (C706 6.2.8.2, 6.2.8.3 and 6.2.8.4) */
+  /** `member : case_label* attribute_lists ( specifiers declarators? )? ";"` (C706 chapter 4) */
   readonly member: Rule = this.RULE("member", () => {
     this.MANY(() => this.SUBRULE(this.caseLabel));
     this.SUBRULE(this.attributeLists);
@@ -159,7 +159,7 @@ export class DeclarationParser extends ExpressionParser {
     this.CONSUME(t.Semicolon);
   });
 
-  /** `case_label : "case" expression ":" | "default" ":"` (C706 6.2.8.3) */
+  /** `case_label : "case" expression ":" | "default" ":"` (C706 chapter 4) */
   readonly caseLabel: Rule = this.RULE("caseLabel", () => {
     this.OR([
       {
@@ -173,7 +173,7 @@ export class DeclarationParser extends ExpressionParser {
     this.CONSUME(t.Colon);
   });
 
-  /** `enumeration : "enum" attribute_lists identifier? ( "{" enumerator ( "," enumerator )* ","? "}" )?` (C706 6.2.8.5; MIDL "enum") */
+  /** `enumeration : "enum" attribute_lists identifier? ( "{" enumerator ( "," enumerator )* ","? "}" )?` (C706 chapter 4; MIDL "enum") */
   readonly enumeration: Rule = this.RULE("enumeration", () => {
     this.CONSUME(t.Enum);
     this.SUBRULE(this.attributeLists);
@@ -201,7 +201,7 @@ export class DeclarationParser extends ExpressionParser {
     });
   });
 
-  /** `declarator : pointer* ( identifier | "(" declarator ")" )? ( array_bounds | parameters )*` (C706 6.2.12; a type name has no identifier) */
+  /** `declarator : pointer* ( identifier | "(" declarator ")" )? ( array_bounds | parameters )*` (C706 chapter 4; a type name has no identifier) */
   readonly declarator: Rule = this.RULE("declarator", () => {
     this.MANY({
       GATE: () => this.LA(1).tokenType === t.Asterisk || this.qualifierHere(),
@@ -236,7 +236,7 @@ export class DeclarationParser extends ExpressionParser {
     });
   });
 
-  /** `pointer : "*" | qualifier | "pascal"`, in any order (MIDL "Pointers") */
+  /** `pointer : "*" | qualifier | "pascal"`, in any order (MIDL "/c_ext": type qualifiers) */
   readonly pointer: Rule = this.RULE("pointer", () => {
     this.OR({
       IGNORE_AMBIGUITIES: true,
@@ -248,7 +248,7 @@ export class DeclarationParser extends ExpressionParser {
     });
   });
 
-  /** `array_bounds : "[" ( "*" | expression? ( ".." ( "*" | expression ) )? )? "]"` (C706 6.2.9.1) */
+  /** `array_bounds : "[" ( "*" | expression? ( ".." ( "*" | expression ) )? )? "]"` (C706 chapter 4) */
   readonly arrayBounds: Rule = this.RULE("arrayBounds", () => {
     this.CONSUME(t.LeftBracket);
     this.OPTION(() => this.SUBRULE(this.bound, { LABEL: "first" }));
@@ -259,7 +259,7 @@ export class DeclarationParser extends ExpressionParser {
     this.CONSUME(t.RightBracket);
   });
 
-  /** `bound : "*" | expression` (C706 6.2.9.1) */
+  /** `bound : "*" | expression` (C706 chapter 4) */
   readonly bound: Rule = this.RULE("bound", () => {
     const starAlone = (): boolean => this.LA(2).tokenType === t.RightBracket || this.LA(2).tokenType === t.DotDot;
     this.OR({
@@ -268,14 +268,14 @@ export class DeclarationParser extends ExpressionParser {
     });
   });
 
-  /** `parameters : "(" ( parameter ( "," parameter )* )? ")"` (C706 6.2.13) */
+  /** `parameters : "(" ( parameter ( "," parameter )* )? ")"` (C706 chapter 4) */
   readonly parameters: Rule = this.RULE("parameters", () => {
     this.CONSUME(t.LeftParenthesis);
     this.MANY_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.parameter) });
     this.CONSUME(t.RightParenthesis);
   });
 
-  /** `parameter : attribute_lists ( "..." | specifiers initialized_declarator )` (C706 6.2.13.2) */
+  /** `parameter : attribute_lists ( "..." | specifiers initialized_declarator )` (C706 chapter 4) */
   readonly parameter: Rule = this.RULE("parameter", () => {
     this.SUBRULE(this.attributeLists);
     this.OR([

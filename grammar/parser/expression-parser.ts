@@ -5,7 +5,7 @@ import { RecoveringParser } from "./recovering-parser.ts";
 
 type Rule = ParserMethod<[], CstNode>;
 
-/** Rules for attribute lists and expressions (C706 6.2.1.2 and 6.2.6.1; MIDL "MIDL Attributes"). */
+/** Rules for attribute lists and expressions (C706 chapter 4; MIDL "IDL Attributes"). */
 export class ExpressionParser extends RecoveringParser {
   /** `attribute_lists : ( "[" attribute? ( "," attribute? )* "]" )*`; several lists in a row and trailing commas are MIDL's */
   readonly attributeLists: Rule = this.RULE("attributeLists", () => {
@@ -20,7 +20,7 @@ export class ExpressionParser extends RecoveringParser {
     });
   });
 
-  /** `attribute : name ( "(" ( uuid | argument? ( "," argument? )* ) ")" )?` (MIDL "MIDL Attributes") */
+  /** `attribute : name ( "(" ( uuid | argument? ( "," argument? )* ) ")" )?` (MIDL "IDL Attributes") */
   readonly attribute: Rule = this.RULE("attribute", () => {
     this.CONSUME(t.AttributeName);
     this.OPTION(() => {
@@ -73,7 +73,7 @@ export class ExpressionParser extends RecoveringParser {
   /** Declared here for the rules above; DeclarationParser has the production. */
   declare readonly typeName: Rule;
 
-  /** `expression : binary ( "?" expression ":" expression )?` (C706 6.2.6.1; C90 6.3.15) */
+  /** `expression : binary ( "?" expression ":" expression )?` (C706 chapter 4; C90 6.3.15) */
   readonly expression: Rule = this.RULE("expression", () => {
     this.SUBRULE(this.binary);
     this.OPTION({
@@ -87,7 +87,7 @@ export class ExpressionParser extends RecoveringParser {
     });
   });
 
-  /** `binary : unary ( operator unary )*`; precedence is applied when the AST is built (C706 6.2.6.1) */
+  /** `binary : unary ( operator unary )*`; precedence is applied when the AST is built (C706 chapter 4) */
   readonly binary: Rule = this.RULE("binary", () => {
     this.SUBRULE(this.unary);
     this.MANY(() => {

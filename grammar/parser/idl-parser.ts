@@ -1,4 +1,4 @@
-/** The grammar of MIDL (MIDL reference, "Interface Definition (IDL) File"; C706 chapter 6), as a concrete syntax tree. */
+/** The grammar of MIDL (MIDL reference, "Interface Definition (IDL) File"; C706 chapter 4), as a concrete syntax tree. */
 import type { CstNode, ParserMethod } from "chevrotain";
 import { EOF, tokenMatcher, type IToken } from "chevrotain";
 import * as t from "../lexer/token-types.ts";
@@ -15,7 +15,7 @@ export class IdlParser extends DeclarationParser {
 
   /**
    * `definition : attribute_lists ( import | importlib | cpp_quote | midl_pragma | interface | library | coclass | dispinterface
-   * | module | typedef | declaration | ";" )` (C706 6.2.1 and 6.2.3; MIDL "import", "cpp_quote", "library")
+   * | module | typedef | declaration | ";" )` (C706 chapter 4; MIDL "import", "cpp_quote", "library")
    */
   readonly definition: Rule = this.RULE("definition", () => {
     this.SUBRULE(this.attributeLists);
@@ -35,7 +35,7 @@ export class IdlParser extends DeclarationParser {
     });
   });
 
-  /** `import : "import" string ( "," string )* ";"` (C706 6.2.3; MIDL "import") */
+  /** `import : "import" string ( "," string )* ";"` (C706 chapter 4; MIDL "import") */
   readonly importDirective: Rule = this.RULE("importDirective", () => {
     this.CONSUME(t.Import);
     this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.CONSUME(t.StringLiteral) });
@@ -80,7 +80,7 @@ export class IdlParser extends DeclarationParser {
     });
   });
 
-  /** `interface : "interface" identifier ( ":" identifier )? ( "{" definition* "}" ";"? | ";" )` (C706 6.2.1) */
+  /** `interface : "interface" identifier ( ":" identifier )? ( "{" definition* "}" ";"? | ";" )` (C706 chapter 4) */
   readonly interfaceDefinition: Rule = this.RULE("interfaceDefinition", () => {
     this.CONSUME(t.Interface);
     this.CONSUME(t.Identifier);
@@ -161,12 +161,12 @@ export class IdlParser extends DeclarationParser {
     });
   });
 
-  /** `acf_file : ( acf_interface | acf_definition )*` (C706 6.3.1; MIDL "Application Configuration File (ACF)") */
+  /** `acf_file : ( acf_interface | acf_definition )*` (C706 chapter 4; MIDL "Application Configuration File (ACF)") */
   readonly acfFile: Rule = this.RULE("acfFile", () => {
     this.recoveringMany(this.acfDefinition, () => false);
   });
 
-  /** `acf_definition : attribute_lists ( "interface" identifier acf_body | "include" strings ";" | "typedef" attribute_lists names ";" | acf_operation | ";" )` (C706 6.3) */
+  /** `acf_definition : attribute_lists ( "interface" identifier acf_body | "include" strings ";" | "typedef" attribute_lists names ";" | acf_operation | ";" )` (C706 chapter 4) */
   readonly acfDefinition: Rule = this.RULE("acfDefinition", () => {
     this.SUBRULE(this.attributeLists);
     this.OR({
@@ -210,7 +210,7 @@ export class IdlParser extends DeclarationParser {
     this.OPTION(() => this.CONSUME(t.Semicolon));
   });
 
-  /** `acf_operation : identifier "(" ( attribute_lists identifier ( "," ... )* )? ")" ";"` (C706 6.3.5) */
+  /** `acf_operation : identifier "(" ( attribute_lists identifier ( "," ... )* )? ")" ";"` (C706 chapter 4) */
   readonly acfOperation: Rule = this.RULE("acfOperation", () => {
     this.CONSUME(t.Identifier);
     this.CONSUME(t.LeftParenthesis);
@@ -219,7 +219,7 @@ export class IdlParser extends DeclarationParser {
     this.CONSUME(t.Semicolon);
   });
 
-  /** `acf_parameter : attribute_lists identifier` (C706 6.3.6) */
+  /** `acf_parameter : attribute_lists identifier` (C706 chapter 4) */
   readonly acfParameter: Rule = this.RULE("acfParameter", () => {
     this.SUBRULE(this.attributeLists);
     this.CONSUME(t.Identifier);

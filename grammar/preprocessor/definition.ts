@@ -41,7 +41,7 @@ export function predefinedMacros(
   undefines: readonly string[],
 ): Map<string, Macro> {
   const platform = environment === "win64" ? ["_WIN64=1", "_M_AMD64=100", "_M_X64=100"] : ["_M_IX86=600"];
-  const texts = ["__midl=801", "__midl_ver=801", "_WIN32=1", ...platform, ...defines];
+  const texts = ["__midl=801", "_WIN32=1", ...platform, ...defines];
   const macros = new Map<string, Macro>();
   for (const text of texts) {
     const macro = macroOf(text);

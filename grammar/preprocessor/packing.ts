@@ -1,4 +1,4 @@
-/** `#pragma pack` (Microsoft C reference, "pack"). */
+/** `#pragma pack` (MIDL "pragma attribute"). */
 import type { Reporter } from "../diagnostics/reporter.ts";
 import type { IdlToken } from "../lexer/idl-token.ts";
 
