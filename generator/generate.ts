@@ -42,7 +42,7 @@ export interface Generated {
 /** Generates the modules of a compilation: NAME.ts for every .idl, NAME_c.ts and NAME_s.ts for those with operations. */
 export async function generate(model: Model, options: GenerateOptions): Promise<Generated> {
   const constructed = constructedTypes(model);
-  const planner = new Planner(constructed);
+  const planner = new Planner(constructed, options.transferSyntaxes);
   const isTaken = routineNames(constructed);
   const files: GeneratedFile[] = [];
   const omitted: OmittedOperation[] = [];

@@ -56,7 +56,8 @@ export {
   unmarshalNumbers,
   unmarshalVaryingNumberArray,
 } from "./ndr/number-arrays.ts";
-export type { NdrReader } from "./ndr/reader.ts";
+export { NdrReader } from "./ndr/reader.ts";
+export type { NdrReaderOptions } from "./ndr/reader.ts";
 export {
   appendVaryingString,
   marshalString,
@@ -75,7 +76,9 @@ export {
   takeVariance,
   varyingRun,
 } from "./ndr/variance.ts";
-export type { NdrWriter } from "./ndr/writer.ts";
+export { NdrWriter } from "./ndr/writer.ts";
+export type { NdrWriterOptions } from "./ndr/writer.ts";
+export type { ContextHandleTable, WireContextHandle } from "./ndr/context-handle-table.ts";
 export type { InterfaceDescription } from "./rpc/interface-description.ts";
 export { managerOperation, rundownRoutine, rundownTable } from "./server/manager-operation.ts";
 export type { ServerCall, ServerStub } from "./server/server-stub.ts";

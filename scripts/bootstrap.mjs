@@ -9,7 +9,10 @@ process.chdir(new URL("..", import.meta.url).pathname);
 const isInstalled = existsSync(STAMP) && readFileSync(STAMP, "utf8") === readFileSync(LOCK, "utf8");
 if (!isInstalled) {
   console.error("Installing the dependencies (once) ...");
-  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { stdio: ["ignore", "ignore", "inherit"], shell: process.platform === "win32" });
+  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
+    stdio: ["ignore", "ignore", "inherit"],
+    shell: process.platform === "win32",
+  });
   if (status !== 0) process.exit(status ?? 1);
   copyFileSync(LOCK, STAMP);
 }

@@ -13,7 +13,12 @@ export function run(command, args, options = {}) {
 
 /** Runs a program of node_modules/.bin with this Node.js. */
 export function tool(name, args, options = {}) {
-  const path = { tsc: "typescript/bin/tsc", vitest: "vitest/vitest.mjs", prettier: "prettier/bin/prettier.cjs", eslint: "eslint/bin/eslint.js" }[name];
+  const path = {
+    tsc: "typescript/bin/tsc",
+    vitest: "vitest/vitest.mjs",
+    prettier: "prettier/bin/prettier.cjs",
+    eslint: "eslint/bin/eslint.js",
+  }[name];
   run(process.execPath, [fileURLToPath(new URL(`../node_modules/${path}`, import.meta.url)), ...args], options);
 }
 

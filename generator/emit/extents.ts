@@ -99,7 +99,11 @@ export function structExtents(emit: EmitContext, plan: StructPlan): void {
       lines.push(`end = ${endText(emit, coder, part, place, `value.${memberName(field.name)}`, routine)};`);
     }
     const { alignment } = plan.layout;
-    if (alignment.ndr64 > 1) lines.push(`if (${coder}.ndr64) end = ${coder}.align(end, ${alignment.ndr64});`);
+    const { syntaxes } = emit.planner;
+    if (alignment.ndr64 > 1 && syntaxes.includes("ndr64")) {
+      const condition = syntaxes.includes("ndr") ? `if (${coder}.ndr64) ` : "";
+      lines.push(`${condition}end = ${coder}.align(end, ${alignment.ndr64});`);
+    }
     lines.push("return end;");
     printExtent(emit, coder, plan.type, routine, plan.tail !== undefined);
   }

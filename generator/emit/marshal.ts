@@ -1,5 +1,4 @@
 import type { Type } from "../../grammar/index.ts";
-import { POINTER_LAYOUT } from "../wire-plan/layout.ts";
 import type {
   ConformantArrayPlan,
   FixedArrayPlan,
@@ -260,7 +259,7 @@ function nestedPointer(
 ): string[] {
   if (kind === "ref") return referentStatements(routine, referent, { ...source, type: pointeeOf(source.type) });
   const pointer = routine.scope.coin(`${source.local}Pointer`);
-  const { alignment } = POINTER_LAYOUT;
+  const { alignment } = routine.emit.planner.pointerLayout;
   const lines: string[] = [];
   marshalPointee(routine, referent, kind, { ...source, text: pointer }, lines);
   return [

@@ -1,5 +1,4 @@
 import type { Expression, Type } from "../../grammar/index.ts";
-import { POINTER_LAYOUT } from "../wire-plan/layout.ts";
 import type {
   ConformantArrayPlan,
   FixedArrayPlan,
@@ -229,7 +228,7 @@ export function referentText(routine: Routine, plan: ValuePlan, target: Target):
       if (plan.pointer === "ref")
         return referentText(routine, plan.referent, { ...target, type: pointeeOf(target.type) });
       const inner = pointeeText(routine, plan.referent, target);
-      return `r.pointer(${take(POINTER_LAYOUT.alignment, POINTER_LAYOUT.alignment)}) ? ${inner} : null`;
+      return `r.pointer(${take(planner.pointerLayout.alignment, planner.pointerLayout.alignment)}) ? ${inner} : null`;
     }
     case "struct":
       return `${routineName(routine.emit, "unmarshal", plan.struct, "Node")}(r, ${target.existing})`;

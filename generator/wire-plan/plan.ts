@@ -13,6 +13,9 @@ import type {
   UnionType,
 } from "../../grammar/index.ts";
 
+/** NDR (C706 chapter 14) or NDR64 (MS-RPCE 2.2.5). */
+export type TransferSyntax = "ndr" | "ndr64";
+
 /** A value for each transfer syntax. */
 export interface BySyntax<T> {
   readonly ndr: T;

@@ -19,6 +19,7 @@ import type {
   ScalarPlan,
   StructItem,
   StructPlan,
+  TransferSyntax,
   UnionPlan,
   ValuePlan,
   WireLayout,
@@ -38,9 +39,42 @@ export class Planner {
   readonly #unions = new Map<UnionType, UnionPlan>();
   readonly #recursion: ReadonlyMap<Constructed, number>;
   readonly #busy = new Set<Constructed>();
+  readonly #syntaxes: readonly TransferSyntax[];
 
-  constructor(types: Iterable<Constructed>) {
+  /**
+   * @param types every struct and union of the compilation
+   * @param syntaxes what the stubs offer: with one alone, every number is that one's, so that generated code has constants
+   */
+  constructor(types: Iterable<Constructed>, syntaxes: readonly TransferSyntax[] = ["ndr", "ndr64"]) {
     this.#recursion = recursionGroups(types);
+    this.#syntaxes = syntaxes;
+  }
+
+  /** Layout of a referent identifier, a maximum count, an offset, an actual count. */
+  get pointerLayout(): WireLayout {
+    return this.#offered(POINTER_LAYOUT);
+  }
+
+  /** The syntaxes that the stubs offer. */
+  get syntaxes(): readonly TransferSyntax[] {
+    return this.#syntaxes;
+  }
+
+  /** A value for each syntax; where only one is offered, that one's for both. */
+  #bySyntax<T>(make: (syntax: TransferSyntax) => T): BySyntax<T> {
+    const [first = "ndr"] = this.#syntaxes;
+    return bySyntax((slot) => make(this.#syntaxes.includes(slot) ? slot : first));
+  }
+
+  #offered(wire: WireLayout): WireLayout {
+    const [only, another] = this.#syntaxes;
+    if (only === undefined || another !== undefined) return wire;
+    const { start, alignment, size } = wire;
+    return {
+      start: both(start[only]),
+      alignment: both(alignment[only]),
+      size: size === undefined ? undefined : both(size[only]),
+    };
   }
 
   /** The plan of a value of a type. */
@@ -149,7 +183,9 @@ export class Planner {
       const largest = bySyntax((syntax) =>
         Math.max(1, ...arms.map((arm) => (arm.plan === undefined ? 1 : this.layoutOf(arm.plan).alignment[syntax]))),
       );
-      const armAlignment = { ndr: type.msUnion ? largest.ndr : undefined, ndr64: largest.ndr64 };
+      const armAlignment = this.#bySyntax((syntax) =>
+        syntax === "ndr64" || type.msUnion ? largest[syntax] : undefined,
+      );
       const plan: UnionPlan = {
         type,
         discriminant,
@@ -183,9 +219,9 @@ export class Planner {
   layoutOf(plan: ValuePlan): WireLayout {
     switch (plan.kind) {
       case "scalar":
-        return scalarLayout(plan.method);
+        return this.#offered(scalarLayout(plan.method));
       case "pointer":
-        return POINTER_LAYOUT;
+        return this.pointerLayout;
       case "struct":
         return this.struct(plan.struct).layout;
       case "union":
@@ -201,15 +237,15 @@ export class Planner {
         return { ...element, size: octets };
       }
       case "varying-array":
-        return layout(maximum(POINTER_LAYOUT.alignment, this.layoutOf(plan.element).alignment), undefined);
+        return layout(maximum(this.pointerLayout.alignment, this.layoutOf(plan.element).alignment), undefined);
       case "varying-string":
-        return layout(POINTER_LAYOUT.alignment, undefined);
+        return layout(this.pointerLayout.alignment, undefined);
       case "conformant-array": {
         const element = this.layoutOf(plan.element).alignment;
-        return layout(plan.varying === undefined ? element : maximum(POINTER_LAYOUT.alignment, element), undefined);
+        return layout(plan.varying === undefined ? element : maximum(this.pointerLayout.alignment, element), undefined);
       }
       case "conformant-string":
-        return layout(POINTER_LAYOUT.alignment, undefined);
+        return layout(this.pointerLayout.alignment, undefined);
       case "context-handle":
         return layout(both(4), both(20));
       default:
@@ -279,7 +315,7 @@ export class Planner {
   #structLayout(items: readonly StructItem[]): WireLayout {
     const layouts = items.map((item) => this.layoutOf(item.plan));
     const alignment = bySyntax((syntax) => Math.max(1, ...layouts.map((member) => member.alignment[syntax])));
-    const size = bySyntax((syntax) => {
+    const size = this.#bySyntax((syntax) => {
       let end: number | undefined = 0;
       for (const member of layouts) end = endAfter(end, member, syntax);
       // MS-RPCE 2.2.5.3.4.1: NDR64 pads a struct to its alignment; NDR does not.
@@ -314,9 +350,9 @@ export class Planner {
     largest: BySyntax<number>,
     armAlignment: BySyntax<number | undefined>,
   ): WireLayout {
-    const tag = scalarLayout(discriminant.method);
+    const tag = this.layoutOf(discriminant);
     const alignment = maximum(tag.alignment, largest);
-    const start = { ndr: tag.alignment.ndr, ndr64: alignment.ndr64 };
+    const start = this.#bySyntax((syntax) => (syntax === "ndr" ? tag.alignment.ndr : alignment.ndr64));
     const sizes = bySyntax((syntax): number | undefined => {
       if (alignment[syntax] > start[syntax]) return undefined;
       const ends = arms.map((arm) => {
@@ -334,13 +370,13 @@ export class Planner {
 }
 
 /** End of a struct's members without the padding of NDR64. */
-function unpadded(items: readonly StructItem[], syntax: "ndr" | "ndr64", planner: Planner): number {
+function unpadded(items: readonly StructItem[], syntax: TransferSyntax, planner: Planner): number {
   let end: number | undefined = 0;
   for (const item of items) end = endAfter(end, planner.layoutOf(item.plan), syntax);
   return end ?? 0;
 }
 
-function endAfter(end: number | undefined, member: WireLayout, syntax: "ndr" | "ndr64"): number | undefined {
+function endAfter(end: number | undefined, member: WireLayout, syntax: TransferSyntax): number | undefined {
   if (end === undefined || member.size === undefined) return undefined;
   return alignUp(end, member.start[syntax]) + member.size[syntax];
 }

@@ -1,13 +1,11 @@
 /** Arrays of numbers: one copy where the byte order agrees, element by element where it does not. */
-import { endianness } from "node:os";
 import type { NumberArray } from "../memory/array-node.ts";
 import type { ArrayNodeType } from "../memory/node-type.ts";
 import { midl_user_allocate } from "./allocate.ts";
+import { HOST_LITTLE_ENDIAN } from "./host.ts";
 import type { NdrReader } from "./reader.ts";
 import { appendVariance, takeVariance } from "./variance.ts";
 import type { NdrWriter } from "./writer.ts";
-
-const HOST_LITTLE_ENDIAN = endianness() === "LE";
 
 /** The constructor of a typed array, as stubs hand it over. */
 export interface NumberArrayType<A extends NumberArray> {

@@ -2,6 +2,7 @@
  * Strings on the wire: conformant varying ([string] char *), varying ([string] char a[64]), of 8-bit characters, octets or wchar_t
  * (C706 14.3.4, MS-RPCE 2.2.5.3.2). The terminator travels and is counted.
  */
+import { HOST_LITTLE_ENDIAN } from "./host.ts";
 import type { NdrReader } from "./reader.ts";
 import type { NdrWriter } from "./writer.ts";
 
@@ -129,7 +130,6 @@ export function appendVaryingString(
 
 function checkedLength(w: NdrWriter, value: unknown, capacity: number | undefined, name: string): number {
   if (typeof value !== "string") throw w.bad(`${value === null ? "null" : typeof value} is not a string`, name);
-  if (value.includes("\0")) throw w.bad("a string with a null character inside", name);
   if (capacity !== undefined && value.length >= capacity)
     throw w.bad(`${value.length} characters and a terminator do not fit into ${capacity}`, name);
   return value.length;
@@ -137,14 +137,38 @@ function checkedLength(w: NdrWriter, value: unknown, capacity: number | undefine
 
 function putCharacters(w: NdrWriter, at: number, value: string, size: CharacterSize, name: string): void {
   if (size === 2) {
-    w.buffer.write(value, at, "utf16le");
-    w.view.setUint16(at + 2 * value.length, 0, true);
+    putUtf16(w, at, value, name);
     return;
   }
+  if (value.includes("\0")) throw w.bad(NULL_INSIDE, name);
   if (NOT_LATIN1.test(value))
     throw w.bad(`${JSON.stringify(value)} has characters that an 8-bit string cannot hold`, name);
   w.buffer.write(value, at, "latin1");
   w.buffer[at + value.length] = 0;
+}
+
+/** Up to this many characters a loop is faster than a call of the string encoder (measured on Node.js 20 and 24). */
+const SHORT = HOST_LITTLE_ENDIAN ? 48 : -1;
+
+const NULL_INSIDE = "a string with a null character inside";
+
+/** Writes a terminated UTF-16 string; `at` is even, as every wchar_t is. */
+function putUtf16(w: NdrWriter, at: number, value: string, name: string): void {
+  const { length } = value;
+  if (length > SHORT) {
+    if (value.includes("\0")) throw w.bad(NULL_INSIDE, name);
+    w.buffer.write(value, at, "utf16le");
+    w.view.setUint16(at + 2 * length, 0, true);
+    return;
+  }
+  const { units } = w;
+  let place = at >> 1;
+  for (let index = 0; index < length; index++) {
+    const unit = value.charCodeAt(index);
+    if (unit === 0) throw w.bad(NULL_INSIDE, name);
+    units[place++] = unit;
+  }
+  units[place] = 0;
 }
 
 const NOT_LATIN1 = /[^\0-\xff]/;

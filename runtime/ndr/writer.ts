@@ -26,6 +26,8 @@ export class NdrWriter {
   /** What `octets()` is taken from; replaced when it grows. */
   buffer: Buffer = Buffer.allocUnsafe(INITIAL_OCTETS);
   view: DataView = viewOf(this.buffer);
+  /** The same octets as 16-bit units in the byte order of this machine. */
+  units: Uint16Array = unitsOf(this.buffer);
   /** The cursor: number of octets marshaled so far. */
   offset = 0;
   #referents = 0;
@@ -104,6 +106,7 @@ export class NdrWriter {
     larger.set(this.buffer.subarray(0, this.offset));
     this.buffer = larger;
     this.view = viewOf(larger);
+    this.units = unitsOf(larger);
   }
 
   // ------------------------------------------------------------------------------------------------------- values at an offset
@@ -260,6 +263,11 @@ export type Tagged =
 /** The number that a union sends as its discriminant. */
 export function tagOf(value: Tagged): number {
   return value.discriminant === "default" ? value.discriminantValue : value.discriminant;
+}
+
+/** Buffers come from the allocator aligned to 8 octets. */
+function unitsOf(buffer: Buffer): Uint16Array {
+  return new Uint16Array(buffer.buffer, buffer.byteOffset, buffer.byteLength >> 1);
 }
 
 function viewOf(buffer: Buffer): DataView {

@@ -1,0 +1,33 @@
+/** Compiles IDL with the built compiler and loads the stubs as JavaScript: what runs is what a user's build would run. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { compile, formatCompileDiagnostic } from "midl-ts";
+import ts from "typescript";
+
+const root = new URL("../../", import.meta.url);
+
+/** Text of a file of the project. */
+export function projectFile(path: string): string {
+  return readFileSync(new URL(path, root), "utf8");
+}
+
+/** Exports of NAME.ts, NAME_c.ts and NAME_s.ts. */
+export async function loadStubs(name: string, idl: string): Promise<ReadonlyMap<string, unknown>> {
+  const host = { readFile: (path: string) => (path === `${name}.idl` ? new TextEncoder().encode(idl) : undefined) };
+  const { files, diagnostics, errorCount } = await compile({ files: [`${name}.idl`], protocol: "all", host });
+  if (errorCount > 0) throw new Error(diagnostics.map(formatCompileDiagnostic).join("\n"));
+  const folder = new URL(`.generated/bench/${name}/`, root);
+  mkdirSync(fileURLToPath(folder), { recursive: true });
+  const loaded = new Map<string, unknown>();
+  const options = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true };
+  for (const file of files)
+    writeFileSync(
+      new URL(file.path.replace(/\.ts$/, ".js"), folder),
+      ts.transpileModule(file.text, { compilerOptions: options }).outputText,
+    );
+  for (const file of files) {
+    const module: unknown = await import(new URL(file.path.replace(/\.ts$/, ".js"), folder).href);
+    for (const [key, value] of Object.entries(Object(module))) loaded.set(key, value);
+  }
+  return loaded;
+}

