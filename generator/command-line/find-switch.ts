@@ -4,6 +4,8 @@ import { spelling, type Switch } from "./switch.ts";
 /** A switch, with the value that stands in the same argument. */
 export interface FoundSwitch {
   readonly found: Switch;
+  /** The name or alias that stands there, as the table spells it. */
+  readonly name: string;
   readonly value: string | undefined;
 }
 
@@ -11,16 +13,16 @@ export interface FoundSwitch {
 export function findSwitch(argument: string, table: readonly Switch[]): FoundSwitch | undefined {
   const name = withoutSign(argument);
   const whole = findName(name, table);
-  if (whole !== undefined) return { found: whole, value: undefined };
+  if (whole !== undefined) return whole;
   const [, before = "", value = ""] = /^([^=:]+)[=:](.+)$/.exec(name) ?? [];
   const separated = findName(before, table);
-  if (separated !== undefined && separated.parameter.kind !== "none") return { found: separated, value };
+  if (separated !== undefined && separated.found.parameter.kind !== "none") return { ...separated, value };
   return findAttached(name, table);
 }
 
-/** The switch whose name, aliases included, the argument is. */
-export function findExactSwitch(argument: string, table: readonly Switch[]): Switch | undefined {
-  return looksLikeSwitch(argument) ? findName(withoutSign(argument), table) : undefined;
+/** Whether an argument is the name of a switch and nothing else. */
+export function isSwitchName(argument: string, table: readonly Switch[]): boolean {
+  return looksLikeSwitch(argument) && findName(withoutSign(argument), table) !== undefined;
 }
 
 /** Whether an argument begins like a switch. */
@@ -37,7 +39,7 @@ export function nearestSwitch(argument: string, table: readonly Switch[]): strin
       const distance = editDistance(wrong, name.toLowerCase());
       const near = distance <= Math.max(1, Math.floor(Math.max(wrong.length, name.length) / 3));
       if (near && name.length > 1 && distance < (nearest?.distance ?? Infinity)) {
-        nearest = { spelled: spelling({ ...each, name }), distance };
+        nearest = { spelled: spelling(each, name), distance };
       }
     }
   }
@@ -48,19 +50,17 @@ function withoutSign(argument: string): string {
   return argument.replace(/^(?:--|-|\/)/, "");
 }
 
-function findName(name: string, table: readonly Switch[]): Switch | undefined {
-  const lower = name.toLowerCase();
-  return (
-    table.find((each) => namesOf(each).includes(name)) ??
-    table.find((each) => namesOf(each).some((one) => one.toLowerCase() === lower))
-  );
+function findName(wanted: string, table: readonly Switch[]): FoundSwitch | undefined {
+  const all = table.flatMap((found) => namesOf(found).map((name) => ({ found, name, value: undefined })));
+  const lower = wanted.toLowerCase();
+  return all.find(({ name }) => name === wanted) ?? all.find(({ name }) => name.toLowerCase() === lower);
 }
 
 function findAttached(name: string, table: readonly Switch[]): FoundSwitch | undefined {
   for (const found of table) {
     for (const prefix of namesOf(found)) {
       const value = name.slice(prefix.length);
-      if (name.startsWith(prefix) && mayBeAttached(found, value)) return { found, value };
+      if (name.startsWith(prefix) && mayBeAttached(found, value)) return { found, name: prefix, value };
     }
   }
   return undefined;

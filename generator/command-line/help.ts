@@ -22,24 +22,25 @@ EXIT STATUS
 
 /** What /confirm shows: the switches that were given, response files included, and the input files. */
 export function confirmText(given: readonly GivenSwitch[], files: readonly string[]): string {
-  const lines = given.map((each) => `  ${`${spelling(each.switch)} ${each.value}`.trimEnd()}`);
+  const lines = given.map((each) => `  ${`${each.spelled} ${each.value}`.trimEnd()}`);
   return ["switches:", ...lines, "input files:", ...files.map((file) => `  ${file}`), ""].join("\n");
 }
 
 function row(one: Switch): string {
-  const names = [spelling(one), ...(one.aliases ?? []).map((name) => spelling({ ...one, name }))].join(", ");
+  const names = [one.name, ...(one.aliases ?? [])].map((name) => spelling(one, name)).join(", ");
   const usage = `  ${names} ${expectation(one)}`.trimEnd();
   const separator = usage.length < NAME_WIDTH ? " ".repeat(NAME_WIDTH - usage.length) : `\n${" ".repeat(NAME_WIDTH)}`;
   return `${usage}${separator}${one.help}${remark(one)}`;
 }
 
+/** The reason comes when the switch is used. */
 function remark({ effect }: Switch): string {
   switch (effect.kind) {
     case "option":
       return "";
     case "ignored":
-      return ` (no effect: ${effect.reason})`;
+      return " (no effect)";
     case "refused":
-      return ` (not available: ${effect.reason})`;
+      return " (not available)";
   }
 }

@@ -1,6 +1,6 @@
 /** From the arguments of a command line to settings. */
 import { generatorDiagnostic, type GeneratorDiagnostic } from "../diagnostics.ts";
-import { findExactSwitch, findSwitch, looksLikeSwitch, nearestSwitch } from "./find-switch.ts";
+import { findSwitch, isSwitchName, looksLikeSwitch, nearestSwitch } from "./find-switch.ts";
 import { expandResponseFiles, type ReadText } from "./response-file.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 import { spelling, type Switch } from "./switch.ts";
@@ -18,6 +18,8 @@ export interface ParsedArguments {
 /** A switch on the command line. */
 export interface GivenSwitch {
   readonly switch: Switch;
+  /** Its name on the command line, as the table spells it. */
+  readonly spelled: string;
   /** Empty when it takes none. */
   readonly value: string;
 }
@@ -40,8 +42,9 @@ export function parseArguments(
     }
     const match = findSwitch(argument, table);
     if (match !== undefined) {
-      const value = match.value ?? takeValue(match.found, pending, table, report);
-      if (value !== undefined) accept({ switch: match.found, value }, given, report);
+      const spelled = spelling(match.found, match.name);
+      const value = match.value ?? takeValue(match.found, spelled, pending, table, report);
+      if (value !== undefined) accept({ switch: match.found, spelled, value }, given, report);
     } else if (isPath(argument)) files.push(argument);
     else {
       const nearest = nearestSwitch(argument, table);
@@ -54,7 +57,7 @@ export function parseArguments(
 
 /** A path from the root that is not the name of a switch, and exists. */
 function isFile(argument: string, readText: ReadText, table: readonly Switch[]): boolean {
-  return argument.startsWith("/") && findExactSwitch(argument, table) === undefined && readText(argument) !== undefined;
+  return argument.startsWith("/") && !isSwitchName(argument, table) && readText(argument) !== undefined;
 }
 
 function isPath(argument: string): boolean {
@@ -64,16 +67,17 @@ function isPath(argument: string): boolean {
 /** The arguments that belong to a switch; undefined when they are missing, which has been reported. */
 function takeValue(
   found: Switch,
+  name: string,
   pending: string[],
   table: readonly Switch[],
   report: (problem: GeneratorDiagnostic) => void,
 ): string | undefined {
   const { parameter } = found;
   if (parameter.kind === "none") return "";
-  if (parameter.kind === "pairs") return takePairs(found, pending, report);
+  if (parameter.kind === "pairs") return takePairs(found, name, pending, report);
   const [next] = pending;
-  if (next === undefined || findExactSwitch(next, table) !== undefined) {
-    report(generatorDiagnostic("switch-argument-missing", { name: spelling(found), expected: expectation(found) }));
+  if (next === undefined || isSwitchName(next, table)) {
+    report(generatorDiagnostic("switch-argument-missing", { name, expected: expectation(found) }));
     return undefined;
   }
   return pending.shift();
@@ -81,6 +85,7 @@ function takeValue(
 
 function takePairs(
   found: Switch,
+  name: string,
   pending: string[],
   report: (problem: GeneratorDiagnostic) => void,
 ): string | undefined {
@@ -88,13 +93,13 @@ function takePairs(
   const pairs: string[] = [];
   while (choices.includes(pending[0] ?? "") && pending.length > 1) pairs.push(...pending.splice(0, 2));
   if (pairs.length > 0) return pairs.join(" ");
-  report(generatorDiagnostic("switch-argument-missing", { name: spelling(found), expected: expectation(found) }));
+  report(generatorDiagnostic("switch-argument-missing", { name, expected: expectation(found) }));
   return undefined;
 }
 
 function accept(one: GivenSwitch, given: GivenSwitch[], report: (problem: GeneratorDiagnostic) => void): void {
   const { parameter, effect } = one.switch;
-  const name = spelling(one.switch);
+  const name = one.spelled;
   if (effect.kind === "refused") {
     const code = effect.obsolete ? "switch-not-supported" : "switch-not-implemented";
     report(generatorDiagnostic(code, { name, reason: effect.reason }));
@@ -115,7 +120,7 @@ function accept(one: GivenSwitch, given: GivenSwitch[], report: (problem: Genera
     report(generatorDiagnostic("switch-repeated", { name, values: `${earlier.value} and ${value}` }));
     return;
   }
-  given.push({ switch: one.switch, value });
+  given.push({ ...one, value });
 }
 
 function isRepeatable({ parameter, effect }: Switch): boolean {

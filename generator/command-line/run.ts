@@ -2,13 +2,12 @@
 import type { CompileResult } from "../compile.ts";
 import { formatPlaceless, generatorDiagnostic, type GeneratorDiagnostic } from "../diagnostics.ts";
 import { diskHost } from "../file-host.ts";
-import { OutputError, staleFiles, writeFiles, type OutputFileSystem, type WriteResult } from "../output.ts";
+import { OutputError, staleFiles, writeFiles, type OutputFileSystem, type WriteOptions } from "../output.ts";
 import type { FileHost } from "../../grammar/index.ts";
 import { inconsistencies } from "./consistency.ts";
 import { confirmText, helpText } from "./help.ts";
 import { parseArguments, type GivenSwitch } from "./parse-arguments.ts";
 import { compileOptions, type Settings } from "./settings.ts";
-import { spelling } from "./switch.ts";
 import { switchTable } from "./switch-table.ts";
 import { Messages, type Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -71,38 +70,35 @@ async function compileAndWrite(
     },
   });
   for (const each of result.diagnostics) messages.print(formatCompileDiagnostic(each));
-  const outcome = result.errorCount > 0 ? failed(result) : await deliver(result, settings, environment);
+  const problems = result.errorCount > 0 ? [] : await deliver(result, settings, environment);
   messages.endProgress();
-  for (const each of outcome.problems) messages.print(formatPlaceless(each));
-  if (outcome.summary !== undefined) messages.print(outcome.summary);
+  for (const each of problems) messages.print(formatPlaceless(each));
+  const errorCount = result.errorCount + problems.length;
+  if (errorCount > 0) messages.print(summary(errorCount, result.warningCount));
   const kept = await keepMessages(settings, messages, environment);
-  return outcome.summary === undefined && outcome.problems.length === 0 && kept ? 0 : 1;
+  return errorCount === 0 && kept ? 0 : 1;
 }
 
-interface Outcome {
-  readonly problems: readonly GeneratorDiagnostic[];
-  /** The last line of a run that failed. */
-  readonly summary: string | undefined;
-}
-
-function failed({ errorCount, warningCount }: CompileResult): Outcome {
+/** The last line of a run that failed. */
+function summary(errorCount: number, warningCount: number): string {
   const warnings = warningCount > 0 ? `, ${counted(warningCount, "warning")}` : "";
-  return { problems: [], summary: `midl-ts : ${counted(errorCount, "error")}${warnings}; nothing was written` };
+  return `midl-ts : ${counted(errorCount, "error")}${warnings}; nothing was written`;
 }
 
-/** Writes the files, or compares them with those on the disk. */
-async function deliver(result: CompileResult, settings: Settings, environment: CommandEnvironment): Promise<Outcome> {
-  const { folder, fileSystem } = environment;
-  const options = fileSystem === undefined ? { folder } : { folder, fileSystem };
+/** Writes the files, or compares them with those on the disk; gives what went wrong. */
+async function deliver(
+  result: CompileResult,
+  settings: Settings,
+  environment: CommandEnvironment,
+): Promise<readonly GeneratorDiagnostic[]> {
+  const options = writeOptions(environment);
   const written = await settled(async () => {
-    if (settings.task === "compile") await writeFiles(result.files, options);
-    return settings.task === "check" ? staleFiles(result.files, options) : [];
+    if (settings.task === "check") return staleFiles(result.files, options);
+    await writeFiles(result.files, options);
+    return [];
   });
-  if (written instanceof OutputError) {
-    const { path, reason } = written;
-    return { problems: [generatorDiagnostic("write-failed", { path, reason })], summary: undefined };
-  }
-  return { problems: written.map((path) => generatorDiagnostic("output-stale", { path })), summary: undefined };
+  if (written instanceof OutputError) return [writeFailed(written)];
+  return written.map((path) => generatorDiagnostic("output-stale", { path }));
 }
 
 /** Writes what was said to the file of /o. */
@@ -112,13 +108,19 @@ async function keepMessages(
   environment: CommandEnvironment,
 ): Promise<boolean> {
   if (messageFile === undefined) return true;
-  const { folder, fileSystem } = environment;
-  const options = fileSystem === undefined ? { folder } : { folder, fileSystem };
-  const kept = await settled<WriteResult>(() => writeFiles([{ path: messageFile, text: messages.kept }], options));
+  const file = { path: messageFile, text: messages.kept };
+  const kept = await settled(() => writeFiles([file], writeOptions(environment)));
   if (!(kept instanceof OutputError)) return true;
-  const { path, reason } = kept;
-  environment.writeError(`${messages.kept}${formatPlaceless(generatorDiagnostic("write-failed", { path, reason }))}\n`);
+  environment.writeError(`${messages.kept}${formatPlaceless(writeFailed(kept))}\n`);
   return false;
+}
+
+function writeOptions({ folder, fileSystem }: CommandEnvironment): WriteOptions {
+  return fileSystem === undefined ? { folder } : { folder, fileSystem };
+}
+
+function writeFailed({ path, reason }: OutputError): GeneratorDiagnostic {
+  return generatorDiagnostic("write-failed", { path, reason });
 }
 
 async function settled<Value>(act: () => Promise<Value>): Promise<Value | OutputError> {
@@ -132,10 +134,10 @@ async function settled<Value>(act: () => Promise<Value>): Promise<Value | Output
 
 /** One line for each switch that was accepted without effect. */
 function notes(given: readonly GivenSwitch[]): readonly string[] {
-  const switches = new Set(given.map((each) => each.switch));
-  return [...switches].flatMap((each) =>
-    each.effect.kind === "ignored" ? [`midl-ts : note : ${spelling(each)} has no effect : ${each.effect.reason}`] : [],
+  const lines = given.flatMap(({ switch: { effect }, spelled }) =>
+    effect.kind === "ignored" ? [`midl-ts : note : ${spelled} has no effect : ${effect.reason}`] : [],
   );
+  return [...new Set(lines)];
 }
 
 function counted(count: number, noun: string): string {

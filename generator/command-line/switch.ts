@@ -113,7 +113,7 @@ export function oneOf(...choices: readonly string[]): SwitchParameter {
   return { kind: "choice", choices, attached: false };
 }
 
-/** The name as the user writes it: `/out`, `--check`. */
-export function spelling({ name, own }: Switch): string {
-  return own === true ? `--${name}` : `/${name}`;
+/** A name of the switch as the user writes it: `/out`, `--check`. */
+export function spelling({ name, own }: Switch, alias = name): string {
+  return own === true ? `--${alias}` : `/${alias}`;
 }

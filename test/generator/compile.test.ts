@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { compile, formatCompileDiagnostic, type CompileOptions, type CompileResult } from "../../generator/index.ts";
+
+const header = `[uuid(12345678-1234-1234-1234-123456789abc), version(1.0), pointer_default(unique)]`;
+const types = `typedef struct POINT { long x; long y; } POINT;\n`;
+const one = `import "types.idl";\n${header}\ninterface one { void Move([in] POINT to); }\n`;
+const two = `import "types.idl";\n${header}\ninterface two { void Copy([in] POINT from); }\n`;
+const unsized = `${header}\ninterface late { void Early([in] Later x); typedef long Later; }\n`;
+
+describe("compile", () => {
+  it("gives the types, the client stub and the server stub of an interface", async () => {
+    const result = await compileFiles({ "one.idl": one, "types.idl": types }, { files: ["one.idl"] });
+    expect(texts(result)).toEqual([]);
+    expect(paths(result)).toEqual(["types.ts", "one.ts", "one_c.ts", "one_s.ts"]);
+    expect(result.dependencies).toEqual(["one.idl", "types.idl"]);
+    expect(result.files[2]?.text).toContain(`from "./one.js"`);
+  });
+
+  it("generates what several files import once", async () => {
+    const sources = { "one.idl": one, "two.idl": two, "types.idl": types };
+    const options = { files: ["one.idl", "two.idl"], outputFolder: "out", server: false };
+    const result = await compileFiles(sources, options);
+    expect(texts(result)).toEqual([]);
+    expect(paths(result)).toEqual(["out/types.ts", "out/one.ts", "out/one_c.ts", "out/two.ts", "out/two_c.ts"]);
+  });
+
+  it("uses the names and the extension that are asked for", async () => {
+    const options = {
+      files: ["one.idl"],
+      clientStubName: "caller.ts",
+      serverStubName: "manager.ts",
+      importExtension: ".ts",
+    };
+    const result = await compileFiles({ "one.idl": one, "types.idl": types }, options);
+    expect(paths(result)).toEqual(["types.ts", "one.ts", "caller.ts", "manager.ts"]);
+    expect(result.files[2]?.text).toContain(`from "./one.ts"`);
+  });
+
+  it("refuses to give one file two texts", async () => {
+    const sources = { "a/same.idl": types, "b/same.idl": types.replaceAll("POINT", "SIZE") };
+    const result = await compileFiles(sources, { files: ["a/same.idl", "b/same.idl"] });
+    expect(texts(result)).toEqual([
+      "midl-ts : error MIDL9201 : same.ts would be written twice, from a/same.idl and from b/same.idl",
+    ]);
+    expect(result.files).toEqual([]);
+  });
+
+  it("reports a file that is not there", async () => {
+    const result = await compileFiles({}, { files: ["missing.idl"] });
+    expect(texts(result)).toEqual(["midl-ts : command line error MIDL1001 : cannot open input file : missing.idl"]);
+    expect(result).toMatchObject({ files: [], errorCount: 1, warningCount: 0 });
+  });
+
+  it("gives no file when one of the sources has a mistake", async () => {
+    const sources = { "one.idl": one, "types.idl": types, "bad.idl": "typedef struct NONE x" };
+    const result = await compileFiles(sources, { files: ["one.idl", "bad.idl"] });
+    expect(result.files).toEqual([]);
+    expect(result.errorCount).toBeGreaterThan(0);
+  });
+
+  it("reports a mistake in an imported file once", async () => {
+    const sources = { "one.idl": one, "two.idl": two, "types.idl": `typedef struct POINT { UNKNOWN x; } POINT;\n` };
+    const result = await compileFiles(sources, { files: ["one.idl", "two.idl"] });
+    expect(texts(result)).toEqual([
+      "types.idl(1) : error MIDL2011 : unresolved type declaration : UNKNOWN\n" +
+        "typedef struct POINT { UNKNOWN x; } POINT;\n" +
+        "                       ^~~~~~~",
+    ]);
+  });
+
+  it("shows warnings up to the level, and makes them errors when asked", async () => {
+    const sources = { "late.idl": unsized };
+    const quiet = await compileFiles(sources, { files: ["late.idl"] });
+    expect(texts(quiet)).toEqual([]);
+    const loud = await compileFiles(sources, { files: ["late.idl"], warningLevel: 2 });
+    expect(loud).toMatchObject({ errorCount: 0, warningCount: 1 });
+    expect(loud.diagnostics[0]).toMatchObject({ severity: "warning", code: "used-before-declaration" });
+    const strict = { files: ["late.idl"], warningLevel: 2, warningsAsErrors: true } as const;
+    const failed = await compileFiles(sources, strict);
+    expect(failed).toMatchObject({ files: [], errorCount: 1, warningCount: 0 });
+  });
+
+  it("finds NAME.acf beside NAME.idl in any case, and another along the include folders", async () => {
+    const sources = { "f/one.idl": `${header}\ninterface one { void A(); }\n`, "f/ONE.ACF": "interface one { }\n" };
+    const beside = await compileFiles(sources, { files: ["f/one.idl"] });
+    expect(beside.dependencies).toEqual(["f/one.idl", "f/ONE.ACF"]);
+    const elsewhere = { ...sources, "g/other.acf": "interface one { }\n" };
+    const named = await compileFiles(elsewhere, { files: ["f/one.idl"], acf: "other.acf", includePaths: ["g"] });
+    expect(named.dependencies).toEqual(["f/one.idl", "g/other.acf"]);
+    const missing = await compileFiles(sources, { files: ["f/one.idl"], acf: "none.acf" });
+    expect(texts(missing)).toEqual(["midl-ts : command line error MIDL1001 : cannot open input file : none.acf"]);
+  });
+
+  it("warns of an operation that it leaves out, and generates the others", async () => {
+    const body = `    typedef pipe long LONGS;\n    void Pull([out] LONGS *items);\n    void Ask();\n`;
+    const source = `${header}\ninterface flow\n{\n${body}}\n`;
+    const result = await compileFiles({ "flow.idl": source }, { files: ["flow.idl"] });
+    expect(texts(result)).toEqual([
+      "flow.idl(5) : warning MIDL9200 : Pull of interface flow is left out of the stubs : pipe LONGS",
+    ]);
+    expect(paths(result)).toEqual(["flow.ts", "flow_c.ts", "flow_s.ts"]);
+    expect(result.files[1]?.text).toContain("Ask");
+  });
+
+  it("generates nothing for a check of the syntax", async () => {
+    const result = await compileFiles(
+      { "one.idl": one, "types.idl": types },
+      { files: ["one.idl"], syntaxCheck: true },
+    );
+    expect(result).toMatchObject({ files: [], errorCount: 0 });
+  });
+
+  it("tells before each file what it compiles", async () => {
+    const seen: string[] = [];
+    const onFile = (path: string, index: number): void => void seen.push(`${index.toString()} ${path}`);
+    await compileFiles({ "a.idl": types, "b.idl": types }, { files: ["a.idl", "b.idl"], syntaxCheck: true, onFile });
+    expect(seen).toEqual(["0 a.idl", "1 b.idl"]);
+  });
+});
+
+function compileFiles(
+  sources: Readonly<Record<string, string>>,
+  options: Omit<CompileOptions, "host">,
+): Promise<CompileResult> {
+  const files = new Map(Object.entries(sources).map(([path, text]) => [path, new TextEncoder().encode(text)]));
+  const inFolder = (folder: string): readonly string[] =>
+    [...files.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1));
+  return compile({ ...options, host: { readFile: (path) => files.get(path), readDirectory: inFolder } });
+}
+
+function texts(result: CompileResult): readonly string[] {
+  return result.diagnostics.map(formatCompileDiagnostic);
+}
+
+function paths(result: CompileResult): readonly string[] {
+  return result.files.map(({ path }) => path);
+}
