@@ -1,3 +1,4 @@
+import { NdrBufferPool } from "../ndr/buffer-pool.ts";
 import { RpcError } from "../rpc-error.ts";
 import type { InterfaceDescription } from "../rpc/interface-description.ts";
 import type { RpcLimits } from "../rpc/limits.ts";
@@ -25,6 +26,8 @@ const LOOKS_PER_IDLE_TIME = 4;
 export class Association implements ConnectionOwner {
   readonly limits: RpcLimits;
   readonly contextHandles = new ClientContextHandles(this);
+  /** For requests. */
+  readonly buffers = new NdrBufferPool();
   readonly #target: AssociationTarget;
   readonly #ended: (association: Association, error: RpcError) => void;
   readonly #connections = new Set<ClientConnection>();

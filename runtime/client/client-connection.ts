@@ -1,3 +1,4 @@
+import type { NdrBufferPool } from "../ndr/buffer-pool.ts";
 import { NdrReader } from "../ndr/reader.ts";
 import { NdrWriter } from "../ndr/writer.ts";
 import { RpcError } from "../rpc-error.ts";
@@ -26,6 +27,7 @@ import type { ClientContextHandles } from "./context-handle.ts";
 export interface ConnectionOwner {
   readonly limits: RpcLimits;
   readonly contextHandles: ClientContextHandles;
+  readonly buffers: NdrBufferPool;
   /** A presentation context was settled, or a call ended: calls that wait may go on. */
   readonly available: (connection: ClientConnection) => void;
   /** The server has refused an interface; calls of it that wait fail. */
@@ -129,10 +131,11 @@ export class ClientConnection implements PduReceiver {
   /** Marshals and sends a call. What marshaling throws fails the call, and nothing is sent. */
   call(call: AnyClientCall, { contextId, ndr64 }: NegotiatedContext): void {
     call.connection = this;
-    const writer = new NdrWriter({ ndr64, contextHandles: this.#owner.contextHandles });
+    const writer = new NdrWriter({ ndr64, contextHandles: this.#owner.contextHandles, buffers: this.#owner.buffers });
     try {
       call.marshal(writer);
     } catch (error) {
+      writer.release();
       call.fail(error);
       return;
     }
@@ -148,7 +151,9 @@ export class ClientConnection implements PduReceiver {
       flags: (maybe === true ? PduFlag.maybe : 0) | (objectUuid === undefined ? 0 : PduFlag.objectUuid),
       objectUuid,
       stubData: writer.octets(),
-      sent: undefined,
+      sent: () => {
+        writer.release();
+      },
     };
     this.#lastUsed = performance.now();
     if (maybe === true) {

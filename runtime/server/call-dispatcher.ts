@@ -86,7 +86,7 @@ export class CallDispatcher {
     this.#calls.set(request.callId, call);
     group.callBegan();
     this.#shared.statistics.callsReceived++;
-    const response = new NdrWriter({ ndr64, contextHandles });
+    const response = new NdrWriter({ ndr64, contextHandles, buffers: this.#shared.buffers });
     try {
       const reader = new NdrReader(request.stubData, { ndr64, littleEndian, memory: stub.memory, contextHandles });
       const executing = request.operation.execute(call, reader, response);
@@ -121,6 +121,7 @@ export class CallDispatcher {
       objectUuid: undefined,
       stubData: response.octets(),
       sent: () => {
+        response.release();
         this.#ended(call);
       },
     });

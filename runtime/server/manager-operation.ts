@@ -23,7 +23,9 @@ export interface ManagerOperation<Request, Response> {
  * gives every node back to the pair, also when the manager or the marshaling throws. What was allocated for a request that could not
  * be unmarshaled is given back as well.
  */
-export function managerOperation<Request, Response>(operation: ManagerOperation<Request, Response>): ServerOperation & ManagerOperation<Request, Response> {
+export function managerOperation<Request, Response>(
+  operation: ManagerOperation<Request, Response>,
+): ServerOperation & ManagerOperation<Request, Response> {
   return {
     ...operation,
     execute(call, r, w) {

@@ -1,3 +1,4 @@
+import { NdrBufferPool } from "../ndr/buffer-pool.ts";
 import { RpcError } from "../rpc-error.ts";
 import { formatStringBinding, parseStringBinding } from "../client/string-binding.ts";
 import { DEFAULT_SERVER_LIMITS, type RpcLimits } from "../rpc/limits.ts";
@@ -65,6 +66,7 @@ export class RpcServer implements AsyncDisposable {
       unfinished: { octets: 0 },
       report,
       statistics: { callsReceived: 0 },
+      buffers: new NdrBufferPool(),
       gone: (connection) => {
         this.#connections.delete(connection);
         this.#wakeWhenIdle();

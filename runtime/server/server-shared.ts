@@ -1,3 +1,4 @@
+import type { NdrBufferPool } from "../ndr/buffer-pool.ts";
 import type { RpcLimits } from "../rpc/limits.ts";
 import type { AssociationGroups } from "./association-group.ts";
 import type { InterfaceRegistry } from "./interface-registry.ts";
@@ -14,6 +15,8 @@ export interface ServerShared {
   readonly unfinished: UnfinishedStubData;
   readonly report: ServerErrorReport;
   readonly statistics: ServerStatistics;
+  /** For responses. */
+  readonly buffers: NdrBufferPool;
   /** Called when a connection has gone. */
   readonly gone: (connection: ServerConnection) => void;
   /** Called when a call has ended and its answer has been handed to the transport. */
