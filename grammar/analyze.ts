@@ -62,7 +62,13 @@ function analyzeWith(
   reader: SourceReader,
   reporter: Reporter,
 ): Model | undefined {
-  const { environment = "win64", mode = "ms_ext", msUnion = false, acfPath } = options;
+  const {
+    environment = "win64",
+    mode = "ms_ext",
+    msUnion = false,
+    acfPath,
+    applicationConfiguration = false,
+  } = options;
   const main = reader.read(mainPath);
   if (main === undefined) {
     reporter.report("file-not-found", { file: sourceFile(mainPath, ""), start: 0, end: 0 }, { name: mainPath });
@@ -81,7 +87,7 @@ function analyzeWith(
       find: (name, from) => reader.find(name, from),
       parse: (file) => parseIdl(preprocess(file, preprocessing), reporter),
     },
-    { environment, mode, msUnion },
+    { environment, mode, msUnion, applicationConfiguration },
     reporter,
     acf ?? noAcf,
   );

@@ -10,5 +10,7 @@ export {
 } from "./diagnostics/table.ts";
 export { layoutOf, structLayout, type Environment, type Layout, type StructLayout } from "./layout.ts";
 export type * from "./model.ts";
+export type { AttributeEntry, Effect, Place, VocabularyEntry } from "./vocabulary/entry.ts";
+export { vocabulary, type Vocabulary } from "./vocabulary/vocabulary.ts";
 export { decodeSource, type FileHost } from "./source-reader.ts";
 export { positionAt, sourceFile, type SourceFile, type SourcePosition, type SourceSpan } from "./source.ts";

@@ -1,6 +1,8 @@
 /** Attributes: arguments bound as expressions, or kept as the names that they are. */
 import type { ArgumentNode, AttributeNode, TypeSpecifierNode } from "../ast.ts";
 import type { AttributeUse, Attributes, Expression } from "../model.ts";
+import type { Place } from "../vocabulary/entry.ts";
+import { judgeAttribute, type Placement } from "./attribute-placement.ts";
 import type { BindingContext } from "./context.ts";
 import { bindExpression } from "./expressions.ts";
 import { int32 } from "./fold.ts";
@@ -22,19 +24,28 @@ const expressionAttributes: ReadonlySet<string> = new Set([
   "defaultvalue",
 ]);
 
-/** Attributes of which there is one per list, whose repetition is a mistake (MIDL2096 is a warning for the rest). */
-const repeatable: ReadonlySet<string> = new Set(["case", "endpoint", "custom", "helpstring"]);
+/** Attributes that may stand several times; for the rest the same again is MIDL2209, another value MIDL2096. */
+const repeatable: ReadonlySet<string> = new Set(["case", "endpoint", "custom", "annotation"]);
+
+/** What stands around attributes. */
+export interface AttributeSurroundings {
+  /** Undefined where a type name stands by itself. */
+  readonly place: Place | undefined;
+  /** What names in expressions are looked up in first. */
+  readonly members?: MemberScope | undefined;
+  /** What the ACF adds. */
+  readonly acf?: readonly AttributeNode[];
+}
 
 /** Binds the attributes of a declaration, those of the .idl and those that the ACF adds. */
 export function bindAttributes(
   context: BindingContext,
   nodes: readonly AttributeNode[],
-  members: MemberScope | undefined,
-  acf: readonly AttributeNode[] = [],
+  { place, members, acf = [] }: AttributeSurroundings,
 ): Attributes {
   const attributes = new Map<string, AttributeUse>();
-  for (const node of nodes) add(context, attributes, node, members, false);
-  for (const node of acf) add(context, attributes, node, members, true);
+  for (const node of nodes) add(context, attributes, node, { place, members, acf: false });
+  for (const node of acf) add(context, attributes, node, { place, members, acf: true });
   return attributes;
 }
 
@@ -48,20 +59,29 @@ function add(
   context: BindingContext,
   attributes: Map<string, AttributeUse>,
   node: AttributeNode,
-  members: MemberScope | undefined,
-  acf: boolean,
+  { place, members, acf }: Placement & Pick<AttributeSurroundings, "members">,
 ): void {
+  if (!judgeAttribute(context, node, { place, acf })) return;
   const name = node.name.toLowerCase();
   const values = node.arguments.map((argument) =>
     argument === undefined ? undefined : bindArgument(context, name, argument, members),
   );
   const previous = attributes.get(name);
   if (previous !== undefined && !repeatable.has(name)) {
-    context.reporter.report("duplicate-attribute", node.span, { name });
+    const code = sameArguments(previous.arguments, values) ? "duplicate-attribute" : "contradictory-attribute";
+    context.reporter.report(code, node.span, { name });
     return;
   }
   const all = previous === undefined ? values : [...previous.arguments, ...values];
   attributes.set(name, { name, arguments: all, acf, span: previous?.span ?? node.span });
+}
+
+function sameArguments(left: AttributeUse["arguments"], right: AttributeUse["arguments"]): boolean {
+  return left.length === right.length && left.every((argument, index) => spelling(argument) === spelling(right[index]));
+}
+
+function spelling(expression: Expression | undefined): string {
+  return expression === undefined ? "" : expression.span.file.text.slice(expression.span.start, expression.span.end);
 }
 
 function bindArgument(

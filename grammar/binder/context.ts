@@ -9,6 +9,8 @@ import type { Mutable, Scope } from "./scope.ts";
 export interface BindingSettings {
   readonly environment: "win32" | "win64";
   readonly mode: "ms_ext" | "c_ext" | "osf";
+  /** /app_config. */
+  readonly applicationConfiguration: boolean;
   /** /ms_union. */
   readonly msUnion: boolean;
 }

@@ -2,6 +2,8 @@
 import type { DeclarationNode, DeclaratorNode, DefinitionNode, TypeSpecifierNode, TypedefNode } from "../ast.ts";
 import type { AliasType, ConstantValue, ExpressionType, Type } from "../model.ts";
 import type { SourceSpan } from "../source.ts";
+import type { Place } from "../vocabulary/entry.ts";
+import { judgeAttributes } from "./attribute-placement.ts";
 import { bindAttributes } from "./attributes.ts";
 import { predefinedTypes } from "./base-types.ts";
 import type { BindingContext } from "./context.ts";
@@ -89,11 +91,13 @@ export function bindDefinition(context: BindingContext, definition: DefinitionNo
       bindInterface(context, definition);
       return;
     case "library":
+      judgeAttributes(context, definition.attributes, definition.directive);
       for (const inner of definition.definitions) bindDefinition(context, inner);
       return;
     case "dispinterface":
     case "coclass": {
       const { name } = definition;
+      judgeAttributes(context, definition.attributes, definition.kind);
       if (context.scope.name(name.text) === undefined) {
         context.scope.declareName({
           kind: "interface",
@@ -115,7 +119,7 @@ export function bindDefinition(context: BindingContext, definition: DefinitionNo
 
 function bindTypedef(context: BindingContext, node: TypedefNode): void {
   const acf = node.declarators.flatMap((declarator) => context.acf.type(declarator.name?.text ?? ""));
-  const attributes = bindAttributes(context, node.attributes, undefined, acf);
+  const attributes = bindAttributes(context, node.attributes, { place: "typedef", acf });
   const direct = node.declarators.find((declarator) => declarator.derivations.length === 0)?.name?.text;
   const specifier = node.specifiers.type;
   const base = bindSpecifier(context, specifier, {
@@ -223,7 +227,7 @@ function sameRaw(left: RawType, right: RawType): boolean {
 }
 
 function bindDeclaration(context: BindingContext, node: DeclarationNode): void {
-  const attributes = bindAttributes(context, node.attributes, undefined);
+  const attributes = bindAttributes(context, node.attributes, { place: declarationPlace(node) });
   const specifier = node.specifiers.type;
   const tag =
     specifier.kind === "struct" || specifier.kind === "union" || specifier.kind === "enum"
@@ -242,6 +246,10 @@ function bindDeclaration(context: BindingContext, node: DeclarationNode): void {
       context.reporter.report("data-declaration", declarator.span, { name: declarator.name.text });
     }
   }
+}
+
+function declarationPlace(node: DeclarationNode): Place {
+  return node.declarators.length === 0 ? "type" : "constant";
 }
 
 function bindConstant(context: BindingContext, node: DeclarationNode, declarator: DeclaratorNode, base: RawType): void {

@@ -15,7 +15,7 @@ export function bindEnum(context: BindingContext, node: EnumNode, surroundings: 
   if (node.members === undefined && known?.kind === "enum") return known;
   if (node.tag !== undefined && known !== undefined)
     redefines(context, known, "enum", node.tag, node.members !== undefined);
-  const own = bindAttributes(context, node.attributes, undefined);
+  const own = bindAttributes(context, node.attributes, { place: "type" });
   const type: Mutable<EnumType> = {
     kind: "enum",
     name: surroundings.typedefName ?? node.tag?.text ?? surroundings.name,

@@ -26,7 +26,10 @@ export function bindInterface(outer: BindingContext, node: InterfaceNode): void 
     outer.reporter.report("redefinition", name.span, { name: name.text });
     return;
   }
-  const attributes = bindAttributes(outer, node.attributes, undefined, outer.acf.interface(name.text));
+  const attributes = bindAttributes(outer, node.attributes, {
+    place: "interface",
+    acf: outer.acf.interface(name.text),
+  });
   const context: BindingContext = {
     ...outer,
     interface: {

@@ -28,7 +28,10 @@ export function bindOperation(
   if (found === undefined) return undefined;
   const { declarator, parameters } = found;
   const { name, specifier } = nameAndType(node, declarator);
-  const attributes = bindAttributes(context, node.attributes, undefined, context.acf.operation(name.text));
+  const attributes = bindAttributes(context, node.attributes, {
+    place: "operation",
+    acf: context.acf.operation(name.text),
+  });
   const base = bindSpecifier(context, specifier, {
     attributes,
     name: `${name.text}_result`,

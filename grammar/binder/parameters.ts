@@ -58,7 +58,7 @@ function bindParameter(
   operation: string,
 ): void {
   const acf = operation === "" ? [] : context.acf.parameter(operation, parameter.name);
-  const attributes = bindAttributes(context, node.attributes, members, acf);
+  const attributes = bindAttributes(context, node.attributes, { place: "parameter", members, acf });
   const shape = shapeOf(attributes);
   const base = bindSpecifier(context, node.specifiers.type, {
     attributes,

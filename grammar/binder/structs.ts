@@ -96,7 +96,7 @@ interface FieldBinding {
 /** Completes a field; returns the type of its specifiers, which the next declarator shares. */
 function bindField(context: BindingContext, binding: FieldBinding): RawType | undefined {
   const { node, declarator, field, members, structName } = binding;
-  const attributes = bindAttributes(context, node.attributes, members);
+  const attributes = bindAttributes(context, node.attributes, { place: "field", members });
   field.attributes = attributes;
   if (node.specifiers === undefined) return undefined;
   const base =

@@ -117,7 +117,7 @@ function bindBounds(
 
 /** The type of `sizeof(T)`, of a cast, or of `switch_type(T)`. */
 export function bindTypeName(context: BindingContext, node: TypeNameNode): Type | undefined {
-  const attributes = bindAttributes(context, node.attributes, undefined);
+  const attributes = bindAttributes(context, node.attributes, { place: undefined });
   const surroundings = { attributes, name: "unnamed", typedefName: undefined, documentation: undefined };
   const base = bindSpecifier(context, node.specifiers.type, surroundings);
   return place(context, bindDeclarator(context, base, node.declarator), { attributes });

@@ -129,7 +129,7 @@ function bindArms(context: BindingContext, nodes: readonly MemberDeclarationNode
 }
 
 function bindArm(context: BindingContext, node: MemberDeclarationNode, union: UnionType, values: Set<bigint>): Arm {
-  const attributes = bindAttributes(context, node.attributes, undefined);
+  const attributes = bindAttributes(context, node.attributes, { place: "arm" });
   const [declarator] = node.declarators;
   const name = declarator?.name?.text ?? (node.specifiers === undefined ? undefined : armName(node, union));
   const shape = shapeOf(attributes);

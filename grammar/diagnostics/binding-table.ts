@@ -111,7 +111,7 @@ export const bindingDiagnostics = {
     severity: "error",
     midl: 2102,
     message: "this array-bounds construct is not supported : the lower bound is not 0",
-    explanation: 'Arrays begin at 0 (MIDL2102).',
+    explanation: "Arrays begin at 0 (MIDL2102).",
   },
   "illegal-array-bound": {
     severity: "error",
@@ -124,12 +124,6 @@ export const bindingDiagnostics = {
     midl: 2236,
     message: "value out of range : {name}",
     explanation: "Members of an enum have 32 bits.",
-  },
-  "duplicate-attribute": {
-    severity: "warning",
-    midl: 2209,
-    message: "redundantly specified attribute; ignored : {name}",
-    explanation: "The attribute stands there twice; the first one holds.",
   },
   "bit-field": {
     severity: "error",

@@ -2,7 +2,9 @@
  * Every diagnostic of the front end, as data. `midl` is Microsoft's number where one is documented for the mistake (MIDL reference,
  * "Compiler Errors", "Preprocessor Errors"); ours begin at 9100.
  */
+import { attributeDiagnostics } from "./attribute-table.ts";
 import { bindingDiagnostics } from "./binding-table.ts";
+import { osfDiagnostics } from "./osf-table.ts";
 import { ruleDiagnostics } from "./rule-table.ts";
 import { sourceDiagnostics } from "./source-table.ts";
 
@@ -26,6 +28,8 @@ export interface DiagnosticEntry {
 /** The table, by code. */
 export const diagnosticTable = {
   ...sourceDiagnostics,
+  ...attributeDiagnostics,
+  ...osfDiagnostics,
   ...bindingDiagnostics,
   ...ruleDiagnostics,
 } as const satisfies Readonly<Record<string, DiagnosticEntry>>;

@@ -1,0 +1,34 @@
+/** The directives of the MIDL reference. */
+import type { VocabularyEntry } from "./entry.ts";
+
+/** Directives and other constructs that are neither attributes nor types. */
+export const directives = {
+  "#define": { effect: "implemented", note: "macros with and without parameters, # and ##" },
+  "#undef": { effect: "implemented", note: "ends a macro" },
+  "#include": { effect: "implemented", note: "the text of another file" },
+  "#if, #ifdef, #ifndef, #elif, #else, #endif": { effect: "implemented", note: "conditional text" },
+  "#error": { effect: "implemented", note: "an error of the source's own" },
+  "#line": { effect: "implemented", note: "the file and line that messages name" },
+  "#pragma once": { effect: "implemented", note: "a file is included once" },
+  "#pragma pack": { effect: "implemented", note: "packing of structures in memory" },
+  "#pragma warning": { effect: "implemented", osf: 2166, note: "which warnings are shown" },
+  "#pragma midl_echo": { effect: "accepted", osf: 2196, note: "a line of the generated C header" },
+  "midl_pragma warning": { effect: "implemented", note: "which warnings are shown" },
+  import: { effect: "implemented", note: "the declarations of another file" },
+  include: { effect: "accepted", note: "ACF: a header for C stubs" },
+  importlib: { effect: "accepted", osf: 2166, note: "another type library" },
+  cpp_quote: { effect: "accepted", osf: 2196, note: "a line of the generated C header" },
+  declare_guid: { effect: "accepted", osf: 2166, note: "a GUID of the generated C header" },
+  typedef: { effect: "implemented", note: "a name for a type" },
+  const: { effect: "implemented", note: "a named constant" },
+  switch: { effect: "implemented", note: "an encapsulated union" },
+  library: { effect: "accepted", osf: 2166, note: "its types are read; no type library is generated" },
+  module: { effect: "accepted", osf: 2166, note: "its functions are left out" },
+  coclass: { effect: "accepted", osf: 2166, note: "declared, not generated" },
+  dispinterface: { effect: "accepted", osf: 2166, note: "declared, not generated" },
+  "namespace, runtimeclass, delegate, apicontract": {
+    effect: "refused",
+    midl: 9118,
+    note: "MIDL 3 describes the Windows Runtime, not remote procedure calls",
+  },
+} as const satisfies Readonly<Record<string, VocabularyEntry>>;
