@@ -5,9 +5,19 @@ import type { InterfaceDescription, ServerOperation, ServerStub } from "../../ru
 import type { NdrReader } from "../../runtime/ndr/reader.ts";
 import type { NdrWriter } from "../../runtime/ndr/writer.ts";
 
-/** Netlogon (MS-NRPC) without operations: some tests bind to it beside the management interface. */
+/** Netlogon (MS-NRPC) with nothing but NetrServerReqChallenge, opnum 4, that answers any challenge alike. */
 export function netlogonStandIn(): ServerStub {
-  return stub({ name: "netlogon", uuid: "12345678-1234-abcd-ef00-01234567cffb", major: 1 }, []);
+  const requestChallenge: ServerOperation = {
+    name: "NetrServerReqChallenge",
+    execute: (_call, _r, w) => {
+      w.reserveCleared(12, 4); // a challenge of 8 octets, and the status
+    },
+  };
+  return stub({ name: "netlogon", uuid: "12345678-1234-abcd-ef00-01234567cffb", major: 1 }, [
+    ...HOLES,
+    undefined,
+    requestChallenge,
+  ]);
 }
 
 /** An endpoint mapper (C706 appendix O) that answers every ept_map with one port. */
@@ -21,13 +31,11 @@ export function endpointMapperStandIn(port: number): ServerStub {
       marshalAnswer(w, towerWithPort(tower, port), maximumTowers);
     },
   };
-  return stub({ name: "ept", uuid: "e1af8308-5d1f-11c9-91a4-08002b14a0fa", major: 3 }, [
-    undefined,
-    undefined,
-    undefined,
-    map,
-  ]);
+  return stub({ name: "ept", uuid: "e1af8308-5d1f-11c9-91a4-08002b14a0fa", major: 3 }, [...HOLES, map]);
 }
+
+/** The first three operations of either interface. */
+const HOLES = [undefined, undefined, undefined];
 
 function stub(
   identity: Pick<InterfaceDescription, "name" | "uuid" | "major">,
