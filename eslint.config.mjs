@@ -1,10 +1,20 @@
 import tseslint from "typescript-eslint";
 
 const noRuntimeInCompiler = {
-  patterns: [{ group: ["@midl-ts/runtime", "@midl-ts/runtime/*", "**/runtime/**"], message: "The compiler does not know the runtime." }],
+  patterns: [
+    {
+      group: ["@midl-ts/runtime", "@midl-ts/runtime/*", "**/runtime/**"],
+      message: "The compiler does not know the runtime.",
+    },
+  ],
 };
 const noCompilerInRuntime = {
-  patterns: [{ group: ["midl-ts", "**/grammar/**", "**/generator/**", "chevrotain", "ts-morph", "prettier"], message: "The runtime stands alone." }],
+  patterns: [
+    {
+      group: ["midl-ts", "**/grammar/**", "**/generator/**", "chevrotain", "ts-morph", "prettier"],
+      message: "The runtime stands alone.",
+    },
+  ],
 };
 
 export default tseslint.config(
@@ -31,6 +41,7 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-unnecessary-condition": ["error", { allowConstantLoopConditions: true }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       eqeqeq: "error",
     },
   },

@@ -63,7 +63,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")))
           if (operation === undefined) throw new Error(`no operation ${String(each.operation)}`);
           const check = { exports, operation, case: each, encoding, octets: Buffer.from(octets, "hex") };
           if (each.direction === "request") await checkRequest(check);
-          else await checkResponse(check);
+          else checkResponse(check);
         });
       }
     }
@@ -107,7 +107,7 @@ async function checkRequest(check: Check): Promise<void> {
 
 class Stop extends Error {}
 
-async function checkResponse(check: Check): Promise<void> {
+function checkResponse(check: Check): void {
   const { operation, exports } = check;
   const out = operation.parameters.filter((parameter) => parameter.out && isSent(parameter));
   const inputs = valuesOf(

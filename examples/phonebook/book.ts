@@ -4,7 +4,10 @@ export interface Person {
   readonly contact: Contact;
 }
 
-export type Contact = { readonly kind: "none" } | { readonly kind: "phone"; readonly number: bigint } | { readonly kind: "email"; readonly address: string };
+export type Contact =
+  | { readonly kind: "none" }
+  | { readonly kind: "phone"; readonly number: bigint }
+  | { readonly kind: "email"; readonly address: string };
 
 /** A book and the session that has it open. */
 export class Book {

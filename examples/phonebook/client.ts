@@ -18,8 +18,17 @@ report("LookupByPrefix", `Ad*: ${namesOf(matches)}`);
 freeReferents(PHONE_ENTRY, matches, memory);
 report("  freed", "the list that came back");
 
-const last = allocateNode(memory, PHONE_ENTRY, { name: "Barbara Liskov", kind: 2, contact: { discriminant: 2, address: "barbara@example.org" } });
-const first = allocateNode(memory, PHONE_ENTRY, { name: "Alonzo Church", kind: 1, contact: { discriminant: 1, number: 16095550177n }, next: last });
+const last = allocateNode(memory, PHONE_ENTRY, {
+  name: "Barbara Liskov",
+  kind: 2,
+  contact: { discriminant: 2, address: "barbara@example.org" },
+});
+const first = allocateNode(memory, PHONE_ENTRY, {
+  name: "Alonzo Church",
+  kind: 1,
+  contact: { discriminant: 1, number: 16095550177n },
+  next: last,
+});
 const { added } = await client.AddEntries({ book, entries: first });
 report("AddEntries", `${added} added`);
 
@@ -39,7 +48,9 @@ report("  freed", "the list and the orphan");
 const closed = await client.CloseBook({ book });
 report("CloseBook", closed.book === null ? "closed" : "still open");
 
-console.log(`client  ends with ${memory.liveCount} nodes live, at most ${memory.peakOctets} octets, ${memory.doubleFrees} freed twice`);
+console.log(
+  `client  ends with ${memory.liveCount} nodes live, at most ${memory.peakOctets} octets, ${memory.doubleFrees} freed twice`,
+);
 process.exitCode = memory.liveCount === 0 && memory.doubleFrees === 0 ? 0 : 1;
 
 /** Prints a result, and what the pair gave out and took back since the last one. */
@@ -53,7 +64,12 @@ function namesOf(list: PHONE_ENTRY | null): string {
   const names: string[] = [];
   for (let entry = list; entry !== null; entry = entry.next) {
     const { contact } = entry;
-    const reached = contact.discriminant === 1 ? ` +${contact.number}` : contact.discriminant === 2 ? ` <${contact.address ?? ""}>` : "";
+    const reached =
+      contact.discriminant === 1
+        ? ` +${contact.number}`
+        : contact.discriminant === 2
+          ? ` <${contact.address ?? ""}>`
+          : "";
     names.push(`${entry.name ?? "?"}${reached}`);
   }
   return names.join(", ");

@@ -1,21 +1,29 @@
 /** Runs the phone book's server and client, each in a process of its own, over TCP. */
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 const server = fork(script("./server.js"));
-const [binding]: unknown[] = await once(server, "message");
-console.log(`main    serving ${String(binding)}`);
-const client = fork(script("./client.js"), [String(binding)]);
-const clientStatus = await statusOf(client);
+const serverStatus = statusOf(server);
+const binding = await new Promise<string>((resolve, reject) => {
+  server.once("message", (message) => {
+    resolve(String(message));
+  });
+  void serverStatus.then((status) => {
+    reject(new Error(`the server ended with status ${status}`));
+  });
+});
+console.log(`main    serving ${binding}`);
+const clientStatus = await statusOf(fork(script("./client.js"), [binding]));
 server.disconnect();
-const serverStatus = await statusOf(server);
-process.exitCode = clientStatus === 0 && serverStatus === 0 ? 0 : 1;
+process.exitCode = clientStatus === 0 && (await serverStatus) === 0 ? 0 : 1;
 
-async function statusOf(child: ChildProcess): Promise<unknown> {
-  const [status]: unknown[] = await once(child, "exit");
-  return status;
+function statusOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => {
+    child.once("exit", (status) => {
+      resolve(status ?? 1);
+    });
+  });
 }

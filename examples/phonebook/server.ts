@@ -36,7 +36,7 @@ const manager: PhonebookManager<Book> = {
   UpdateEntries(request, call) {
     // Whoever frees a node takes it out of the graph: unknown entries are unlinked and given back to the pair.
     let previous: PHONE_ENTRY | null = null;
-    for (let entry = request.entries; entry !== null; ) {
+    for (let entry = request.entries; entry !== null;) {
       const { name, next }: PHONE_ENTRY = entry;
       if (name !== null && request.book.has(name)) {
         request.book.set(name, fromUnion(entry.contact));
@@ -71,9 +71,15 @@ function toUnion(contact: Contact): { kind: number; contact: CONTACT } {
     case "none":
       return { kind: CONTACT_KIND.CONTACT_NONE, contact: { discriminant: CONTACT_KIND.CONTACT_NONE } };
     case "phone":
-      return { kind: CONTACT_KIND.CONTACT_PHONE, contact: { discriminant: CONTACT_KIND.CONTACT_PHONE, number: contact.number } };
+      return {
+        kind: CONTACT_KIND.CONTACT_PHONE,
+        contact: { discriminant: CONTACT_KIND.CONTACT_PHONE, number: contact.number },
+      };
     case "email":
-      return { kind: CONTACT_KIND.CONTACT_EMAIL, contact: { discriminant: CONTACT_KIND.CONTACT_EMAIL, address: contact.address } };
+      return {
+        kind: CONTACT_KIND.CONTACT_EMAIL,
+        contact: { discriminant: CONTACT_KIND.CONTACT_EMAIL, address: contact.address },
+      };
   }
 }
 
@@ -117,6 +123,8 @@ process.once("SIGINT", () => void end());
 
 async function end(): Promise<void> {
   await server.close({ drain: true });
-  console.log(`server  ends with ${memory.liveCount} nodes live, ${memory.doubleFrees} freed twice, ${memory.foreignFrees} foreign`);
+  console.log(
+    `server  ends with ${memory.liveCount} nodes live, ${memory.doubleFrees} freed twice, ${memory.foreignFrees} foreign`,
+  );
   process.exitCode = memory.liveCount === 0 && memory.doubleFrees === 0 ? 0 : 1;
 }

@@ -40,10 +40,8 @@ export function aliasDeclaration(emit: EmitContext, declaration: TypeDeclaration
 export function enumDeclaration(emit: EmitContext, type: EnumType, text: string | undefined): void {
   const name = safeName(type.name);
   const members = type.members.map((member) => {
-    const docs = documentation(member.documentation).map(
-      (each) => `/** ${String(each === undefined ? "" : member.documentation)} */ `,
-    );
-    return `${docs.join("")}${member.name}: ${member.value}`;
+    const text = member.documentation === undefined ? "" : `/** ${member.documentation.replaceAll("*/", "* /")} */ `;
+    return `${text}${member.name}: ${member.value}`;
   });
   emit.module.add(
     constant(name, `{ ${members.join(", ")} } as const`, undefined, text),

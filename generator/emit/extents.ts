@@ -72,7 +72,7 @@ function arrayEndText(
     if (varying !== undefined) throw new Error("a varying array of elements of varying size has no size routine");
     const alignment = dual(layout.alignment);
     return coder === "r"
-      ? `${module.value("skipElements")}(r, ${at}, ${count}, (at) => ${skipText(emit, plan.element, `r.align(at, ${alignment})`)})`
+      ? `${module.value("skipElements")}(${at}, ${count}, (at) => ${skipText(emit, plan.element, `r.align(at, ${alignment})`)})`
       : `${module.value("sizeElements")}(${at}, ${value}, (at, item) => ${endText(emit, "w", plan.element, `w.align(at, ${alignment})`, "item", routine)})`;
   }
   const { size } = layout;

@@ -54,7 +54,7 @@ export class ModuleBuilder {
 
   #names(from: ModuleSpecifier): Map<string, boolean> {
     let names = this.#imports.get(from);
-    if (names === undefined) this.#imports.set(from, (names = new Map()));
+    if (names === undefined) this.#imports.set(from, (names = new Map<string, boolean>()));
     return names;
   }
 }

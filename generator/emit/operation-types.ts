@@ -1,7 +1,7 @@
 import { pascalCase, safeName } from "./names.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
 import type { EmitContext } from "./routine-context.ts";
-import { documentation, interfaceStructure } from "./structures.ts";
+import { documentation, interfaceStructure, typeAlias } from "./structures.ts";
 import type { PropertyText } from "./structures.ts";
 
 /** The side of a call that a module is for. */
@@ -39,13 +39,12 @@ export function resultText(plan: OperationPlan, printed: (name: string) => strin
 /** Prints the request and response interfaces of an operation. */
 export function operationTypes(emit: EmitContext, plan: OperationPlan, side: Side): void {
   const request = requestParameters(plan).map((parameter) => requestProperty(emit, parameter, side));
+  const text = `Parameters of {@link ${plan.operation.name}} that the caller gives.`;
+  const generics = typeParameters(contextsOf(requestParameters(plan)), side);
   emit.module.add(
-    interfaceStructure(
-      requestName(plan),
-      request,
-      `Parameters of {@link ${plan.operation.name}} that the caller gives.`,
-      typeParameters(contextsOf(requestParameters(plan)), side),
-    ),
+    request.length === 0
+      ? typeAlias(requestName(plan), "Readonly<Record<string, never>>", text)
+      : interfaceStructure(requestName(plan), request, text, generics),
   );
   const out = outParameters(plan);
   if (out.length === 0) return;

@@ -8,7 +8,7 @@ import { memberName, safeName } from "./names.ts";
 import { storageSize } from "./node-types.ts";
 import { dual, placeAfter, placeAligned, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
-import { bodyOf, coderParameter, typeRoutine } from "./routine-context.ts";
+import { bodyOf, coderParameter, mentions, typeRoutine } from "./routine-context.ts";
 import type { Coder, EmitContext, Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
 import { unmarshalValue } from "./unmarshal.ts";
@@ -50,7 +50,7 @@ function memberRoutine(emit: EmitContext, plan: StructPlan, coder: Coder): void 
       documentation: `${coder === "r" ? "Unmarshals" : "Marshals"} struct ${type.name}, ${octetsText(plan)}, at \`at\`; what it points to is at the cursor.`,
       parameters: [
         coderParameter(emit, coder),
-        { name: "at", type: "number" },
+        { name: mentions(statements, "at") ? "at" : "_at", type: "number" },
         { name: "value", type: typeName },
         ...(plan.tail === undefined ? [] : [{ name: "count", type: "number" }]),
       ],

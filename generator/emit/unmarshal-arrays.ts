@@ -133,7 +133,7 @@ export function arrayReferentRoutine(
   const node = arrayNodeExpression(emit, elementType);
   const octets = storageSize(emit, elementType);
   lines.push(
-    `const node = existing ? ${module.value("existingArray")}(r, existing, ${node}, ${elements.length}, path) : ${module.value("midl_user_allocate")}(r, ${octets === 1 ? elements.length : `${elements.length.includes("+") ? `(${elements.length})` : elements.length} * ${octets}`}, ${node});`,
+    `const node = existing ? ${module.value("existingArray")}(existing, ${node}, ${elements.length}) : ${module.value("midl_user_allocate")}(r, ${octets === 1 ? elements.length : `${elements.length.includes("+") ? `(${elements.length})` : elements.length} * ${octets}`}, ${node});`,
   );
   const body = continued(inner, { state: inner.state });
   unmarshalElements(

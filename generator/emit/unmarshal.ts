@@ -143,7 +143,7 @@ function unmarshalRun(
     if (isNumbers) lines.push(`${module.value("unmarshalNumbers")}(r, ${at}, ${target.text}, count);`);
     else {
       const node = arrayNodeExpression(routine.emit, elementOf(target.type));
-      lines.push(`${module.value("existingArray")}(r, ${target.text}, ${node}, count, ${target.path});`);
+      lines.push(`${module.value("existingArray")}(${target.text}, ${node}, count);`);
       unmarshalElements(routine, plan.element, { at, count: "count", first: "0" }, target, lines);
     }
     return;

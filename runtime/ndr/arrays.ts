@@ -5,20 +5,14 @@ import { tagOf } from "./writer.ts";
 import type { NdrWriter, Tagged } from "./writer.ts";
 
 /** Gives existing storage the length that came back (an ordinary array has no capacity of its own). */
-export function existingArray<E>(
-  _r: NdrReader,
-  existing: E[],
-  type: ArrayNodeType<E, E[]>,
-  count: number,
-  _path: string,
-): E[] {
+export function existingArray<E>(existing: E[], type: ArrayNodeType<E, E[]>, count: number): E[] {
   if (existing.length > count) existing.length = count;
   while (type.createElement !== undefined && existing.length < count) existing.push(type.createElement());
   return existing;
 }
 
 /** End of `count` elements of varying size. */
-export function skipElements(_r: NdrReader, at: number, count: number, skip: (at: number) => number): number {
+export function skipElements(at: number, count: number, skip: (at: number) => number): number {
   let end = at;
   for (let index = 0; index < count; index++) end = skip(end);
   return end;

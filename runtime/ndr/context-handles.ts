@@ -10,7 +10,7 @@ export function unmarshalContextHandle<H extends object>(r: NdrReader, type: str
   const at = r.take(20, 4);
   const handle: WireContextHandle = { attributes: r.uint32(at), uuid: readUuid(r, at + 4) };
   const object = r.contextHandles.fromWire(handle, type, previous);
-  if (object !== null && !isOfType<H>(object)) throw r.bad("a context handle of another type", type);
+  if (object !== null && !isOfType(object, previous)) throw r.bad("a context handle of another type", type);
   return object;
 }
 
@@ -41,7 +41,7 @@ export function marshalLiveContextHandle(w: NdrWriter, value: object | null | un
 }
 
 /** The table hands out objects of the type that was named: it keeps that name with each object. */
-function isOfType<H extends object>(object: object): object is H {
+function isOfType<H extends object>(object: object, _previous: H | null | undefined): object is H {
   return typeof object === "object";
 }
 

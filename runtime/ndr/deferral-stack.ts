@@ -51,7 +51,7 @@ class Deferred<Coder, Owner> {
   }
 }
 
-function reverseFrom<T>(items: T[], start: number): void {
+function reverseFrom(items: unknown[], start: number): void {
   for (let low = start, high = items.length - 1; low < high; low++, high--) {
     const first = items[low];
     const last = items[high];

@@ -84,23 +84,23 @@ function freeAll<Request, Response>(
 }
 
 /** Rundown routines of an interface, by the name of the context handle type. */
-export type RundownTable = Readonly<Record<string, (state: object) => void | Promise<void>>>;
+export type RundownTable = Readonly<Record<string, (state: object) => unknown>>;
 
 /** Makes ServerStub.rundown out of the manager's rundown routines. */
-export function rundownTable(routines: RundownTable): (type: string, state: object) => void | Promise<void> {
-  return (type, state) => routines[type]?.(state);
+export function rundownTable(routines: RundownTable): (type: string, state: object) => Promise<void> {
+  return async (type, state) => {
+    await routines[type]?.(state);
+  };
 }
 
 /** A rundown routine for the state objects that the manager itself made for handles of that type. */
 export function rundownRoutine<State extends object>(
-  routine: (state: State) => void | Promise<void> | undefined,
-): (state: object) => void | Promise<void> {
-  return (state) => {
-    return isStateOfManager<State>(state) ? routine(state) : undefined;
-  };
+  routine: (state: State) => unknown,
+): (state: object | State) => unknown {
+  return (state) => (isStateOf(state, routine) ? routine(state) : undefined);
 }
 
 /** The context handle table keeps the type's name with each state object and runs it down under that name only. */
-function isStateOfManager<State extends object>(state: object): state is State {
+function isStateOf<State extends object>(state: object, _routine: (state: State) => unknown): state is State {
   return typeof state === "object";
 }

@@ -51,9 +51,8 @@ export async function fixture(
       exports,
       (request, call) => {
         const routine = routines.get(call.operation);
-        if (routine === undefined || typeof request !== "object" || request === null)
-          throw new Error(`no routine ${call.operation}`);
-        return routine(Object(request), call);
+        if (routine === undefined || !isRecord(request)) throw new Error(`no routine ${call.operation}`);
+        return routine(request, call);
       },
       server,
     ),
@@ -114,4 +113,9 @@ export function allocateList(memory: MidlUserMemory, type: NodeType<object>, ...
     const node = memory.midl_user_allocate(type.size, type);
     return node === null ? null : Object.assign(node, { value, next });
   }, null);
+}
+
+/** An object with properties of any name: a request, or a node whose type the test knows. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

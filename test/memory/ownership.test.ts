@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { RpcError, freeReferents } from "../../runtime/index.ts";
 import { property } from "../support/vector-values.ts";
+import type { MidlUserMemory } from "../../runtime/index.ts";
+import type { Fixture, List } from "./call-support.ts";
 import { allocateList, fixture, isList, list, nodeType, valuesOf } from "./call-support.ts";
+
+function newList(memory: MidlUserMemory, sides: Fixture, ...values: number[]): List | null {
+  const head = allocateList(memory, nodeType(sides.exports, "LIST"), ...values);
+  return isList(head) ? head : null;
+}
 
 describe("M6 and M7: [in]", () => {
   it("M6: the client stub neither allocates nor frees", async () => {
@@ -111,7 +118,7 @@ describe("M10 and M11: [in, out]", () => {
     await using sides = await fixture();
     sides.routines.set("Edit", (request, call) => {
       const head = request["list"];
-      if (isList(head)) head.next = Object(allocateList(call.memory, nodeType(sides.exports, "LIST"), 2, 3));
+      if (isList(head)) head.next = newList(call.memory, sides, 2, 3);
       return { returnValue: 0 };
     });
     const head = list(1);
@@ -125,7 +132,7 @@ describe("M10 and M11: [in, out]", () => {
     await using sides = await fixture();
     sides.routines.set("Edit", (request, call) => {
       const head = request["list"];
-      if (isList(head)) head.next = Object(allocateList(call.memory, nodeType(sides.exports, "LIST"), 2, 3));
+      if (isList(head)) head.next = newList(call.memory, sides, 2, 3);
       return { returnValue: 0 };
     });
     await sides.call("Edit", { list: list(1) });
@@ -180,10 +187,11 @@ describe("M14: existing storage", () => {
   it("is written into, at any depth, and nothing is allocated for it", async () => {
     await using sides = await fixture();
     sides.routines.set("EditHolder", (request) => {
-      const holder = Object(request["holder"]);
-      holder.one.next.value = 20;
-      holder.items[0].value = 30;
-      holder.text = "after";
+      const one = property(request["holder"], "one");
+      const item = property(property(request["holder"], "items"), "0");
+      if (isList(one) && one.next !== null) one.next.value = 20;
+      if (isList(item)) item.value = 30;
+      Object.assign(Object(request["holder"]), { text: "after" });
       return { returnValue: 0 };
     });
     const one = list(1, 2);

@@ -58,7 +58,8 @@ async function compile(name: string, idl: string, options: CompileOptions): Prom
   }
   for (const file of texts.keys()) {
     const module: unknown = await import(join(folder, file));
-    for (const [key, value] of Object.entries(Object(module))) loaded.set(key, value);
+    if (typeof module === "object" && module !== null)
+      for (const [key, value] of Object.entries(module)) loaded.set(key, value);
   }
   return { model, exports: loaded, texts, omitted };
 }

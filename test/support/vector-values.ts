@@ -25,7 +25,7 @@ export function fromVector(type: Type, value: Json): unknown {
     case "alias":
       return fromVector(type.target, value);
     case "base":
-      return isBigint(type.base) ? BigInt(String(value)) : value;
+      return isBigint(type.base) ? BigInt(textOf(value)) : value;
     case "enum":
       return value;
     case "pointer":
@@ -39,7 +39,7 @@ export function fromVector(type: Type, value: Json): unknown {
     case "array":
       return type.string ? value : fromArray(type, value);
     case "context-handle": {
-      const uuid = String(member(value, "uuid"));
+      const uuid = textOf(member(value, "uuid"));
       return uuid === NIL ? null : new HandleValue(Number(member(value, "attributes")), uuid);
     }
     default:
@@ -68,7 +68,7 @@ function fromArray(type: ArrayType, value: Json): unknown {
     if (typeof value === "string") return encodeUtf16(value);
     if (isBigint(element.base)) {
       if (!Array.isArray(value)) throw new Error(`expected a list, got ${JSON.stringify(value)}`);
-      const numbers = value.map((each: Json) => BigInt(String(each)));
+      const numbers = value.map((each: Json) => BigInt(textOf(each)));
       return element.base === "int64"
         ? BigInt64Array.from(numbers)
         : element.base === "uint64"
@@ -77,7 +77,7 @@ function fromArray(type: ArrayType, value: Json): unknown {
     }
     const constructor = TYPED[element.base];
     if (constructor !== undefined) {
-      if (!Array.isArray(value)) return new constructor(Buffer.from(String(member(value, "hex")), "hex"));
+      if (!Array.isArray(value)) return new constructor(Buffer.from(textOf(member(value, "hex")), "hex"));
       return constructor.from(value.map(Number));
     }
   }
@@ -190,4 +190,8 @@ function json(value: unknown): Json {
   if (typeof value === "object")
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, json(each)]));
   throw new Error(`no JSON for ${typeof value}`);
+}
+
+function textOf(value: Json): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -16,7 +16,7 @@ export const phonebookInterface: InterfaceDescription = {
   uuid: "7f3a1c52-9d04-4b6e-8a57-1f0c2d3e4b5a",
   major: 1,
   minor: 0,
-  transferSyntaxes: ["ndr", "ndr64"],
+  transferSyntaxes: ["ndr"],
   endpoints: [],
 };
 
@@ -44,15 +44,14 @@ export const CONTACTArray: ArrayNodeType<CONTACT, CONTACT[]> = /* @__PURE__ */ s
 
 /** End of the fixed part of union CONTACT at `at`. */
 export function skipCONTACT(r: NdrReader, at: number): number {
-  const wide = r.ndr64;
-  const end = r.within(at, wide ? 4 : 2);
+  const end = r.within(at, 2);
   switch (r.enum16(at)) {
     case 0:
-      return r.align(end, wide ? 8 : 1);
+      return end;
     case 1:
       return r.within(r.align(end, 8), 8);
     case 2:
-      return r.within(r.align(end, wide ? 8 : 4), wide ? 8 : 4);
+      return r.within(r.align(end, 4), 4);
     default:
       throw r.invalidTag(r.enum16(at), "CONTACT");
   }
@@ -60,15 +59,14 @@ export function skipCONTACT(r: NdrReader, at: number): number {
 
 /** End of the fixed part of union CONTACT at `at`. */
 export function sizeCONTACT(w: NdrWriter, at: number, value: CONTACT): number {
-  const wide = w.ndr64;
-  const end = at + (wide ? 4 : 2);
+  const end = at + 2;
   switch (value.discriminant) {
     case 0:
-      return w.align(end, wide ? 8 : 1);
+      return end;
     case 1:
       return w.align(end, 8) + 8;
     case 2:
-      return w.align(end, wide ? 8 : 4) + (wide ? 8 : 4);
+      return w.align(end, 4) + 4;
     default:
       throw w.invalidTag(value, "CONTACT");
   }
@@ -76,7 +74,6 @@ export function sizeCONTACT(w: NdrWriter, at: number, value: CONTACT): number {
 
 /** Marshals union CONTACT at `at`; what it points to is at the cursor. */
 export function marshalCONTACT(w: NdrWriter, at: number, expected: number, value: CONTACT, path: string): void {
-  const wide = w.ndr64;
   w.agreeDiscriminant(value, expected, path);
   switch (value.discriminant) {
     case 0: {
@@ -86,14 +83,14 @@ export function marshalCONTACT(w: NdrWriter, at: number, expected: number, value
 
     case 1: {
       w.enum16(at, value.discriminant, "CONTACT.discriminant");
-      const armAt = w.align(at + (wide ? 4 : 2), 8);
+      const armAt = w.align(at + 2, 8);
       w.int64(armAt, value.number, "CONTACT.number");
       break;
     }
 
     case 2: {
       w.enum16(at, value.discriminant, "CONTACT.discriminant");
-      const armAt = w.align(at + (wide ? 4 : 2), wide ? 8 : 4);
+      const armAt = w.align(at + 2, 4);
       const addressPointer = w.pointer(armAt, value.address);
       if (addressPointer !== null) {
         marshalString(w, addressPointer, 2, "CONTACT.address");
@@ -109,8 +106,7 @@ export function marshalCONTACT(w: NdrWriter, at: number, expected: number, value
 
 /** Marshals union CONTACT at the cursor. */
 export function marshalCONTACTNode(w: NdrWriter, expected: number, value: CONTACT, path: string): void {
-  const wide = w.ndr64;
-  const at = w.appendGap(wide ? 8 : 2);
+  const at = w.appendGap(2);
   w.reserveTo(sizeCONTACT(w, at, value));
   marshalCONTACT(w, at, expected, value, path);
 }
@@ -123,7 +119,6 @@ export function unmarshalCONTACT(
   existing: CONTACT | null | undefined,
   isNode = false,
 ): CONTACT {
-  const wide = r.ndr64;
   const discriminant = r.enum16(at);
   r.agreeDiscriminant(discriminant, expected, "CONTACT");
   switch (discriminant) {
@@ -134,7 +129,7 @@ export function unmarshalCONTACT(
     case 1: {
       const arm: Extract<CONTACT, { number: unknown; discriminant: 1 }> =
         existing && "number" in existing ? existing : setArm(existing, isNode, { discriminant: 1, number: 0n });
-      const armAt = r.align(at + (wide ? 4 : 2), 8);
+      const armAt = r.align(at + 2, 8);
       arm.number = r.int64(armAt);
       return arm;
     }
@@ -142,7 +137,7 @@ export function unmarshalCONTACT(
     case 2: {
       const arm: Extract<CONTACT, { address: unknown; discriminant: 2 }> =
         existing && "address" in existing ? existing : setArm(existing, isNode, { discriminant: 2, address: null });
-      const armAt = r.align(at + (wide ? 4 : 2), wide ? 8 : 4);
+      const armAt = r.align(at + 2, 4);
       const addressPointer = r.pointer(armAt);
       arm.address = addressPointer ? unmarshalString(r, 2, "CONTACT.address") : null;
       return arm;
@@ -155,8 +150,7 @@ export function unmarshalCONTACT(
 
 /** Unmarshals union CONTACT at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalCONTACTNode(r: NdrReader, expected: number, existing: CONTACT | null | undefined): CONTACT {
-  const wide = r.ndr64;
-  const at = r.align(r.offset, wide ? 8 : 2);
+  const at = r.align(r.offset, 2);
   r.takeTo(skipCONTACT(r, at));
   const node = existing ?? midl_user_allocate(r, 8, CONTACT);
   return unmarshalCONTACT(r, at, expected, node, true);
@@ -185,25 +179,21 @@ export const PHONE_ENTRYArray: ArrayNodeType<PHONE_ENTRY, PHONE_ENTRY[]> = /* @_
 
 /** End of the fixed part of struct PHONE_ENTRY at `at`. */
 export function skipPHONE_ENTRY(r: NdrReader, at: number): number {
-  const wide = r.ndr64;
   let end = at;
-  end = r.within(r.align(end, wide ? 8 : 4), wide ? 8 : 4);
-  end = r.within(r.align(end, wide ? 4 : 2), wide ? 4 : 2);
-  end = skipCONTACT(r, r.align(end, wide ? 8 : 2));
-  end = r.within(r.align(end, wide ? 8 : 4), wide ? 8 : 4);
-  if (r.ndr64) end = r.align(end, 8);
+  end = r.within(r.align(end, 4), 4);
+  end = r.within(r.align(end, 2), 2);
+  end = skipCONTACT(r, r.align(end, 2));
+  end = r.within(r.align(end, 4), 4);
   return end;
 }
 
 /** End of the fixed part of struct PHONE_ENTRY at `at`. */
 export function sizePHONE_ENTRY(w: NdrWriter, at: number, value: PHONE_ENTRY): number {
-  const wide = w.ndr64;
   let end = at;
-  end = w.align(end, wide ? 8 : 4) + (wide ? 8 : 4);
-  end = w.align(end, wide ? 4 : 2) + (wide ? 4 : 2);
-  end = sizeCONTACT(w, w.align(end, wide ? 8 : 2), value.contact);
-  end = w.align(end, wide ? 8 : 4) + (wide ? 8 : 4);
-  if (w.ndr64) end = w.align(end, 8);
+  end = w.align(end, 4) + 4;
+  end = w.align(end, 2) + 2;
+  end = sizeCONTACT(w, w.align(end, 2), value.contact);
+  end = w.align(end, 4) + 4;
   return end;
 }
 
@@ -216,16 +206,15 @@ function marshalPHONE_ENTRY_next(w: NdrWriter, _at: number, value: PHONE_ENTRY):
 
 /** Marshals struct PHONE_ENTRY, of varying size, at `at`; what it points to is at the cursor. */
 export function marshalPHONE_ENTRY(w: NdrWriter, at: number, value: PHONE_ENTRY): void {
-  const wide = w.ndr64;
   const namePointer = w.pointer(at, value.name);
-  w.enum16(at + (wide ? 8 : 4), value.kind, "PHONE_ENTRY.kind");
-  const at2 = w.align(sizeCONTACT(w, at + (wide ? 16 : 6), value.contact), wide ? 8 : 4);
+  w.enum16(at + 4, value.kind, "PHONE_ENTRY.kind");
+  const at2 = w.align(sizeCONTACT(w, at + 6, value.contact), 4);
   const nextPointer = w.pointer(at2, value.next);
   if (namePointer !== null) {
     marshalString(w, namePointer, 2, "PHONE_ENTRY.name");
   }
 
-  marshalCONTACT(w, at + (wide ? 16 : 6), value.kind, value.contact, "PHONE_ENTRY.contact");
+  marshalCONTACT(w, at + 6, value.kind, value.contact, "PHONE_ENTRY.contact");
   if (nextPointer !== null) w.defer(marshalPHONE_ENTRY_next, 0, value);
 }
 
@@ -242,13 +231,12 @@ function unmarshalPHONE_ENTRY_next(r: NdrReader, _at: number, value: PHONE_ENTRY
 
 /** Unmarshals struct PHONE_ENTRY, of varying size, at `at`; what it points to is at the cursor. */
 export function unmarshalPHONE_ENTRY(r: NdrReader, at: number, value: PHONE_ENTRY): void {
-  const wide = r.ndr64;
   const namePointer = r.pointer(at);
-  value.kind = r.enum16(at + (wide ? 8 : 4));
-  const at2 = r.align(skipCONTACT(r, at + (wide ? 16 : 6)), wide ? 8 : 4);
+  value.kind = r.enum16(at + 4);
+  const at2 = r.align(skipCONTACT(r, at + 6), 4);
   const nextPointer = r.pointer(at2);
   value.name = namePointer ? unmarshalString(r, 2, "PHONE_ENTRY.name") : null;
-  value.contact = unmarshalCONTACT(r, at + (wide ? 16 : 6), value.kind, value.contact);
+  value.contact = unmarshalCONTACT(r, at + 6, value.kind, value.contact);
   if (nextPointer) r.defer(unmarshalPHONE_ENTRY_next, 0, value);
   else value.next = null;
 }

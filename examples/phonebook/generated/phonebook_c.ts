@@ -159,11 +159,8 @@ export class PhonebookClient extends ClientStub {
         w.int32(w.reserve(4, 4), w.range(request.limit, 1, 1000, "LookupByPrefix.limit"), "LookupByPrefix.limit");
       },
       (r) => {
-        const wide = r.ndr64;
         const mark = r.mark;
-        const matches: PHONE_ENTRY | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4))
-          ? unmarshalPHONE_ENTRYNode(r, null)
-          : null;
+        const matches: PHONE_ENTRY | null = r.pointer(r.take(4, 4)) ? unmarshalPHONE_ENTRYNode(r, null) : null;
         r.drain(mark);
         const returnValue: number = r.uint32(r.take(4, 4));
         r.end();
@@ -220,6 +217,7 @@ export class PhonebookClient extends ClientStub {
         w.uint32(w.reserve(4, 4), w.range(request.letters, 1, 26, "CountByLetter.letters"), "CountByLetter.letters");
       },
       (r) => {
+        r.existing(request);
         const counts: Uint32Array = unmarshalNumberArray(
           r,
           request.counts,
@@ -248,10 +246,9 @@ export class PhonebookClient extends ClientStub {
       { opnum: 4, name: "UpdateEntries" },
       options,
       (w) => {
-        const wide = w.ndr64;
         const mark = w.mark;
         marshalLiveContextHandle(w, request.book, "PHONEBOOK_HANDLE");
-        const entriesPointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.entries);
+        const entriesPointer = w.pointer(w.reserve(4, 4), request.entries);
         if (entriesPointer !== null) {
           marshalPHONE_ENTRYNode(w, entriesPointer);
           w.drain(mark);
@@ -259,9 +256,9 @@ export class PhonebookClient extends ClientStub {
         w.drain(mark);
       },
       (r) => {
-        const wide = r.ndr64;
         const mark = r.mark;
-        const entries: PHONE_ENTRY | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4))
+        r.existing(request);
+        const entries: PHONE_ENTRY | null = r.pointer(r.take(4, 4))
           ? unmarshalPHONE_ENTRYNode(r, request.entries)
           : null;
         r.drain(mark);

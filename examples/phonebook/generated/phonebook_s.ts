@@ -208,7 +208,8 @@ export function phonebookServerStub<PHONEBOOK_HANDLE extends object = object>(
           w.uint32(w.reserve(4, 4), response.returnValue, "OpenBook.return");
         },
         free: () => undefined,
-      }), // opnum 1: error_status_t LookupByPrefix( [in] PHONEBOOK_HANDLE book, [in, string] const wchar_t *prefix, [in, range(1, 1000)] long limit, [out] PHONE_ENTRY **matches)
+      }),
+      // opnum 1: error_status_t LookupByPrefix( [in] PHONEBOOK_HANDLE book, [in, string] const wchar_t *prefix, [in, range(1, 1000)] long limit, [out] PHONE_ENTRY **matches)
       managerOperation<LookupByPrefixRequest<PHONEBOOK_HANDLE>, LookupByPrefixResponse>({
         name: "LookupByPrefix",
         unmarshal: (r) => {
@@ -220,9 +221,8 @@ export function phonebookServerStub<PHONEBOOK_HANDLE extends object = object>(
         },
         call: (request, call) => manager.LookupByPrefix(request, call),
         marshal: (w, _request, response) => {
-          const wide = w.ndr64;
           const mark = w.mark;
-          const matchesPointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), response.matches);
+          const matchesPointer = w.pointer(w.reserve(4, 4), response.matches);
           if (matchesPointer !== null) {
             marshalPHONE_ENTRYNode(w, matchesPointer);
             w.drain(mark);
@@ -235,7 +235,8 @@ export function phonebookServerStub<PHONEBOOK_HANDLE extends object = object>(
             midl_user_free(response.matches, PHONE_ENTRY);
           }
         },
-      }), // opnum 2: error_status_t AddEntries( [in] PHONEBOOK_HANDLE book, [in] PHONE_ENTRY *entries, [out] unsigned long *added)
+      }),
+      // opnum 2: error_status_t AddEntries( [in] PHONEBOOK_HANDLE book, [in] PHONE_ENTRY *entries, [out] unsigned long *added)
       managerOperation<AddEntriesRequest<PHONEBOOK_HANDLE>, AddEntriesResponse>({
         name: "AddEntries",
         unmarshal: (r) => {
@@ -255,7 +256,8 @@ export function phonebookServerStub<PHONEBOOK_HANDLE extends object = object>(
         free: (midl_user_free, request) => {
           midl_user_free(request.entries, PHONE_ENTRY);
         },
-      }), // opnum 3: error_status_t CountByLetter( [in] PHONEBOOK_HANDLE book, [in] wchar_t first, [in, range(1, 26)] unsigned long letters, [out, size_is(letters)] unsigned long counts[])
+      }),
+      // opnum 3: error_status_t CountByLetter( [in] PHONEBOOK_HANDLE book, [in] wchar_t first, [in, range(1, 26)] unsigned long letters, [out, size_is(letters)] unsigned long counts[])
       managerOperation<CountByLetterRequest<PHONEBOOK_HANDLE>, CountByLetterResponse>({
         name: "CountByLetter",
         unmarshal: (r) => {
@@ -278,26 +280,23 @@ export function phonebookServerStub<PHONEBOOK_HANDLE extends object = object>(
             midl_user_free(response.counts, uint32ArrayNode);
           }
         },
-      }), // opnum 4: error_status_t UpdateEntries( [in] PHONEBOOK_HANDLE book, [in, out] PHONE_ENTRY **entries)
+      }),
+      // opnum 4: error_status_t UpdateEntries( [in] PHONEBOOK_HANDLE book, [in, out] PHONE_ENTRY **entries)
       managerOperation<UpdateEntriesRequest<PHONEBOOK_HANDLE>, UpdateEntriesResponse>({
         name: "UpdateEntries",
         unmarshal: (r) => {
-          const wide = r.ndr64;
           const mark = r.mark;
           const book: PHONEBOOK_HANDLE = unmarshalLiveContextHandle<PHONEBOOK_HANDLE>(r, "PHONEBOOK_HANDLE", null);
-          const entries: PHONE_ENTRY | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4))
-            ? unmarshalPHONE_ENTRYNode(r, null)
-            : null;
+          const entries: PHONE_ENTRY | null = r.pointer(r.take(4, 4)) ? unmarshalPHONE_ENTRYNode(r, null) : null;
           r.drain(mark);
           r.end();
           return { book, entries };
         },
         call: (request, call) => manager.UpdateEntries(request, call),
         marshal: (w, request, response) => {
-          const wide = w.ndr64;
           const mark = w.mark;
           const entriesPointer = w.pointer(
-            w.reserve(wide ? 8 : 4, wide ? 8 : 4),
+            w.reserve(4, 4),
             response.entries === undefined ? request.entries : response.entries,
           );
           if (entriesPointer !== null) {
@@ -313,7 +312,8 @@ export function phonebookServerStub<PHONEBOOK_HANDLE extends object = object>(
             midl_user_free(response.entries, PHONE_ENTRY);
           }
         },
-      }), // opnum 5: error_status_t CloseBook([in, out] PHONEBOOK_HANDLE *book)
+      }),
+      // opnum 5: error_status_t CloseBook([in, out] PHONEBOOK_HANDLE *book)
       managerOperation<CloseBookRequest<PHONEBOOK_HANDLE>, CloseBookResponse<PHONEBOOK_HANDLE>>({
         name: "CloseBook",
         unmarshal: (r) => {

@@ -1,0 +1,87 @@
+/** Generated code is clean under the strictest configuration of a user, and under each strict flag alone, in TypeScript 6 and 7. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import { generateIdl } from "../support/compile-idl.ts";
+import { property } from "../support/vector-values.ts";
+import { MEMORY_IDL } from "../memory/memory-idl.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const folder = join(root, ".generated/type-check");
+
+const FLAGS = [
+  "strict",
+  "exactOptionalPropertyTypes",
+  "noUncheckedIndexedAccess",
+  "verbatimModuleSyntax",
+  "erasableSyntaxOnly",
+  "isolatedModules",
+  "noImplicitReturns",
+  "noUnusedLocals",
+  "noUnusedParameters",
+  "noFallthroughCasesInSwitch",
+  "noImplicitOverride",
+  "noPropertyAccessFromIndexSignature",
+];
+
+beforeAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const phonebook = readFileSync(join(root, "examples/phonebook/phonebook.idl"), "utf8");
+  const sources: [string, string][] = [
+    ["phonebook", phonebook],
+    ["memory", MEMORY_IDL],
+  ];
+  for (const name of ["samba-samr", "samba-lsa", "samba-winreg", "samba-echo", "windows-union-align-16"]) {
+    const vectors: unknown = JSON.parse(readFileSync(join(root, `test/vectors/${name}.json`), "utf8"));
+    sources.push([name, String(property(vectors, "idl"))]);
+  }
+  for (const [name, idl] of sources)
+    for (const [file, text] of (await generateIdl(name, idl, { importExtension: ".js" })).texts)
+      writeFileSync(join(folder, file), text);
+}, 60_000);
+
+function check(compiler: string, flags: readonly string[]): string {
+  const name = `tsconfig.${compiler}.${flags.length === 2 ? String(flags[1]) : "all"}.json`;
+  const compilerOptions = {
+    noEmit: true,
+    target: "ES2023",
+    module: "NodeNext",
+    types: ["node"],
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+    strict: false,
+    paths: {
+      "@midl-ts/runtime": [join(root, "runtime/index.ts")],
+      "@midl-ts/runtime/stub": [join(root, "runtime/stub.ts")],
+    },
+    ...Object.fromEntries(flags.map((flag) => [flag, true])),
+  };
+  const files = readdirSync(folder).filter((file) => file.endsWith(".ts"));
+  writeFileSync(join(folder, name), JSON.stringify({ compilerOptions, files }));
+  writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+  const { stdout } = spawnSync(
+    process.execPath,
+    [join(root, "node_modules", compiler, "bin/tsc"), "-p", join(folder, name)],
+    { encoding: "utf8" },
+  );
+  return stdout;
+}
+
+describe.each(["typescript", "typescript-7"])("%s", (compiler) => {
+  it("accepts it under all flags at once", () => {
+    expect(check(compiler, FLAGS)).toBe("");
+  }, 120_000);
+});
+
+describe("typescript-7, one flag beside strict", () => {
+  it.each(["exactOptionalPropertyTypes", "noUncheckedIndexedAccess", "verbatimModuleSyntax", "erasableSyntaxOnly"])(
+    "%s",
+    (flag) => {
+      expect(check("typescript-7", ["strict", flag])).toBe("");
+    },
+    120_000,
+  );
+});
