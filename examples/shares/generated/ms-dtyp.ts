@@ -410,11 +410,10 @@ export const MULTI_SZ: NodeType<MULTI_SZ> = {
 
 export const MULTI_SZArray: ArrayNodeType<MULTI_SZ, MULTI_SZ[]> = /* @__PURE__ */ structArrayNode(MULTI_SZ);
 
-/** Marshals struct MULTI_SZ, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct MULTI_SZ, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalMULTI_SZ(w: NdrWriter, at: number, value: MULTI_SZ): void {
-  const wide = w.ndr64;
   const ValuePointer = w.pointer(at, value.Value);
-  w.uint32(at + (wide ? 8 : 4), value.nChar, "MULTI_SZ.nChar");
+  w.uint32(at + 4, value.nChar, "MULTI_SZ.nChar");
   if (ValuePointer !== null) {
     w.uint16(w.reserve(2, 2), ValuePointer, "MULTI_SZ.Value");
   }
@@ -422,22 +421,19 @@ export function marshalMULTI_SZ(w: NdrWriter, at: number, value: MULTI_SZ): void
 
 /** Marshals struct MULTI_SZ at the cursor. */
 export function marshalMULTI_SZNode(w: NdrWriter, value: MULTI_SZ): void {
-  const wide = w.ndr64;
-  marshalMULTI_SZ(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalMULTI_SZ(w, w.reserve(8, 4), value);
 }
 
-/** Unmarshals struct MULTI_SZ, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct MULTI_SZ, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalMULTI_SZ(r: NdrReader, at: number, value: MULTI_SZ): void {
-  const wide = r.ndr64;
   const ValuePointer = r.pointer(at);
-  value.nChar = r.uint32(at + (wide ? 8 : 4));
+  value.nChar = r.uint32(at + 4);
   value.Value = ValuePointer ? r.uint16(r.take(2, 2)) : null;
 }
 
 /** Unmarshals struct MULTI_SZ at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalMULTI_SZNode(r: NdrReader, existing: MULTI_SZ | null | undefined): MULTI_SZ {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, MULTI_SZ);
   unmarshalMULTI_SZ(r, at, node);
   return node;
@@ -463,12 +459,11 @@ export const RPC_UNICODE_STRING: NodeType<RPC_UNICODE_STRING> = {
 export const RPC_UNICODE_STRINGArray: ArrayNodeType<RPC_UNICODE_STRING, RPC_UNICODE_STRING[]> =
   /* @__PURE__ */ structArrayNode(RPC_UNICODE_STRING);
 
-/** Marshals struct RPC_UNICODE_STRING, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct RPC_UNICODE_STRING, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalRPC_UNICODE_STRING(w: NdrWriter, at: number, value: RPC_UNICODE_STRING): void {
-  const wide = w.ndr64;
   w.uint16(at, value.Length, "RPC_UNICODE_STRING.Length");
   w.uint16(at + 2, value.MaximumLength, "RPC_UNICODE_STRING.MaximumLength");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalVaryingNumberArray(
       w,
@@ -484,16 +479,14 @@ export function marshalRPC_UNICODE_STRING(w: NdrWriter, at: number, value: RPC_U
 
 /** Marshals struct RPC_UNICODE_STRING at the cursor. */
 export function marshalRPC_UNICODE_STRINGNode(w: NdrWriter, value: RPC_UNICODE_STRING): void {
-  const wide = w.ndr64;
-  marshalRPC_UNICODE_STRING(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalRPC_UNICODE_STRING(w, w.reserve(8, 4), value);
 }
 
-/** Unmarshals struct RPC_UNICODE_STRING, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct RPC_UNICODE_STRING, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalRPC_UNICODE_STRING(r: NdrReader, at: number, value: RPC_UNICODE_STRING): void {
-  const wide = r.ndr64;
   value.Length = r.uint16(at);
   value.MaximumLength = r.uint16(at + 2);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalVaryingNumberArray(
         r,
@@ -512,8 +505,7 @@ export function unmarshalRPC_UNICODE_STRINGNode(
   r: NdrReader,
   existing: RPC_UNICODE_STRING | null | undefined,
 ): RPC_UNICODE_STRING {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, RPC_UNICODE_STRING);
   unmarshalRPC_UNICODE_STRING(r, at, node);
   return node;
@@ -536,11 +528,10 @@ export const SERVER_INFO_100: NodeType<SERVER_INFO_100> = {
 export const SERVER_INFO_100Array: ArrayNodeType<SERVER_INFO_100, SERVER_INFO_100[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_100);
 
-/** Marshals struct SERVER_INFO_100, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_INFO_100, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_INFO_100(w: NdrWriter, at: number, value: SERVER_INFO_100): void {
-  const wide = w.ndr64;
   w.uint32(at, value.sv100_platform_id, "SERVER_INFO_100.sv100_platform_id");
-  const sv100_namePointer = w.pointer(at + (wide ? 8 : 4), value.sv100_name);
+  const sv100_namePointer = w.pointer(at + 4, value.sv100_name);
   if (sv100_namePointer !== null) {
     marshalString(w, sv100_namePointer, 2, "SERVER_INFO_100.sv100_name");
   }
@@ -548,15 +539,13 @@ export function marshalSERVER_INFO_100(w: NdrWriter, at: number, value: SERVER_I
 
 /** Marshals struct SERVER_INFO_100 at the cursor. */
 export function marshalSERVER_INFO_100Node(w: NdrWriter, value: SERVER_INFO_100): void {
-  const wide = w.ndr64;
-  marshalSERVER_INFO_100(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSERVER_INFO_100(w, w.reserve(8, 4), value);
 }
 
-/** Unmarshals struct SERVER_INFO_100, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_INFO_100, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_INFO_100(r: NdrReader, at: number, value: SERVER_INFO_100): void {
-  const wide = r.ndr64;
   value.sv100_platform_id = r.uint32(at);
-  const sv100_namePointer = r.pointer(at + (wide ? 8 : 4));
+  const sv100_namePointer = r.pointer(at + 4);
   value.sv100_name = sv100_namePointer ? unmarshalString(r, 2, "SERVER_INFO_100.sv100_name") : null;
 }
 
@@ -565,8 +554,7 @@ export function unmarshalSERVER_INFO_100Node(
   r: NdrReader,
   existing: SERVER_INFO_100 | null | undefined,
 ): SERVER_INFO_100 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SERVER_INFO_100);
   unmarshalSERVER_INFO_100(r, at, node);
   return node;
@@ -600,15 +588,14 @@ export const SERVER_INFO_101: NodeType<SERVER_INFO_101> = {
 export const SERVER_INFO_101Array: ArrayNodeType<SERVER_INFO_101, SERVER_INFO_101[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_101);
 
-/** Marshals struct SERVER_INFO_101, 24 octets (NDR64: 40), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_INFO_101, 24 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_INFO_101(w: NdrWriter, at: number, value: SERVER_INFO_101): void {
-  const wide = w.ndr64;
   w.uint32(at, value.sv101_platform_id, "SERVER_INFO_101.sv101_platform_id");
-  const sv101_namePointer = w.pointer(at + (wide ? 8 : 4), value.sv101_name);
-  w.uint32(at + (wide ? 16 : 8), value.sv101_version_major, "SERVER_INFO_101.sv101_version_major");
-  w.uint32(at + (wide ? 20 : 12), value.sv101_version_minor, "SERVER_INFO_101.sv101_version_minor");
-  w.uint32(at + (wide ? 24 : 16), value.sv101_version_type, "SERVER_INFO_101.sv101_version_type");
-  const sv101_commentPointer = w.pointer(at + (wide ? 32 : 20), value.sv101_comment);
+  const sv101_namePointer = w.pointer(at + 4, value.sv101_name);
+  w.uint32(at + 8, value.sv101_version_major, "SERVER_INFO_101.sv101_version_major");
+  w.uint32(at + 12, value.sv101_version_minor, "SERVER_INFO_101.sv101_version_minor");
+  w.uint32(at + 16, value.sv101_version_type, "SERVER_INFO_101.sv101_version_type");
+  const sv101_commentPointer = w.pointer(at + 20, value.sv101_comment);
   if (sv101_namePointer !== null) {
     marshalString(w, sv101_namePointer, 2, "SERVER_INFO_101.sv101_name");
   }
@@ -620,19 +607,17 @@ export function marshalSERVER_INFO_101(w: NdrWriter, at: number, value: SERVER_I
 
 /** Marshals struct SERVER_INFO_101 at the cursor. */
 export function marshalSERVER_INFO_101Node(w: NdrWriter, value: SERVER_INFO_101): void {
-  const wide = w.ndr64;
-  marshalSERVER_INFO_101(w, w.reserveCleared(wide ? 40 : 24, wide ? 8 : 4), value);
+  marshalSERVER_INFO_101(w, w.reserve(24, 4), value);
 }
 
-/** Unmarshals struct SERVER_INFO_101, 24 octets (NDR64: 40), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_INFO_101, 24 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_INFO_101(r: NdrReader, at: number, value: SERVER_INFO_101): void {
-  const wide = r.ndr64;
   value.sv101_platform_id = r.uint32(at);
-  const sv101_namePointer = r.pointer(at + (wide ? 8 : 4));
-  value.sv101_version_major = r.uint32(at + (wide ? 16 : 8));
-  value.sv101_version_minor = r.uint32(at + (wide ? 20 : 12));
-  value.sv101_version_type = r.uint32(at + (wide ? 24 : 16));
-  const sv101_commentPointer = r.pointer(at + (wide ? 32 : 20));
+  const sv101_namePointer = r.pointer(at + 4);
+  value.sv101_version_major = r.uint32(at + 8);
+  value.sv101_version_minor = r.uint32(at + 12);
+  value.sv101_version_type = r.uint32(at + 16);
+  const sv101_commentPointer = r.pointer(at + 20);
   value.sv101_name = sv101_namePointer ? unmarshalString(r, 2, "SERVER_INFO_101.sv101_name") : null;
   value.sv101_comment = sv101_commentPointer ? unmarshalString(r, 2, "SERVER_INFO_101.sv101_comment") : null;
 }
@@ -642,8 +627,7 @@ export function unmarshalSERVER_INFO_101Node(
   r: NdrReader,
   existing: SERVER_INFO_101 | null | undefined,
 ): SERVER_INFO_101 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 40 : 24, wide ? 8 : 4);
+  const at = r.take(24, 4);
   const node = existing ?? midl_user_allocate(r, 40, SERVER_INFO_101);
   unmarshalSERVER_INFO_101(r, at, node);
   return node;
@@ -862,7 +846,7 @@ export const OBJECT_TYPE_LIST: NodeType<OBJECT_TYPE_LIST> = {
 export const OBJECT_TYPE_LISTArray: ArrayNodeType<OBJECT_TYPE_LIST, OBJECT_TYPE_LIST[]> =
   /* @__PURE__ */ structArrayNode(OBJECT_TYPE_LIST);
 
-/** Marshals struct OBJECT_TYPE_LIST, 12 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct OBJECT_TYPE_LIST, 12 octets, at `at`; what it points to is at the cursor. */
 export function marshalOBJECT_TYPE_LIST(w: NdrWriter, at: number, value: OBJECT_TYPE_LIST): void {
   w.uint16(at, value.Level, "OBJECT_TYPE_LIST.Level");
   w.uint32(at + 4, value.Remaining, "OBJECT_TYPE_LIST.Remaining");
@@ -874,11 +858,10 @@ export function marshalOBJECT_TYPE_LIST(w: NdrWriter, at: number, value: OBJECT_
 
 /** Marshals struct OBJECT_TYPE_LIST at the cursor. */
 export function marshalOBJECT_TYPE_LISTNode(w: NdrWriter, value: OBJECT_TYPE_LIST): void {
-  const wide = w.ndr64;
-  marshalOBJECT_TYPE_LIST(w, w.reserveCleared(wide ? 16 : 12, wide ? 8 : 4), value);
+  marshalOBJECT_TYPE_LIST(w, w.reserveCleared(12, 4), value);
 }
 
-/** Unmarshals struct OBJECT_TYPE_LIST, 12 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct OBJECT_TYPE_LIST, 12 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalOBJECT_TYPE_LIST(r: NdrReader, at: number, value: OBJECT_TYPE_LIST): void {
   value.Level = r.uint16(at);
   value.Remaining = r.uint32(at + 4);
@@ -891,8 +874,7 @@ export function unmarshalOBJECT_TYPE_LISTNode(
   r: NdrReader,
   existing: OBJECT_TYPE_LIST | null | undefined,
 ): OBJECT_TYPE_LIST {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 12, wide ? 8 : 4);
+  const at = r.take(12, 4);
   const node = existing ?? midl_user_allocate(r, 16, OBJECT_TYPE_LIST);
   unmarshalOBJECT_TYPE_LIST(r, at, node);
   return node;
@@ -1117,7 +1099,6 @@ export function skipCLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVE(r: NdrReader,
   let end = at;
   end = r.within(r.align(end, 4), 4);
   end = r.elementsEnd(end, count, 1, 1, 1);
-  if (r.ndr64) end = r.align(end, 4);
   return end;
 }
 
@@ -1131,7 +1112,6 @@ export function sizeCLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVE(
   let end = at;
   end = w.align(end, 4) + 4;
   end = w.elementsEnd(end, count, 1, 1, 1);
-  if (w.ndr64) end = w.align(end, 4);
   return end;
 }
 
@@ -1232,7 +1212,6 @@ export function skipRPC_SID(r: NdrReader, at: number, count: number): number {
   end = r.within(end, 1);
   end = r.within(end, 6);
   end = r.elementsEnd(end, count, 4, 4, 4);
-  if (r.ndr64) end = r.align(end, 4);
   return end;
 }
 
@@ -1243,7 +1222,6 @@ export function sizeRPC_SID(w: NdrWriter, at: number, _value: RPC_SID, count: nu
   end = end + 1;
   end = end + 6;
   end = w.elementsEnd(end, count, 4, 4, 4);
-  if (w.ndr64) end = w.align(end, 4);
   return end;
 }
 
@@ -1360,16 +1338,15 @@ export const SECURITY_DESCRIPTOR: NodeType<SECURITY_DESCRIPTOR> = {
 export const SECURITY_DESCRIPTORArray: ArrayNodeType<SECURITY_DESCRIPTOR, SECURITY_DESCRIPTOR[]> =
   /* @__PURE__ */ structArrayNode(SECURITY_DESCRIPTOR);
 
-/** Marshals struct SECURITY_DESCRIPTOR, 20 octets (NDR64: 40), at `at`; what it points to is at the cursor. */
+/** Marshals struct SECURITY_DESCRIPTOR, 20 octets, at `at`; what it points to is at the cursor. */
 export function marshalSECURITY_DESCRIPTOR(w: NdrWriter, at: number, value: SECURITY_DESCRIPTOR): void {
-  const wide = w.ndr64;
   w.uint8(at, value.Revision, "SECURITY_DESCRIPTOR.Revision");
   w.uint8(at + 1, value.Sbz1, "SECURITY_DESCRIPTOR.Sbz1");
   w.uint16(at + 2, value.Control, "SECURITY_DESCRIPTOR.Control");
-  const OwnerPointer = w.pointer(at + (wide ? 8 : 4), value.Owner);
-  const GroupPointer = w.pointer(at + (wide ? 16 : 8), value.Group);
-  const SaclPointer = w.pointer(at + (wide ? 24 : 12), value.Sacl);
-  const DaclPointer = w.pointer(at + (wide ? 32 : 16), value.Dacl);
+  const OwnerPointer = w.pointer(at + 4, value.Owner);
+  const GroupPointer = w.pointer(at + 8, value.Group);
+  const SaclPointer = w.pointer(at + 12, value.Sacl);
+  const DaclPointer = w.pointer(at + 16, value.Dacl);
   if (OwnerPointer !== null) {
     marshalRPC_SIDNode(w, OwnerPointer);
   }
@@ -1389,20 +1366,18 @@ export function marshalSECURITY_DESCRIPTOR(w: NdrWriter, at: number, value: SECU
 
 /** Marshals struct SECURITY_DESCRIPTOR at the cursor. */
 export function marshalSECURITY_DESCRIPTORNode(w: NdrWriter, value: SECURITY_DESCRIPTOR): void {
-  const wide = w.ndr64;
-  marshalSECURITY_DESCRIPTOR(w, w.reserveCleared(wide ? 40 : 20, wide ? 8 : 4), value);
+  marshalSECURITY_DESCRIPTOR(w, w.reserve(20, 4), value);
 }
 
-/** Unmarshals struct SECURITY_DESCRIPTOR, 20 octets (NDR64: 40), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SECURITY_DESCRIPTOR, 20 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSECURITY_DESCRIPTOR(r: NdrReader, at: number, value: SECURITY_DESCRIPTOR): void {
-  const wide = r.ndr64;
   value.Revision = r.uint8(at);
   value.Sbz1 = r.uint8(at + 1);
   value.Control = r.uint16(at + 2);
-  const OwnerPointer = r.pointer(at + (wide ? 8 : 4));
-  const GroupPointer = r.pointer(at + (wide ? 16 : 8));
-  const SaclPointer = r.pointer(at + (wide ? 24 : 12));
-  const DaclPointer = r.pointer(at + (wide ? 32 : 16));
+  const OwnerPointer = r.pointer(at + 4);
+  const GroupPointer = r.pointer(at + 8);
+  const SaclPointer = r.pointer(at + 12);
+  const DaclPointer = r.pointer(at + 16);
   value.Owner = OwnerPointer ? unmarshalRPC_SIDNode(r, value.Owner) : null;
   value.Group = GroupPointer ? unmarshalRPC_SIDNode(r, value.Group) : null;
   value.Sacl = SaclPointer ? unmarshalACLNode(r, value.Sacl) : null;
@@ -1414,8 +1389,7 @@ export function unmarshalSECURITY_DESCRIPTORNode(
   r: NdrReader,
   existing: SECURITY_DESCRIPTOR | null | undefined,
 ): SECURITY_DESCRIPTOR {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 40 : 20, wide ? 8 : 4);
+  const at = r.take(20, 4);
   const node = existing ?? midl_user_allocate(r, 40, SECURITY_DESCRIPTOR);
   unmarshalSECURITY_DESCRIPTOR(r, at, node);
   return node;

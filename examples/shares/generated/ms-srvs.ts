@@ -128,11 +128,10 @@ function marshalCONNECTION_INFO_0Array(
   }
 }
 
-/** Marshals struct CONNECT_INFO_0_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct CONNECT_INFO_0_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalCONNECT_INFO_0_CONTAINER(w: NdrWriter, at: number, value: CONNECT_INFO_0_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "CONNECT_INFO_0_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalCONNECTION_INFO_0Array(w, BufferPointer, "CONNECT_INFO_0_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -140,8 +139,7 @@ export function marshalCONNECT_INFO_0_CONTAINER(w: NdrWriter, at: number, value:
 
 /** Marshals struct CONNECT_INFO_0_CONTAINER at the cursor. */
 export function marshalCONNECT_INFO_0_CONTAINERNode(w: NdrWriter, value: CONNECT_INFO_0_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalCONNECT_INFO_0_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalCONNECT_INFO_0_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalCONNECTION_INFO_0Array(
@@ -153,7 +151,7 @@ function unmarshalCONNECTION_INFO_0Array(
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 4, 4);
   const node = existing
-    ? existingArray(r, existing, CONNECTION_INFO_0Array, count, path)
+    ? existingArray(existing, CONNECTION_INFO_0Array, count)
     : midl_user_allocate(r, count * 4, CONNECTION_INFO_0Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -164,11 +162,10 @@ function unmarshalCONNECTION_INFO_0Array(
   return node;
 }
 
-/** Unmarshals struct CONNECT_INFO_0_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct CONNECT_INFO_0_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalCONNECT_INFO_0_CONTAINER(r: NdrReader, at: number, value: CONNECT_INFO_0_CONTAINER): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalCONNECTION_INFO_0Array(r, value.Buffer, "CONNECT_INFO_0_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -179,8 +176,7 @@ export function unmarshalCONNECT_INFO_0_CONTAINERNode(
   r: NdrReader,
   existing: CONNECT_INFO_0_CONTAINER | null | undefined,
 ): CONNECT_INFO_0_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, CONNECT_INFO_0_CONTAINER);
   unmarshalCONNECT_INFO_0_CONTAINER(r, at, node);
   return node;
@@ -216,16 +212,15 @@ export const CONNECTION_INFO_1: NodeType<CONNECTION_INFO_1> = {
 export const CONNECTION_INFO_1Array: ArrayNodeType<CONNECTION_INFO_1, CONNECTION_INFO_1[]> =
   /* @__PURE__ */ structArrayNode(CONNECTION_INFO_1);
 
-/** Marshals struct CONNECTION_INFO_1, 28 octets (NDR64: 40), at `at`; what it points to is at the cursor. */
+/** Marshals struct CONNECTION_INFO_1, 28 octets, at `at`; what it points to is at the cursor. */
 export function marshalCONNECTION_INFO_1(w: NdrWriter, at: number, value: CONNECTION_INFO_1): void {
-  const wide = w.ndr64;
   w.uint32(at, value.coni1_id, "CONNECTION_INFO_1.coni1_id");
   w.uint32(at + 4, value.coni1_type, "CONNECTION_INFO_1.coni1_type");
   w.uint32(at + 8, value.coni1_num_opens, "CONNECTION_INFO_1.coni1_num_opens");
   w.uint32(at + 12, value.coni1_num_users, "CONNECTION_INFO_1.coni1_num_users");
   w.uint32(at + 16, value.coni1_time, "CONNECTION_INFO_1.coni1_time");
-  const coni1_usernamePointer = w.pointer(at + (wide ? 24 : 20), value.coni1_username);
-  const coni1_netnamePointer = w.pointer(at + (wide ? 32 : 24), value.coni1_netname);
+  const coni1_usernamePointer = w.pointer(at + 20, value.coni1_username);
+  const coni1_netnamePointer = w.pointer(at + 24, value.coni1_netname);
   if (coni1_usernamePointer !== null) {
     marshalString(w, coni1_usernamePointer, 2, "CONNECTION_INFO_1.coni1_username");
   }
@@ -237,20 +232,18 @@ export function marshalCONNECTION_INFO_1(w: NdrWriter, at: number, value: CONNEC
 
 /** Marshals struct CONNECTION_INFO_1 at the cursor. */
 export function marshalCONNECTION_INFO_1Node(w: NdrWriter, value: CONNECTION_INFO_1): void {
-  const wide = w.ndr64;
-  marshalCONNECTION_INFO_1(w, w.reserveCleared(wide ? 40 : 28, wide ? 8 : 4), value);
+  marshalCONNECTION_INFO_1(w, w.reserve(28, 4), value);
 }
 
-/** Unmarshals struct CONNECTION_INFO_1, 28 octets (NDR64: 40), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct CONNECTION_INFO_1, 28 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalCONNECTION_INFO_1(r: NdrReader, at: number, value: CONNECTION_INFO_1): void {
-  const wide = r.ndr64;
   value.coni1_id = r.uint32(at);
   value.coni1_type = r.uint32(at + 4);
   value.coni1_num_opens = r.uint32(at + 8);
   value.coni1_num_users = r.uint32(at + 12);
   value.coni1_time = r.uint32(at + 16);
-  const coni1_usernamePointer = r.pointer(at + (wide ? 24 : 20));
-  const coni1_netnamePointer = r.pointer(at + (wide ? 32 : 24));
+  const coni1_usernamePointer = r.pointer(at + 20);
+  const coni1_netnamePointer = r.pointer(at + 24);
   value.coni1_username = coni1_usernamePointer ? unmarshalString(r, 2, "CONNECTION_INFO_1.coni1_username") : null;
   value.coni1_netname = coni1_netnamePointer ? unmarshalString(r, 2, "CONNECTION_INFO_1.coni1_netname") : null;
 }
@@ -260,8 +253,7 @@ export function unmarshalCONNECTION_INFO_1Node(
   r: NdrReader,
   existing: CONNECTION_INFO_1 | null | undefined,
 ): CONNECTION_INFO_1 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 40 : 28, wide ? 8 : 4);
+  const at = r.take(28, 4);
   const node = existing ?? midl_user_allocate(r, 40, CONNECTION_INFO_1);
   unmarshalCONNECTION_INFO_1(r, at, node);
   return node;
@@ -292,21 +284,19 @@ function marshalCONNECTION_INFO_1Array(
   path: string,
   count: number,
 ): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveClearedArray(count, wide ? 40 : 28, wide ? 40 : 28, wide ? 8 : 4);
+  const at = w.reserveArray(count, 28, 28, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalCONNECTION_INFO_1(w, itemAt, itemItem);
-    itemAt += wide ? 40 : 28;
+    itemAt += 28;
   }
 }
 
-/** Marshals struct CONNECT_INFO_1_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct CONNECT_INFO_1_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalCONNECT_INFO_1_CONTAINER(w: NdrWriter, at: number, value: CONNECT_INFO_1_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "CONNECT_INFO_1_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalCONNECTION_INFO_1Array(w, BufferPointer, "CONNECT_INFO_1_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -314,8 +304,7 @@ export function marshalCONNECT_INFO_1_CONTAINER(w: NdrWriter, at: number, value:
 
 /** Marshals struct CONNECT_INFO_1_CONTAINER at the cursor. */
 export function marshalCONNECT_INFO_1_CONTAINERNode(w: NdrWriter, value: CONNECT_INFO_1_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalCONNECT_INFO_1_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalCONNECT_INFO_1_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalCONNECTION_INFO_1Array(
@@ -324,26 +313,24 @@ function unmarshalCONNECTION_INFO_1Array(
   path: string,
   expected: number | undefined,
 ): CONNECTION_INFO_1[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 40 : 28, wide ? 8 : 4);
+  const at = r.takeElements(count, 28, 4);
   const node = existing
-    ? existingArray(r, existing, CONNECTION_INFO_1Array, count, path)
+    ? existingArray(existing, CONNECTION_INFO_1Array, count)
     : midl_user_allocate(r, count * 40, CONNECTION_INFO_1Array);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalCONNECTION_INFO_1(r, itemAt, itemItem);
-    itemAt += wide ? 40 : 28;
+    itemAt += 28;
   }
 
   return node;
 }
 
-/** Unmarshals struct CONNECT_INFO_1_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct CONNECT_INFO_1_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalCONNECT_INFO_1_CONTAINER(r: NdrReader, at: number, value: CONNECT_INFO_1_CONTAINER): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalCONNECTION_INFO_1Array(r, value.Buffer, "CONNECT_INFO_1_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -354,8 +341,7 @@ export function unmarshalCONNECT_INFO_1_CONTAINERNode(
   r: NdrReader,
   existing: CONNECT_INFO_1_CONTAINER | null | undefined,
 ): CONNECT_INFO_1_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, CONNECT_INFO_1_CONTAINER);
   unmarshalCONNECT_INFO_1_CONTAINER(r, at, node);
   return node;
@@ -392,12 +378,11 @@ export function marshalCONNECT_ENUM_UNION(
   value: CONNECT_ENUM_UNION,
   path: string,
 ): void {
-  const wide = w.ndr64;
   w.agreeDiscriminant(value, expected, path);
   switch (value.discriminant) {
     case 0: {
       w.uint32(at, value.discriminant, "CONNECT_ENUM_UNION.discriminant");
-      const Level0Pointer = w.pointer(at + (wide ? 8 : 4), value.Level0);
+      const Level0Pointer = w.pointer(at + 4, value.Level0);
       if (Level0Pointer !== null) {
         marshalCONNECT_INFO_0_CONTAINERNode(w, Level0Pointer);
       }
@@ -407,7 +392,7 @@ export function marshalCONNECT_ENUM_UNION(
 
     case 1: {
       w.uint32(at, value.discriminant, "CONNECT_ENUM_UNION.discriminant");
-      const Level1Pointer = w.pointer(at + (wide ? 8 : 4), value.Level1);
+      const Level1Pointer = w.pointer(at + 4, value.Level1);
       if (Level1Pointer !== null) {
         marshalCONNECT_INFO_1_CONTAINERNode(w, Level1Pointer);
       }
@@ -427,8 +412,7 @@ export function marshalCONNECT_ENUM_UNIONNode(
   value: CONNECT_ENUM_UNION,
   path: string,
 ): void {
-  const wide = w.ndr64;
-  marshalCONNECT_ENUM_UNION(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), expected, value, path);
+  marshalCONNECT_ENUM_UNION(w, w.reserveCleared(8, 4), expected, value, path);
 }
 
 /** Unmarshals union CONNECT_ENUM_UNION at `at`; what it points to is at the cursor. A node keeps its identity when the arm changes. */
@@ -439,14 +423,13 @@ export function unmarshalCONNECT_ENUM_UNION(
   existing: CONNECT_ENUM_UNION | null | undefined,
   isNode = false,
 ): CONNECT_ENUM_UNION {
-  const wide = r.ndr64;
   const discriminant = r.uint32(at);
   r.agreeDiscriminant(discriminant, expected, "CONNECT_ENUM_UNION");
   switch (discriminant) {
     case 0: {
       const arm: Extract<CONNECT_ENUM_UNION, { Level0: unknown; discriminant: 0 }> =
         existing && "Level0" in existing ? existing : setArm(existing, isNode, { discriminant: 0, Level0: null });
-      const Level0Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level0Pointer = r.pointer(at + 4);
       arm.Level0 = Level0Pointer ? unmarshalCONNECT_INFO_0_CONTAINERNode(r, arm.Level0) : null;
       return arm;
     }
@@ -454,7 +437,7 @@ export function unmarshalCONNECT_ENUM_UNION(
     case 1: {
       const arm: Extract<CONNECT_ENUM_UNION, { Level1: unknown; discriminant: 1 }> =
         existing && "Level1" in existing ? existing : setArm(existing, isNode, { discriminant: 1, Level1: null });
-      const Level1Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level1Pointer = r.pointer(at + 4);
       arm.Level1 = Level1Pointer ? unmarshalCONNECT_INFO_1_CONTAINERNode(r, arm.Level1) : null;
       return arm;
     }
@@ -470,8 +453,7 @@ export function unmarshalCONNECT_ENUM_UNIONNode(
   expected: number,
   existing: CONNECT_ENUM_UNION | null | undefined,
 ): CONNECT_ENUM_UNION {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 8, CONNECT_ENUM_UNION);
   return unmarshalCONNECT_ENUM_UNION(r, at, expected, node, true);
 }
@@ -495,24 +477,21 @@ export const CONNECT_ENUM_STRUCT: NodeType<CONNECT_ENUM_STRUCT> = {
 export const CONNECT_ENUM_STRUCTArray: ArrayNodeType<CONNECT_ENUM_STRUCT, CONNECT_ENUM_STRUCT[]> =
   /* @__PURE__ */ structArrayNode(CONNECT_ENUM_STRUCT);
 
-/** Marshals struct CONNECT_ENUM_STRUCT, 12 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Marshals struct CONNECT_ENUM_STRUCT, 12 octets, at `at`; what it points to is at the cursor. */
 export function marshalCONNECT_ENUM_STRUCT(w: NdrWriter, at: number, value: CONNECT_ENUM_STRUCT): void {
-  const wide = w.ndr64;
   w.uint32(at, value.Level, "CONNECT_ENUM_STRUCT.Level");
-  marshalCONNECT_ENUM_UNION(w, at + (wide ? 8 : 4), value.Level, value.ConnectInfo, "CONNECT_ENUM_STRUCT.ConnectInfo");
+  marshalCONNECT_ENUM_UNION(w, at + 4, value.Level, value.ConnectInfo, "CONNECT_ENUM_STRUCT.ConnectInfo");
 }
 
 /** Marshals struct CONNECT_ENUM_STRUCT at the cursor. */
 export function marshalCONNECT_ENUM_STRUCTNode(w: NdrWriter, value: CONNECT_ENUM_STRUCT): void {
-  const wide = w.ndr64;
-  marshalCONNECT_ENUM_STRUCT(w, w.reserveCleared(wide ? 24 : 12, wide ? 8 : 4), value);
+  marshalCONNECT_ENUM_STRUCT(w, w.reserveCleared(12, 4), value);
 }
 
-/** Unmarshals struct CONNECT_ENUM_STRUCT, 12 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct CONNECT_ENUM_STRUCT, 12 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalCONNECT_ENUM_STRUCT(r: NdrReader, at: number, value: CONNECT_ENUM_STRUCT): void {
-  const wide = r.ndr64;
   value.Level = r.uint32(at);
-  value.ConnectInfo = unmarshalCONNECT_ENUM_UNION(r, at + (wide ? 8 : 4), value.Level, value.ConnectInfo);
+  value.ConnectInfo = unmarshalCONNECT_ENUM_UNION(r, at + 4, value.Level, value.ConnectInfo);
 }
 
 /** Unmarshals struct CONNECT_ENUM_STRUCT at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -520,8 +499,7 @@ export function unmarshalCONNECT_ENUM_STRUCTNode(
   r: NdrReader,
   existing: CONNECT_ENUM_STRUCT | null | undefined,
 ): CONNECT_ENUM_STRUCT {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 24 : 12, wide ? 8 : 4);
+  const at = r.take(12, 4);
   const node = existing ?? midl_user_allocate(r, 16, CONNECT_ENUM_STRUCT);
   unmarshalCONNECT_ENUM_STRUCT(r, at, node);
   return node;
@@ -594,11 +572,10 @@ function marshalFILE_INFO_2Array(w: NdrWriter, value: readonly FILE_INFO_2[], pa
   }
 }
 
-/** Marshals struct FILE_INFO_2_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct FILE_INFO_2_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalFILE_INFO_2_CONTAINER(w: NdrWriter, at: number, value: FILE_INFO_2_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "FILE_INFO_2_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalFILE_INFO_2Array(w, BufferPointer, "FILE_INFO_2_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -606,8 +583,7 @@ export function marshalFILE_INFO_2_CONTAINER(w: NdrWriter, at: number, value: FI
 
 /** Marshals struct FILE_INFO_2_CONTAINER at the cursor. */
 export function marshalFILE_INFO_2_CONTAINERNode(w: NdrWriter, value: FILE_INFO_2_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalFILE_INFO_2_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalFILE_INFO_2_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalFILE_INFO_2Array(
@@ -619,7 +595,7 @@ function unmarshalFILE_INFO_2Array(
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 4, 4);
   const node = existing
-    ? existingArray(r, existing, FILE_INFO_2Array, count, path)
+    ? existingArray(existing, FILE_INFO_2Array, count)
     : midl_user_allocate(r, count * 4, FILE_INFO_2Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -630,11 +606,10 @@ function unmarshalFILE_INFO_2Array(
   return node;
 }
 
-/** Unmarshals struct FILE_INFO_2_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct FILE_INFO_2_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalFILE_INFO_2_CONTAINER(r: NdrReader, at: number, value: FILE_INFO_2_CONTAINER): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalFILE_INFO_2Array(r, value.Buffer, "FILE_INFO_2_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -645,8 +620,7 @@ export function unmarshalFILE_INFO_2_CONTAINERNode(
   r: NdrReader,
   existing: FILE_INFO_2_CONTAINER | null | undefined,
 ): FILE_INFO_2_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, FILE_INFO_2_CONTAINER);
   unmarshalFILE_INFO_2_CONTAINER(r, at, node);
   return node;
@@ -671,14 +645,13 @@ export const FILE_INFO_3: NodeType<FILE_INFO_3> = {
 
 export const FILE_INFO_3Array: ArrayNodeType<FILE_INFO_3, FILE_INFO_3[]> = /* @__PURE__ */ structArrayNode(FILE_INFO_3);
 
-/** Marshals struct FILE_INFO_3, 20 octets (NDR64: 32), at `at`; what it points to is at the cursor. */
+/** Marshals struct FILE_INFO_3, 20 octets, at `at`; what it points to is at the cursor. */
 export function marshalFILE_INFO_3(w: NdrWriter, at: number, value: FILE_INFO_3): void {
-  const wide = w.ndr64;
   w.uint32(at, value.fi3_id, "FILE_INFO_3.fi3_id");
   w.uint32(at + 4, value.fi3_permissions, "FILE_INFO_3.fi3_permissions");
   w.uint32(at + 8, value.fi3_num_locks, "FILE_INFO_3.fi3_num_locks");
-  const fi3_pathnamePointer = w.pointer(at + (wide ? 16 : 12), value.fi3_pathname);
-  const fi3_usernamePointer = w.pointer(at + (wide ? 24 : 16), value.fi3_username);
+  const fi3_pathnamePointer = w.pointer(at + 12, value.fi3_pathname);
+  const fi3_usernamePointer = w.pointer(at + 16, value.fi3_username);
   if (fi3_pathnamePointer !== null) {
     marshalString(w, fi3_pathnamePointer, 2, "FILE_INFO_3.fi3_pathname");
   }
@@ -690,26 +663,23 @@ export function marshalFILE_INFO_3(w: NdrWriter, at: number, value: FILE_INFO_3)
 
 /** Marshals struct FILE_INFO_3 at the cursor. */
 export function marshalFILE_INFO_3Node(w: NdrWriter, value: FILE_INFO_3): void {
-  const wide = w.ndr64;
-  marshalFILE_INFO_3(w, w.reserveCleared(wide ? 32 : 20, wide ? 8 : 4), value);
+  marshalFILE_INFO_3(w, w.reserve(20, 4), value);
 }
 
-/** Unmarshals struct FILE_INFO_3, 20 octets (NDR64: 32), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct FILE_INFO_3, 20 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalFILE_INFO_3(r: NdrReader, at: number, value: FILE_INFO_3): void {
-  const wide = r.ndr64;
   value.fi3_id = r.uint32(at);
   value.fi3_permissions = r.uint32(at + 4);
   value.fi3_num_locks = r.uint32(at + 8);
-  const fi3_pathnamePointer = r.pointer(at + (wide ? 16 : 12));
-  const fi3_usernamePointer = r.pointer(at + (wide ? 24 : 16));
+  const fi3_pathnamePointer = r.pointer(at + 12);
+  const fi3_usernamePointer = r.pointer(at + 16);
   value.fi3_pathname = fi3_pathnamePointer ? unmarshalString(r, 2, "FILE_INFO_3.fi3_pathname") : null;
   value.fi3_username = fi3_usernamePointer ? unmarshalString(r, 2, "FILE_INFO_3.fi3_username") : null;
 }
 
 /** Unmarshals struct FILE_INFO_3 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalFILE_INFO_3Node(r: NdrReader, existing: FILE_INFO_3 | null | undefined): FILE_INFO_3 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 32 : 20, wide ? 8 : 4);
+  const at = r.take(20, 4);
   const node = existing ?? midl_user_allocate(r, 32, FILE_INFO_3);
   unmarshalFILE_INFO_3(r, at, node);
   return node;
@@ -735,21 +705,19 @@ export const FILE_INFO_3_CONTAINERArray: ArrayNodeType<FILE_INFO_3_CONTAINER, FI
   /* @__PURE__ */ structArrayNode(FILE_INFO_3_CONTAINER);
 
 function marshalFILE_INFO_3Array(w: NdrWriter, value: readonly FILE_INFO_3[], path: string, count: number): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveClearedArray(count, wide ? 32 : 20, wide ? 32 : 20, wide ? 8 : 4);
+  const at = w.reserveArray(count, 20, 20, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalFILE_INFO_3(w, itemAt, itemItem);
-    itemAt += wide ? 32 : 20;
+    itemAt += 20;
   }
 }
 
-/** Marshals struct FILE_INFO_3_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct FILE_INFO_3_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalFILE_INFO_3_CONTAINER(w: NdrWriter, at: number, value: FILE_INFO_3_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "FILE_INFO_3_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalFILE_INFO_3Array(w, BufferPointer, "FILE_INFO_3_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -757,8 +725,7 @@ export function marshalFILE_INFO_3_CONTAINER(w: NdrWriter, at: number, value: FI
 
 /** Marshals struct FILE_INFO_3_CONTAINER at the cursor. */
 export function marshalFILE_INFO_3_CONTAINERNode(w: NdrWriter, value: FILE_INFO_3_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalFILE_INFO_3_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalFILE_INFO_3_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalFILE_INFO_3Array(
@@ -767,26 +734,24 @@ function unmarshalFILE_INFO_3Array(
   path: string,
   expected: number | undefined,
 ): FILE_INFO_3[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 32 : 20, wide ? 8 : 4);
+  const at = r.takeElements(count, 20, 4);
   const node = existing
-    ? existingArray(r, existing, FILE_INFO_3Array, count, path)
+    ? existingArray(existing, FILE_INFO_3Array, count)
     : midl_user_allocate(r, count * 32, FILE_INFO_3Array);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalFILE_INFO_3(r, itemAt, itemItem);
-    itemAt += wide ? 32 : 20;
+    itemAt += 20;
   }
 
   return node;
 }
 
-/** Unmarshals struct FILE_INFO_3_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct FILE_INFO_3_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalFILE_INFO_3_CONTAINER(r: NdrReader, at: number, value: FILE_INFO_3_CONTAINER): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalFILE_INFO_3Array(r, value.Buffer, "FILE_INFO_3_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -797,8 +762,7 @@ export function unmarshalFILE_INFO_3_CONTAINERNode(
   r: NdrReader,
   existing: FILE_INFO_3_CONTAINER | null | undefined,
 ): FILE_INFO_3_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, FILE_INFO_3_CONTAINER);
   unmarshalFILE_INFO_3_CONTAINER(r, at, node);
   return node;
@@ -834,12 +798,11 @@ export function marshalFILE_ENUM_UNION(
   value: FILE_ENUM_UNION,
   path: string,
 ): void {
-  const wide = w.ndr64;
   w.agreeDiscriminant(value, expected, path);
   switch (value.discriminant) {
     case 2: {
       w.uint32(at, value.discriminant, "FILE_ENUM_UNION.discriminant");
-      const Level2Pointer = w.pointer(at + (wide ? 8 : 4), value.Level2);
+      const Level2Pointer = w.pointer(at + 4, value.Level2);
       if (Level2Pointer !== null) {
         marshalFILE_INFO_2_CONTAINERNode(w, Level2Pointer);
       }
@@ -849,7 +812,7 @@ export function marshalFILE_ENUM_UNION(
 
     case 3: {
       w.uint32(at, value.discriminant, "FILE_ENUM_UNION.discriminant");
-      const Level3Pointer = w.pointer(at + (wide ? 8 : 4), value.Level3);
+      const Level3Pointer = w.pointer(at + 4, value.Level3);
       if (Level3Pointer !== null) {
         marshalFILE_INFO_3_CONTAINERNode(w, Level3Pointer);
       }
@@ -864,8 +827,7 @@ export function marshalFILE_ENUM_UNION(
 
 /** Marshals union FILE_ENUM_UNION at the cursor. */
 export function marshalFILE_ENUM_UNIONNode(w: NdrWriter, expected: number, value: FILE_ENUM_UNION, path: string): void {
-  const wide = w.ndr64;
-  marshalFILE_ENUM_UNION(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), expected, value, path);
+  marshalFILE_ENUM_UNION(w, w.reserveCleared(8, 4), expected, value, path);
 }
 
 /** Unmarshals union FILE_ENUM_UNION at `at`; what it points to is at the cursor. A node keeps its identity when the arm changes. */
@@ -876,14 +838,13 @@ export function unmarshalFILE_ENUM_UNION(
   existing: FILE_ENUM_UNION | null | undefined,
   isNode = false,
 ): FILE_ENUM_UNION {
-  const wide = r.ndr64;
   const discriminant = r.uint32(at);
   r.agreeDiscriminant(discriminant, expected, "FILE_ENUM_UNION");
   switch (discriminant) {
     case 2: {
       const arm: Extract<FILE_ENUM_UNION, { Level2: unknown; discriminant: 2 }> =
         existing && "Level2" in existing ? existing : setArm(existing, isNode, { discriminant: 2, Level2: null });
-      const Level2Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level2Pointer = r.pointer(at + 4);
       arm.Level2 = Level2Pointer ? unmarshalFILE_INFO_2_CONTAINERNode(r, arm.Level2) : null;
       return arm;
     }
@@ -891,7 +852,7 @@ export function unmarshalFILE_ENUM_UNION(
     case 3: {
       const arm: Extract<FILE_ENUM_UNION, { Level3: unknown; discriminant: 3 }> =
         existing && "Level3" in existing ? existing : setArm(existing, isNode, { discriminant: 3, Level3: null });
-      const Level3Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level3Pointer = r.pointer(at + 4);
       arm.Level3 = Level3Pointer ? unmarshalFILE_INFO_3_CONTAINERNode(r, arm.Level3) : null;
       return arm;
     }
@@ -907,8 +868,7 @@ export function unmarshalFILE_ENUM_UNIONNode(
   expected: number,
   existing: FILE_ENUM_UNION | null | undefined,
 ): FILE_ENUM_UNION {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 8, FILE_ENUM_UNION);
   return unmarshalFILE_ENUM_UNION(r, at, expected, node, true);
 }
@@ -932,24 +892,21 @@ export const FILE_ENUM_STRUCT: NodeType<FILE_ENUM_STRUCT> = {
 export const FILE_ENUM_STRUCTArray: ArrayNodeType<FILE_ENUM_STRUCT, FILE_ENUM_STRUCT[]> =
   /* @__PURE__ */ structArrayNode(FILE_ENUM_STRUCT);
 
-/** Marshals struct FILE_ENUM_STRUCT, 12 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Marshals struct FILE_ENUM_STRUCT, 12 octets, at `at`; what it points to is at the cursor. */
 export function marshalFILE_ENUM_STRUCT(w: NdrWriter, at: number, value: FILE_ENUM_STRUCT): void {
-  const wide = w.ndr64;
   w.uint32(at, value.Level, "FILE_ENUM_STRUCT.Level");
-  marshalFILE_ENUM_UNION(w, at + (wide ? 8 : 4), value.Level, value.FileInfo, "FILE_ENUM_STRUCT.FileInfo");
+  marshalFILE_ENUM_UNION(w, at + 4, value.Level, value.FileInfo, "FILE_ENUM_STRUCT.FileInfo");
 }
 
 /** Marshals struct FILE_ENUM_STRUCT at the cursor. */
 export function marshalFILE_ENUM_STRUCTNode(w: NdrWriter, value: FILE_ENUM_STRUCT): void {
-  const wide = w.ndr64;
-  marshalFILE_ENUM_STRUCT(w, w.reserveCleared(wide ? 24 : 12, wide ? 8 : 4), value);
+  marshalFILE_ENUM_STRUCT(w, w.reserveCleared(12, 4), value);
 }
 
-/** Unmarshals struct FILE_ENUM_STRUCT, 12 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct FILE_ENUM_STRUCT, 12 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalFILE_ENUM_STRUCT(r: NdrReader, at: number, value: FILE_ENUM_STRUCT): void {
-  const wide = r.ndr64;
   value.Level = r.uint32(at);
-  value.FileInfo = unmarshalFILE_ENUM_UNION(r, at + (wide ? 8 : 4), value.Level, value.FileInfo);
+  value.FileInfo = unmarshalFILE_ENUM_UNION(r, at + 4, value.Level, value.FileInfo);
 }
 
 /** Unmarshals struct FILE_ENUM_STRUCT at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -957,8 +914,7 @@ export function unmarshalFILE_ENUM_STRUCTNode(
   r: NdrReader,
   existing: FILE_ENUM_STRUCT | null | undefined,
 ): FILE_ENUM_STRUCT {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 24 : 12, wide ? 8 : 4);
+  const at = r.take(12, 4);
   const node = existing ?? midl_user_allocate(r, 16, FILE_ENUM_STRUCT);
   unmarshalFILE_ENUM_STRUCT(r, at, node);
   return node;
@@ -987,12 +943,11 @@ export const FILE_INFOArray: ArrayNodeType<FILE_INFO, FILE_INFO[]> = /* @__PURE_
 
 /** Marshals union FILE_INFO at `at`; what it points to is at the cursor. */
 export function marshalFILE_INFO(w: NdrWriter, at: number, expected: number, value: FILE_INFO, path: string): void {
-  const wide = w.ndr64;
   w.agreeDiscriminant(value, expected, path);
   switch (value.discriminant) {
     case 2: {
       w.uint32(at, value.discriminant, "FILE_INFO.discriminant");
-      const FileInfo2Pointer = w.pointer(at + (wide ? 8 : 4), value.FileInfo2);
+      const FileInfo2Pointer = w.pointer(at + 4, value.FileInfo2);
       if (FileInfo2Pointer !== null) {
         marshalFILE_INFO_2Node(w, FileInfo2Pointer);
       }
@@ -1002,7 +957,7 @@ export function marshalFILE_INFO(w: NdrWriter, at: number, expected: number, val
 
     case 3: {
       w.uint32(at, value.discriminant, "FILE_INFO.discriminant");
-      const FileInfo3Pointer = w.pointer(at + (wide ? 8 : 4), value.FileInfo3);
+      const FileInfo3Pointer = w.pointer(at + 4, value.FileInfo3);
       if (FileInfo3Pointer !== null) {
         marshalFILE_INFO_3Node(w, FileInfo3Pointer);
       }
@@ -1017,8 +972,7 @@ export function marshalFILE_INFO(w: NdrWriter, at: number, expected: number, val
 
 /** Marshals union FILE_INFO at the cursor. */
 export function marshalFILE_INFONode(w: NdrWriter, expected: number, value: FILE_INFO, path: string): void {
-  const wide = w.ndr64;
-  marshalFILE_INFO(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), expected, value, path);
+  marshalFILE_INFO(w, w.reserveCleared(8, 4), expected, value, path);
 }
 
 /** Unmarshals union FILE_INFO at `at`; what it points to is at the cursor. A node keeps its identity when the arm changes. */
@@ -1029,14 +983,13 @@ export function unmarshalFILE_INFO(
   existing: FILE_INFO | null | undefined,
   isNode = false,
 ): FILE_INFO {
-  const wide = r.ndr64;
   const discriminant = r.uint32(at);
   r.agreeDiscriminant(discriminant, expected, "FILE_INFO");
   switch (discriminant) {
     case 2: {
       const arm: Extract<FILE_INFO, { FileInfo2: unknown; discriminant: 2 }> =
         existing && "FileInfo2" in existing ? existing : setArm(existing, isNode, { discriminant: 2, FileInfo2: null });
-      const FileInfo2Pointer = r.pointer(at + (wide ? 8 : 4));
+      const FileInfo2Pointer = r.pointer(at + 4);
       arm.FileInfo2 = FileInfo2Pointer ? unmarshalFILE_INFO_2Node(r, arm.FileInfo2) : null;
       return arm;
     }
@@ -1044,7 +997,7 @@ export function unmarshalFILE_INFO(
     case 3: {
       const arm: Extract<FILE_INFO, { FileInfo3: unknown; discriminant: 3 }> =
         existing && "FileInfo3" in existing ? existing : setArm(existing, isNode, { discriminant: 3, FileInfo3: null });
-      const FileInfo3Pointer = r.pointer(at + (wide ? 8 : 4));
+      const FileInfo3Pointer = r.pointer(at + 4);
       arm.FileInfo3 = FileInfo3Pointer ? unmarshalFILE_INFO_3Node(r, arm.FileInfo3) : null;
       return arm;
     }
@@ -1060,8 +1013,7 @@ export function unmarshalFILE_INFONode(
   expected: number,
   existing: FILE_INFO | null | undefined,
 ): FILE_INFO {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 8, FILE_INFO);
   return unmarshalFILE_INFO(r, at, expected, node, true);
 }
@@ -1082,7 +1034,7 @@ export const SESSION_INFO_0: NodeType<SESSION_INFO_0> = {
 export const SESSION_INFO_0Array: ArrayNodeType<SESSION_INFO_0, SESSION_INFO_0[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_0);
 
-/** Marshals struct SESSION_INFO_0, 4 octets (NDR64: 8), at `at`; what it points to is at the cursor. */
+/** Marshals struct SESSION_INFO_0, 4 octets, at `at`; what it points to is at the cursor. */
 export function marshalSESSION_INFO_0(w: NdrWriter, at: number, value: SESSION_INFO_0): void {
   const sesi0_cnamePointer = w.pointer(at, value.sesi0_cname);
   if (sesi0_cnamePointer !== null) {
@@ -1092,11 +1044,10 @@ export function marshalSESSION_INFO_0(w: NdrWriter, at: number, value: SESSION_I
 
 /** Marshals struct SESSION_INFO_0 at the cursor. */
 export function marshalSESSION_INFO_0Node(w: NdrWriter, value: SESSION_INFO_0): void {
-  const wide = w.ndr64;
-  marshalSESSION_INFO_0(w, w.reserve(wide ? 8 : 4, wide ? 8 : 4), value);
+  marshalSESSION_INFO_0(w, w.reserve(4, 4), value);
 }
 
-/** Unmarshals struct SESSION_INFO_0, 4 octets (NDR64: 8), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SESSION_INFO_0, 4 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSESSION_INFO_0(r: NdrReader, at: number, value: SESSION_INFO_0): void {
   const sesi0_cnamePointer = r.pointer(at);
   value.sesi0_cname = sesi0_cnamePointer ? unmarshalString(r, 2, "SESSION_INFO_0.sesi0_cname") : null;
@@ -1104,8 +1055,7 @@ export function unmarshalSESSION_INFO_0(r: NdrReader, at: number, value: SESSION
 
 /** Unmarshals struct SESSION_INFO_0 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSESSION_INFO_0Node(r: NdrReader, existing: SESSION_INFO_0 | null | undefined): SESSION_INFO_0 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 8 : 4, wide ? 8 : 4);
+  const at = r.take(4, 4);
   const node = existing ?? midl_user_allocate(r, 8, SESSION_INFO_0);
   unmarshalSESSION_INFO_0(r, at, node);
   return node;
@@ -1131,21 +1081,19 @@ export const SESSION_INFO_0_CONTAINERArray: ArrayNodeType<SESSION_INFO_0_CONTAIN
   /* @__PURE__ */ structArrayNode(SESSION_INFO_0_CONTAINER);
 
 function marshalSESSION_INFO_0Array(w: NdrWriter, value: readonly SESSION_INFO_0[], path: string, count: number): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveArray(count, wide ? 8 : 4, wide ? 8 : 4, wide ? 8 : 4);
+  const at = w.reserveArray(count, 4, 4, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalSESSION_INFO_0(w, itemAt, itemItem);
-    itemAt += wide ? 8 : 4;
+    itemAt += 4;
   }
 }
 
-/** Marshals struct SESSION_INFO_0_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SESSION_INFO_0_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSESSION_INFO_0_CONTAINER(w: NdrWriter, at: number, value: SESSION_INFO_0_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "SESSION_INFO_0_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSESSION_INFO_0Array(w, BufferPointer, "SESSION_INFO_0_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -1153,8 +1101,7 @@ export function marshalSESSION_INFO_0_CONTAINER(w: NdrWriter, at: number, value:
 
 /** Marshals struct SESSION_INFO_0_CONTAINER at the cursor. */
 export function marshalSESSION_INFO_0_CONTAINERNode(w: NdrWriter, value: SESSION_INFO_0_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalSESSION_INFO_0_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSESSION_INFO_0_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalSESSION_INFO_0Array(
@@ -1163,26 +1110,24 @@ function unmarshalSESSION_INFO_0Array(
   path: string,
   expected: number | undefined,
 ): SESSION_INFO_0[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 8 : 4, wide ? 8 : 4);
+  const at = r.takeElements(count, 4, 4);
   const node = existing
-    ? existingArray(r, existing, SESSION_INFO_0Array, count, path)
+    ? existingArray(existing, SESSION_INFO_0Array, count)
     : midl_user_allocate(r, count * 8, SESSION_INFO_0Array);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalSESSION_INFO_0(r, itemAt, itemItem);
-    itemAt += wide ? 8 : 4;
+    itemAt += 4;
   }
 
   return node;
 }
 
-/** Unmarshals struct SESSION_INFO_0_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SESSION_INFO_0_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSESSION_INFO_0_CONTAINER(r: NdrReader, at: number, value: SESSION_INFO_0_CONTAINER): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSESSION_INFO_0Array(r, value.Buffer, "SESSION_INFO_0_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -1193,8 +1138,7 @@ export function unmarshalSESSION_INFO_0_CONTAINERNode(
   r: NdrReader,
   existing: SESSION_INFO_0_CONTAINER | null | undefined,
 ): SESSION_INFO_0_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SESSION_INFO_0_CONTAINER);
   unmarshalSESSION_INFO_0_CONTAINER(r, at, node);
   return node;
@@ -1228,15 +1172,14 @@ export const SESSION_INFO_1: NodeType<SESSION_INFO_1> = {
 export const SESSION_INFO_1Array: ArrayNodeType<SESSION_INFO_1, SESSION_INFO_1[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_1);
 
-/** Marshals struct SESSION_INFO_1, 24 octets (NDR64: 32), at `at`; what it points to is at the cursor. */
+/** Marshals struct SESSION_INFO_1, 24 octets, at `at`; what it points to is at the cursor. */
 export function marshalSESSION_INFO_1(w: NdrWriter, at: number, value: SESSION_INFO_1): void {
-  const wide = w.ndr64;
   const sesi1_cnamePointer = w.pointer(at, value.sesi1_cname);
-  const sesi1_usernamePointer = w.pointer(at + (wide ? 8 : 4), value.sesi1_username);
-  w.uint32(at + (wide ? 16 : 8), value.sesi1_num_opens, "SESSION_INFO_1.sesi1_num_opens");
-  w.uint32(at + (wide ? 20 : 12), value.sesi1_time, "SESSION_INFO_1.sesi1_time");
-  w.uint32(at + (wide ? 24 : 16), value.sesi1_idle_time, "SESSION_INFO_1.sesi1_idle_time");
-  w.uint32(at + (wide ? 28 : 20), value.sesi1_user_flags, "SESSION_INFO_1.sesi1_user_flags");
+  const sesi1_usernamePointer = w.pointer(at + 4, value.sesi1_username);
+  w.uint32(at + 8, value.sesi1_num_opens, "SESSION_INFO_1.sesi1_num_opens");
+  w.uint32(at + 12, value.sesi1_time, "SESSION_INFO_1.sesi1_time");
+  w.uint32(at + 16, value.sesi1_idle_time, "SESSION_INFO_1.sesi1_idle_time");
+  w.uint32(at + 20, value.sesi1_user_flags, "SESSION_INFO_1.sesi1_user_flags");
   if (sesi1_cnamePointer !== null) {
     marshalString(w, sesi1_cnamePointer, 2, "SESSION_INFO_1.sesi1_cname");
   }
@@ -1248,27 +1191,24 @@ export function marshalSESSION_INFO_1(w: NdrWriter, at: number, value: SESSION_I
 
 /** Marshals struct SESSION_INFO_1 at the cursor. */
 export function marshalSESSION_INFO_1Node(w: NdrWriter, value: SESSION_INFO_1): void {
-  const wide = w.ndr64;
-  marshalSESSION_INFO_1(w, w.reserve(wide ? 32 : 24, wide ? 8 : 4), value);
+  marshalSESSION_INFO_1(w, w.reserve(24, 4), value);
 }
 
-/** Unmarshals struct SESSION_INFO_1, 24 octets (NDR64: 32), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SESSION_INFO_1, 24 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSESSION_INFO_1(r: NdrReader, at: number, value: SESSION_INFO_1): void {
-  const wide = r.ndr64;
   const sesi1_cnamePointer = r.pointer(at);
-  const sesi1_usernamePointer = r.pointer(at + (wide ? 8 : 4));
-  value.sesi1_num_opens = r.uint32(at + (wide ? 16 : 8));
-  value.sesi1_time = r.uint32(at + (wide ? 20 : 12));
-  value.sesi1_idle_time = r.uint32(at + (wide ? 24 : 16));
-  value.sesi1_user_flags = r.uint32(at + (wide ? 28 : 20));
+  const sesi1_usernamePointer = r.pointer(at + 4);
+  value.sesi1_num_opens = r.uint32(at + 8);
+  value.sesi1_time = r.uint32(at + 12);
+  value.sesi1_idle_time = r.uint32(at + 16);
+  value.sesi1_user_flags = r.uint32(at + 20);
   value.sesi1_cname = sesi1_cnamePointer ? unmarshalString(r, 2, "SESSION_INFO_1.sesi1_cname") : null;
   value.sesi1_username = sesi1_usernamePointer ? unmarshalString(r, 2, "SESSION_INFO_1.sesi1_username") : null;
 }
 
 /** Unmarshals struct SESSION_INFO_1 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSESSION_INFO_1Node(r: NdrReader, existing: SESSION_INFO_1 | null | undefined): SESSION_INFO_1 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 32 : 24, wide ? 8 : 4);
+  const at = r.take(24, 4);
   const node = existing ?? midl_user_allocate(r, 32, SESSION_INFO_1);
   unmarshalSESSION_INFO_1(r, at, node);
   return node;
@@ -1294,21 +1234,19 @@ export const SESSION_INFO_1_CONTAINERArray: ArrayNodeType<SESSION_INFO_1_CONTAIN
   /* @__PURE__ */ structArrayNode(SESSION_INFO_1_CONTAINER);
 
 function marshalSESSION_INFO_1Array(w: NdrWriter, value: readonly SESSION_INFO_1[], path: string, count: number): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveArray(count, wide ? 32 : 24, wide ? 32 : 24, wide ? 8 : 4);
+  const at = w.reserveArray(count, 24, 24, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalSESSION_INFO_1(w, itemAt, itemItem);
-    itemAt += wide ? 32 : 24;
+    itemAt += 24;
   }
 }
 
-/** Marshals struct SESSION_INFO_1_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SESSION_INFO_1_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSESSION_INFO_1_CONTAINER(w: NdrWriter, at: number, value: SESSION_INFO_1_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "SESSION_INFO_1_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSESSION_INFO_1Array(w, BufferPointer, "SESSION_INFO_1_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -1316,8 +1254,7 @@ export function marshalSESSION_INFO_1_CONTAINER(w: NdrWriter, at: number, value:
 
 /** Marshals struct SESSION_INFO_1_CONTAINER at the cursor. */
 export function marshalSESSION_INFO_1_CONTAINERNode(w: NdrWriter, value: SESSION_INFO_1_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalSESSION_INFO_1_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSESSION_INFO_1_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalSESSION_INFO_1Array(
@@ -1326,26 +1263,24 @@ function unmarshalSESSION_INFO_1Array(
   path: string,
   expected: number | undefined,
 ): SESSION_INFO_1[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 32 : 24, wide ? 8 : 4);
+  const at = r.takeElements(count, 24, 4);
   const node = existing
-    ? existingArray(r, existing, SESSION_INFO_1Array, count, path)
+    ? existingArray(existing, SESSION_INFO_1Array, count)
     : midl_user_allocate(r, count * 32, SESSION_INFO_1Array);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalSESSION_INFO_1(r, itemAt, itemItem);
-    itemAt += wide ? 32 : 24;
+    itemAt += 24;
   }
 
   return node;
 }
 
-/** Unmarshals struct SESSION_INFO_1_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SESSION_INFO_1_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSESSION_INFO_1_CONTAINER(r: NdrReader, at: number, value: SESSION_INFO_1_CONTAINER): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSESSION_INFO_1Array(r, value.Buffer, "SESSION_INFO_1_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -1356,8 +1291,7 @@ export function unmarshalSESSION_INFO_1_CONTAINERNode(
   r: NdrReader,
   existing: SESSION_INFO_1_CONTAINER | null | undefined,
 ): SESSION_INFO_1_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SESSION_INFO_1_CONTAINER);
   unmarshalSESSION_INFO_1_CONTAINER(r, at, node);
   return node;
@@ -1393,16 +1327,15 @@ export const SESSION_INFO_2: NodeType<SESSION_INFO_2> = {
 export const SESSION_INFO_2Array: ArrayNodeType<SESSION_INFO_2, SESSION_INFO_2[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_2);
 
-/** Marshals struct SESSION_INFO_2, 28 octets (NDR64: 40), at `at`; what it points to is at the cursor. */
+/** Marshals struct SESSION_INFO_2, 28 octets, at `at`; what it points to is at the cursor. */
 export function marshalSESSION_INFO_2(w: NdrWriter, at: number, value: SESSION_INFO_2): void {
-  const wide = w.ndr64;
   const sesi2_cnamePointer = w.pointer(at, value.sesi2_cname);
-  const sesi2_usernamePointer = w.pointer(at + (wide ? 8 : 4), value.sesi2_username);
-  w.uint32(at + (wide ? 16 : 8), value.sesi2_num_opens, "SESSION_INFO_2.sesi2_num_opens");
-  w.uint32(at + (wide ? 20 : 12), value.sesi2_time, "SESSION_INFO_2.sesi2_time");
-  w.uint32(at + (wide ? 24 : 16), value.sesi2_idle_time, "SESSION_INFO_2.sesi2_idle_time");
-  w.uint32(at + (wide ? 28 : 20), value.sesi2_user_flags, "SESSION_INFO_2.sesi2_user_flags");
-  const sesi2_cltype_namePointer = w.pointer(at + (wide ? 32 : 24), value.sesi2_cltype_name);
+  const sesi2_usernamePointer = w.pointer(at + 4, value.sesi2_username);
+  w.uint32(at + 8, value.sesi2_num_opens, "SESSION_INFO_2.sesi2_num_opens");
+  w.uint32(at + 12, value.sesi2_time, "SESSION_INFO_2.sesi2_time");
+  w.uint32(at + 16, value.sesi2_idle_time, "SESSION_INFO_2.sesi2_idle_time");
+  w.uint32(at + 20, value.sesi2_user_flags, "SESSION_INFO_2.sesi2_user_flags");
+  const sesi2_cltype_namePointer = w.pointer(at + 24, value.sesi2_cltype_name);
   if (sesi2_cnamePointer !== null) {
     marshalString(w, sesi2_cnamePointer, 2, "SESSION_INFO_2.sesi2_cname");
   }
@@ -1418,20 +1351,18 @@ export function marshalSESSION_INFO_2(w: NdrWriter, at: number, value: SESSION_I
 
 /** Marshals struct SESSION_INFO_2 at the cursor. */
 export function marshalSESSION_INFO_2Node(w: NdrWriter, value: SESSION_INFO_2): void {
-  const wide = w.ndr64;
-  marshalSESSION_INFO_2(w, w.reserve(wide ? 40 : 28, wide ? 8 : 4), value);
+  marshalSESSION_INFO_2(w, w.reserve(28, 4), value);
 }
 
-/** Unmarshals struct SESSION_INFO_2, 28 octets (NDR64: 40), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SESSION_INFO_2, 28 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSESSION_INFO_2(r: NdrReader, at: number, value: SESSION_INFO_2): void {
-  const wide = r.ndr64;
   const sesi2_cnamePointer = r.pointer(at);
-  const sesi2_usernamePointer = r.pointer(at + (wide ? 8 : 4));
-  value.sesi2_num_opens = r.uint32(at + (wide ? 16 : 8));
-  value.sesi2_time = r.uint32(at + (wide ? 20 : 12));
-  value.sesi2_idle_time = r.uint32(at + (wide ? 24 : 16));
-  value.sesi2_user_flags = r.uint32(at + (wide ? 28 : 20));
-  const sesi2_cltype_namePointer = r.pointer(at + (wide ? 32 : 24));
+  const sesi2_usernamePointer = r.pointer(at + 4);
+  value.sesi2_num_opens = r.uint32(at + 8);
+  value.sesi2_time = r.uint32(at + 12);
+  value.sesi2_idle_time = r.uint32(at + 16);
+  value.sesi2_user_flags = r.uint32(at + 20);
+  const sesi2_cltype_namePointer = r.pointer(at + 24);
   value.sesi2_cname = sesi2_cnamePointer ? unmarshalString(r, 2, "SESSION_INFO_2.sesi2_cname") : null;
   value.sesi2_username = sesi2_usernamePointer ? unmarshalString(r, 2, "SESSION_INFO_2.sesi2_username") : null;
   value.sesi2_cltype_name = sesi2_cltype_namePointer ? unmarshalString(r, 2, "SESSION_INFO_2.sesi2_cltype_name") : null;
@@ -1439,8 +1370,7 @@ export function unmarshalSESSION_INFO_2(r: NdrReader, at: number, value: SESSION
 
 /** Unmarshals struct SESSION_INFO_2 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSESSION_INFO_2Node(r: NdrReader, existing: SESSION_INFO_2 | null | undefined): SESSION_INFO_2 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 40 : 28, wide ? 8 : 4);
+  const at = r.take(28, 4);
   const node = existing ?? midl_user_allocate(r, 40, SESSION_INFO_2);
   unmarshalSESSION_INFO_2(r, at, node);
   return node;
@@ -1466,21 +1396,19 @@ export const SESSION_INFO_2_CONTAINERArray: ArrayNodeType<SESSION_INFO_2_CONTAIN
   /* @__PURE__ */ structArrayNode(SESSION_INFO_2_CONTAINER);
 
 function marshalSESSION_INFO_2Array(w: NdrWriter, value: readonly SESSION_INFO_2[], path: string, count: number): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveArray(count, wide ? 40 : 28, wide ? 40 : 28, wide ? 8 : 4);
+  const at = w.reserveArray(count, 28, 28, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalSESSION_INFO_2(w, itemAt, itemItem);
-    itemAt += wide ? 40 : 28;
+    itemAt += 28;
   }
 }
 
-/** Marshals struct SESSION_INFO_2_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SESSION_INFO_2_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSESSION_INFO_2_CONTAINER(w: NdrWriter, at: number, value: SESSION_INFO_2_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "SESSION_INFO_2_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSESSION_INFO_2Array(w, BufferPointer, "SESSION_INFO_2_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -1488,8 +1416,7 @@ export function marshalSESSION_INFO_2_CONTAINER(w: NdrWriter, at: number, value:
 
 /** Marshals struct SESSION_INFO_2_CONTAINER at the cursor. */
 export function marshalSESSION_INFO_2_CONTAINERNode(w: NdrWriter, value: SESSION_INFO_2_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalSESSION_INFO_2_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSESSION_INFO_2_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalSESSION_INFO_2Array(
@@ -1498,26 +1425,24 @@ function unmarshalSESSION_INFO_2Array(
   path: string,
   expected: number | undefined,
 ): SESSION_INFO_2[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 40 : 28, wide ? 8 : 4);
+  const at = r.takeElements(count, 28, 4);
   const node = existing
-    ? existingArray(r, existing, SESSION_INFO_2Array, count, path)
+    ? existingArray(existing, SESSION_INFO_2Array, count)
     : midl_user_allocate(r, count * 40, SESSION_INFO_2Array);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalSESSION_INFO_2(r, itemAt, itemItem);
-    itemAt += wide ? 40 : 28;
+    itemAt += 28;
   }
 
   return node;
 }
 
-/** Unmarshals struct SESSION_INFO_2_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SESSION_INFO_2_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSESSION_INFO_2_CONTAINER(r: NdrReader, at: number, value: SESSION_INFO_2_CONTAINER): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSESSION_INFO_2Array(r, value.Buffer, "SESSION_INFO_2_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -1528,8 +1453,7 @@ export function unmarshalSESSION_INFO_2_CONTAINERNode(
   r: NdrReader,
   existing: SESSION_INFO_2_CONTAINER | null | undefined,
 ): SESSION_INFO_2_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SESSION_INFO_2_CONTAINER);
   unmarshalSESSION_INFO_2_CONTAINER(r, at, node);
   return node;
@@ -1554,13 +1478,12 @@ export const SESSION_INFO_10: NodeType<SESSION_INFO_10> = {
 export const SESSION_INFO_10Array: ArrayNodeType<SESSION_INFO_10, SESSION_INFO_10[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_10);
 
-/** Marshals struct SESSION_INFO_10, 16 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Marshals struct SESSION_INFO_10, 16 octets, at `at`; what it points to is at the cursor. */
 export function marshalSESSION_INFO_10(w: NdrWriter, at: number, value: SESSION_INFO_10): void {
-  const wide = w.ndr64;
   const sesi10_cnamePointer = w.pointer(at, value.sesi10_cname);
-  const sesi10_usernamePointer = w.pointer(at + (wide ? 8 : 4), value.sesi10_username);
-  w.uint32(at + (wide ? 16 : 8), value.sesi10_time, "SESSION_INFO_10.sesi10_time");
-  w.uint32(at + (wide ? 20 : 12), value.sesi10_idle_time, "SESSION_INFO_10.sesi10_idle_time");
+  const sesi10_usernamePointer = w.pointer(at + 4, value.sesi10_username);
+  w.uint32(at + 8, value.sesi10_time, "SESSION_INFO_10.sesi10_time");
+  w.uint32(at + 12, value.sesi10_idle_time, "SESSION_INFO_10.sesi10_idle_time");
   if (sesi10_cnamePointer !== null) {
     marshalString(w, sesi10_cnamePointer, 2, "SESSION_INFO_10.sesi10_cname");
   }
@@ -1572,17 +1495,15 @@ export function marshalSESSION_INFO_10(w: NdrWriter, at: number, value: SESSION_
 
 /** Marshals struct SESSION_INFO_10 at the cursor. */
 export function marshalSESSION_INFO_10Node(w: NdrWriter, value: SESSION_INFO_10): void {
-  const wide = w.ndr64;
-  marshalSESSION_INFO_10(w, w.reserve(wide ? 24 : 16, wide ? 8 : 4), value);
+  marshalSESSION_INFO_10(w, w.reserve(16, 4), value);
 }
 
-/** Unmarshals struct SESSION_INFO_10, 16 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SESSION_INFO_10, 16 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSESSION_INFO_10(r: NdrReader, at: number, value: SESSION_INFO_10): void {
-  const wide = r.ndr64;
   const sesi10_cnamePointer = r.pointer(at);
-  const sesi10_usernamePointer = r.pointer(at + (wide ? 8 : 4));
-  value.sesi10_time = r.uint32(at + (wide ? 16 : 8));
-  value.sesi10_idle_time = r.uint32(at + (wide ? 20 : 12));
+  const sesi10_usernamePointer = r.pointer(at + 4);
+  value.sesi10_time = r.uint32(at + 8);
+  value.sesi10_idle_time = r.uint32(at + 12);
   value.sesi10_cname = sesi10_cnamePointer ? unmarshalString(r, 2, "SESSION_INFO_10.sesi10_cname") : null;
   value.sesi10_username = sesi10_usernamePointer ? unmarshalString(r, 2, "SESSION_INFO_10.sesi10_username") : null;
 }
@@ -1592,8 +1513,7 @@ export function unmarshalSESSION_INFO_10Node(
   r: NdrReader,
   existing: SESSION_INFO_10 | null | undefined,
 ): SESSION_INFO_10 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 24 : 16, wide ? 8 : 4);
+  const at = r.take(16, 4);
   const node = existing ?? midl_user_allocate(r, 24, SESSION_INFO_10);
   unmarshalSESSION_INFO_10(r, at, node);
   return node;
@@ -1624,21 +1544,19 @@ function marshalSESSION_INFO_10Array(
   path: string,
   count: number,
 ): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveArray(count, wide ? 24 : 16, wide ? 24 : 16, wide ? 8 : 4);
+  const at = w.reserveArray(count, 16, 16, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalSESSION_INFO_10(w, itemAt, itemItem);
-    itemAt += wide ? 24 : 16;
+    itemAt += 16;
   }
 }
 
-/** Marshals struct SESSION_INFO_10_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SESSION_INFO_10_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSESSION_INFO_10_CONTAINER(w: NdrWriter, at: number, value: SESSION_INFO_10_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "SESSION_INFO_10_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSESSION_INFO_10Array(w, BufferPointer, "SESSION_INFO_10_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -1646,8 +1564,7 @@ export function marshalSESSION_INFO_10_CONTAINER(w: NdrWriter, at: number, value
 
 /** Marshals struct SESSION_INFO_10_CONTAINER at the cursor. */
 export function marshalSESSION_INFO_10_CONTAINERNode(w: NdrWriter, value: SESSION_INFO_10_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalSESSION_INFO_10_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSESSION_INFO_10_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalSESSION_INFO_10Array(
@@ -1656,26 +1573,24 @@ function unmarshalSESSION_INFO_10Array(
   path: string,
   expected: number | undefined,
 ): SESSION_INFO_10[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 24 : 16, wide ? 8 : 4);
+  const at = r.takeElements(count, 16, 4);
   const node = existing
-    ? existingArray(r, existing, SESSION_INFO_10Array, count, path)
+    ? existingArray(existing, SESSION_INFO_10Array, count)
     : midl_user_allocate(r, count * 24, SESSION_INFO_10Array);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalSESSION_INFO_10(r, itemAt, itemItem);
-    itemAt += wide ? 24 : 16;
+    itemAt += 16;
   }
 
   return node;
 }
 
-/** Unmarshals struct SESSION_INFO_10_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SESSION_INFO_10_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSESSION_INFO_10_CONTAINER(r: NdrReader, at: number, value: SESSION_INFO_10_CONTAINER): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSESSION_INFO_10Array(r, value.Buffer, "SESSION_INFO_10_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -1686,8 +1601,7 @@ export function unmarshalSESSION_INFO_10_CONTAINERNode(
   r: NdrReader,
   existing: SESSION_INFO_10_CONTAINER | null | undefined,
 ): SESSION_INFO_10_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SESSION_INFO_10_CONTAINER);
   unmarshalSESSION_INFO_10_CONTAINER(r, at, node);
   return node;
@@ -1725,17 +1639,16 @@ export const SESSION_INFO_502: NodeType<SESSION_INFO_502> = {
 export const SESSION_INFO_502Array: ArrayNodeType<SESSION_INFO_502, SESSION_INFO_502[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_502);
 
-/** Marshals struct SESSION_INFO_502, 32 octets (NDR64: 48), at `at`; what it points to is at the cursor. */
+/** Marshals struct SESSION_INFO_502, 32 octets, at `at`; what it points to is at the cursor. */
 export function marshalSESSION_INFO_502(w: NdrWriter, at: number, value: SESSION_INFO_502): void {
-  const wide = w.ndr64;
   const sesi502_cnamePointer = w.pointer(at, value.sesi502_cname);
-  const sesi502_usernamePointer = w.pointer(at + (wide ? 8 : 4), value.sesi502_username);
-  w.uint32(at + (wide ? 16 : 8), value.sesi502_num_opens, "SESSION_INFO_502.sesi502_num_opens");
-  w.uint32(at + (wide ? 20 : 12), value.sesi502_time, "SESSION_INFO_502.sesi502_time");
-  w.uint32(at + (wide ? 24 : 16), value.sesi502_idle_time, "SESSION_INFO_502.sesi502_idle_time");
-  w.uint32(at + (wide ? 28 : 20), value.sesi502_user_flags, "SESSION_INFO_502.sesi502_user_flags");
-  const sesi502_cltype_namePointer = w.pointer(at + (wide ? 32 : 24), value.sesi502_cltype_name);
-  const sesi502_transportPointer = w.pointer(at + (wide ? 40 : 28), value.sesi502_transport);
+  const sesi502_usernamePointer = w.pointer(at + 4, value.sesi502_username);
+  w.uint32(at + 8, value.sesi502_num_opens, "SESSION_INFO_502.sesi502_num_opens");
+  w.uint32(at + 12, value.sesi502_time, "SESSION_INFO_502.sesi502_time");
+  w.uint32(at + 16, value.sesi502_idle_time, "SESSION_INFO_502.sesi502_idle_time");
+  w.uint32(at + 20, value.sesi502_user_flags, "SESSION_INFO_502.sesi502_user_flags");
+  const sesi502_cltype_namePointer = w.pointer(at + 24, value.sesi502_cltype_name);
+  const sesi502_transportPointer = w.pointer(at + 28, value.sesi502_transport);
   if (sesi502_cnamePointer !== null) {
     marshalString(w, sesi502_cnamePointer, 2, "SESSION_INFO_502.sesi502_cname");
   }
@@ -1755,21 +1668,19 @@ export function marshalSESSION_INFO_502(w: NdrWriter, at: number, value: SESSION
 
 /** Marshals struct SESSION_INFO_502 at the cursor. */
 export function marshalSESSION_INFO_502Node(w: NdrWriter, value: SESSION_INFO_502): void {
-  const wide = w.ndr64;
-  marshalSESSION_INFO_502(w, w.reserve(wide ? 48 : 32, wide ? 8 : 4), value);
+  marshalSESSION_INFO_502(w, w.reserve(32, 4), value);
 }
 
-/** Unmarshals struct SESSION_INFO_502, 32 octets (NDR64: 48), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SESSION_INFO_502, 32 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSESSION_INFO_502(r: NdrReader, at: number, value: SESSION_INFO_502): void {
-  const wide = r.ndr64;
   const sesi502_cnamePointer = r.pointer(at);
-  const sesi502_usernamePointer = r.pointer(at + (wide ? 8 : 4));
-  value.sesi502_num_opens = r.uint32(at + (wide ? 16 : 8));
-  value.sesi502_time = r.uint32(at + (wide ? 20 : 12));
-  value.sesi502_idle_time = r.uint32(at + (wide ? 24 : 16));
-  value.sesi502_user_flags = r.uint32(at + (wide ? 28 : 20));
-  const sesi502_cltype_namePointer = r.pointer(at + (wide ? 32 : 24));
-  const sesi502_transportPointer = r.pointer(at + (wide ? 40 : 28));
+  const sesi502_usernamePointer = r.pointer(at + 4);
+  value.sesi502_num_opens = r.uint32(at + 8);
+  value.sesi502_time = r.uint32(at + 12);
+  value.sesi502_idle_time = r.uint32(at + 16);
+  value.sesi502_user_flags = r.uint32(at + 20);
+  const sesi502_cltype_namePointer = r.pointer(at + 24);
+  const sesi502_transportPointer = r.pointer(at + 28);
   value.sesi502_cname = sesi502_cnamePointer ? unmarshalString(r, 2, "SESSION_INFO_502.sesi502_cname") : null;
   value.sesi502_username = sesi502_usernamePointer ? unmarshalString(r, 2, "SESSION_INFO_502.sesi502_username") : null;
   value.sesi502_cltype_name = sesi502_cltype_namePointer
@@ -1785,8 +1696,7 @@ export function unmarshalSESSION_INFO_502Node(
   r: NdrReader,
   existing: SESSION_INFO_502 | null | undefined,
 ): SESSION_INFO_502 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 48 : 32, wide ? 8 : 4);
+  const at = r.take(32, 4);
   const node = existing ?? midl_user_allocate(r, 48, SESSION_INFO_502);
   unmarshalSESSION_INFO_502(r, at, node);
   return node;
@@ -1817,21 +1727,19 @@ function marshalSESSION_INFO_502Array(
   path: string,
   count: number,
 ): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveArray(count, wide ? 48 : 32, wide ? 48 : 32, wide ? 8 : 4);
+  const at = w.reserveArray(count, 32, 32, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalSESSION_INFO_502(w, itemAt, itemItem);
-    itemAt += wide ? 48 : 32;
+    itemAt += 32;
   }
 }
 
-/** Marshals struct SESSION_INFO_502_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SESSION_INFO_502_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSESSION_INFO_502_CONTAINER(w: NdrWriter, at: number, value: SESSION_INFO_502_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "SESSION_INFO_502_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSESSION_INFO_502Array(w, BufferPointer, "SESSION_INFO_502_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -1839,8 +1747,7 @@ export function marshalSESSION_INFO_502_CONTAINER(w: NdrWriter, at: number, valu
 
 /** Marshals struct SESSION_INFO_502_CONTAINER at the cursor. */
 export function marshalSESSION_INFO_502_CONTAINERNode(w: NdrWriter, value: SESSION_INFO_502_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalSESSION_INFO_502_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSESSION_INFO_502_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalSESSION_INFO_502Array(
@@ -1849,26 +1756,24 @@ function unmarshalSESSION_INFO_502Array(
   path: string,
   expected: number | undefined,
 ): SESSION_INFO_502[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 48 : 32, wide ? 8 : 4);
+  const at = r.takeElements(count, 32, 4);
   const node = existing
-    ? existingArray(r, existing, SESSION_INFO_502Array, count, path)
+    ? existingArray(existing, SESSION_INFO_502Array, count)
     : midl_user_allocate(r, count * 48, SESSION_INFO_502Array);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalSESSION_INFO_502(r, itemAt, itemItem);
-    itemAt += wide ? 48 : 32;
+    itemAt += 32;
   }
 
   return node;
 }
 
-/** Unmarshals struct SESSION_INFO_502_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SESSION_INFO_502_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSESSION_INFO_502_CONTAINER(r: NdrReader, at: number, value: SESSION_INFO_502_CONTAINER): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSESSION_INFO_502Array(r, value.Buffer, "SESSION_INFO_502_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -1879,8 +1784,7 @@ export function unmarshalSESSION_INFO_502_CONTAINERNode(
   r: NdrReader,
   existing: SESSION_INFO_502_CONTAINER | null | undefined,
 ): SESSION_INFO_502_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SESSION_INFO_502_CONTAINER);
   unmarshalSESSION_INFO_502_CONTAINER(r, at, node);
   return node;
@@ -1929,12 +1833,11 @@ export function marshalSESSION_ENUM_UNION(
   value: SESSION_ENUM_UNION,
   path: string,
 ): void {
-  const wide = w.ndr64;
   w.agreeDiscriminant(value, expected, path);
   switch (value.discriminant) {
     case 0: {
       w.uint32(at, value.discriminant, "SESSION_ENUM_UNION.discriminant");
-      const Level0Pointer = w.pointer(at + (wide ? 8 : 4), value.Level0);
+      const Level0Pointer = w.pointer(at + 4, value.Level0);
       if (Level0Pointer !== null) {
         marshalSESSION_INFO_0_CONTAINERNode(w, Level0Pointer);
       }
@@ -1944,7 +1847,7 @@ export function marshalSESSION_ENUM_UNION(
 
     case 1: {
       w.uint32(at, value.discriminant, "SESSION_ENUM_UNION.discriminant");
-      const Level1Pointer = w.pointer(at + (wide ? 8 : 4), value.Level1);
+      const Level1Pointer = w.pointer(at + 4, value.Level1);
       if (Level1Pointer !== null) {
         marshalSESSION_INFO_1_CONTAINERNode(w, Level1Pointer);
       }
@@ -1954,7 +1857,7 @@ export function marshalSESSION_ENUM_UNION(
 
     case 2: {
       w.uint32(at, value.discriminant, "SESSION_ENUM_UNION.discriminant");
-      const Level2Pointer = w.pointer(at + (wide ? 8 : 4), value.Level2);
+      const Level2Pointer = w.pointer(at + 4, value.Level2);
       if (Level2Pointer !== null) {
         marshalSESSION_INFO_2_CONTAINERNode(w, Level2Pointer);
       }
@@ -1964,7 +1867,7 @@ export function marshalSESSION_ENUM_UNION(
 
     case 10: {
       w.uint32(at, value.discriminant, "SESSION_ENUM_UNION.discriminant");
-      const Level10Pointer = w.pointer(at + (wide ? 8 : 4), value.Level10);
+      const Level10Pointer = w.pointer(at + 4, value.Level10);
       if (Level10Pointer !== null) {
         marshalSESSION_INFO_10_CONTAINERNode(w, Level10Pointer);
       }
@@ -1974,7 +1877,7 @@ export function marshalSESSION_ENUM_UNION(
 
     case 502: {
       w.uint32(at, value.discriminant, "SESSION_ENUM_UNION.discriminant");
-      const Level502Pointer = w.pointer(at + (wide ? 8 : 4), value.Level502);
+      const Level502Pointer = w.pointer(at + 4, value.Level502);
       if (Level502Pointer !== null) {
         marshalSESSION_INFO_502_CONTAINERNode(w, Level502Pointer);
       }
@@ -1994,8 +1897,7 @@ export function marshalSESSION_ENUM_UNIONNode(
   value: SESSION_ENUM_UNION,
   path: string,
 ): void {
-  const wide = w.ndr64;
-  marshalSESSION_ENUM_UNION(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), expected, value, path);
+  marshalSESSION_ENUM_UNION(w, w.reserveCleared(8, 4), expected, value, path);
 }
 
 /** Unmarshals union SESSION_ENUM_UNION at `at`; what it points to is at the cursor. A node keeps its identity when the arm changes. */
@@ -2006,14 +1908,13 @@ export function unmarshalSESSION_ENUM_UNION(
   existing: SESSION_ENUM_UNION | null | undefined,
   isNode = false,
 ): SESSION_ENUM_UNION {
-  const wide = r.ndr64;
   const discriminant = r.uint32(at);
   r.agreeDiscriminant(discriminant, expected, "SESSION_ENUM_UNION");
   switch (discriminant) {
     case 0: {
       const arm: Extract<SESSION_ENUM_UNION, { Level0: unknown; discriminant: 0 }> =
         existing && "Level0" in existing ? existing : setArm(existing, isNode, { discriminant: 0, Level0: null });
-      const Level0Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level0Pointer = r.pointer(at + 4);
       arm.Level0 = Level0Pointer ? unmarshalSESSION_INFO_0_CONTAINERNode(r, arm.Level0) : null;
       return arm;
     }
@@ -2021,7 +1922,7 @@ export function unmarshalSESSION_ENUM_UNION(
     case 1: {
       const arm: Extract<SESSION_ENUM_UNION, { Level1: unknown; discriminant: 1 }> =
         existing && "Level1" in existing ? existing : setArm(existing, isNode, { discriminant: 1, Level1: null });
-      const Level1Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level1Pointer = r.pointer(at + 4);
       arm.Level1 = Level1Pointer ? unmarshalSESSION_INFO_1_CONTAINERNode(r, arm.Level1) : null;
       return arm;
     }
@@ -2029,7 +1930,7 @@ export function unmarshalSESSION_ENUM_UNION(
     case 2: {
       const arm: Extract<SESSION_ENUM_UNION, { Level2: unknown; discriminant: 2 }> =
         existing && "Level2" in existing ? existing : setArm(existing, isNode, { discriminant: 2, Level2: null });
-      const Level2Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level2Pointer = r.pointer(at + 4);
       arm.Level2 = Level2Pointer ? unmarshalSESSION_INFO_2_CONTAINERNode(r, arm.Level2) : null;
       return arm;
     }
@@ -2037,7 +1938,7 @@ export function unmarshalSESSION_ENUM_UNION(
     case 10: {
       const arm: Extract<SESSION_ENUM_UNION, { Level10: unknown; discriminant: 10 }> =
         existing && "Level10" in existing ? existing : setArm(existing, isNode, { discriminant: 10, Level10: null });
-      const Level10Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level10Pointer = r.pointer(at + 4);
       arm.Level10 = Level10Pointer ? unmarshalSESSION_INFO_10_CONTAINERNode(r, arm.Level10) : null;
       return arm;
     }
@@ -2045,7 +1946,7 @@ export function unmarshalSESSION_ENUM_UNION(
     case 502: {
       const arm: Extract<SESSION_ENUM_UNION, { Level502: unknown; discriminant: 502 }> =
         existing && "Level502" in existing ? existing : setArm(existing, isNode, { discriminant: 502, Level502: null });
-      const Level502Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level502Pointer = r.pointer(at + 4);
       arm.Level502 = Level502Pointer ? unmarshalSESSION_INFO_502_CONTAINERNode(r, arm.Level502) : null;
       return arm;
     }
@@ -2061,8 +1962,7 @@ export function unmarshalSESSION_ENUM_UNIONNode(
   expected: number,
   existing: SESSION_ENUM_UNION | null | undefined,
 ): SESSION_ENUM_UNION {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 8, SESSION_ENUM_UNION);
   return unmarshalSESSION_ENUM_UNION(r, at, expected, node, true);
 }
@@ -2086,24 +1986,21 @@ export const SESSION_ENUM_STRUCT: NodeType<SESSION_ENUM_STRUCT> = {
 export const SESSION_ENUM_STRUCTArray: ArrayNodeType<SESSION_ENUM_STRUCT, SESSION_ENUM_STRUCT[]> =
   /* @__PURE__ */ structArrayNode(SESSION_ENUM_STRUCT);
 
-/** Marshals struct SESSION_ENUM_STRUCT, 12 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Marshals struct SESSION_ENUM_STRUCT, 12 octets, at `at`; what it points to is at the cursor. */
 export function marshalSESSION_ENUM_STRUCT(w: NdrWriter, at: number, value: SESSION_ENUM_STRUCT): void {
-  const wide = w.ndr64;
   w.uint32(at, value.Level, "SESSION_ENUM_STRUCT.Level");
-  marshalSESSION_ENUM_UNION(w, at + (wide ? 8 : 4), value.Level, value.SessionInfo, "SESSION_ENUM_STRUCT.SessionInfo");
+  marshalSESSION_ENUM_UNION(w, at + 4, value.Level, value.SessionInfo, "SESSION_ENUM_STRUCT.SessionInfo");
 }
 
 /** Marshals struct SESSION_ENUM_STRUCT at the cursor. */
 export function marshalSESSION_ENUM_STRUCTNode(w: NdrWriter, value: SESSION_ENUM_STRUCT): void {
-  const wide = w.ndr64;
-  marshalSESSION_ENUM_STRUCT(w, w.reserveCleared(wide ? 24 : 12, wide ? 8 : 4), value);
+  marshalSESSION_ENUM_STRUCT(w, w.reserveCleared(12, 4), value);
 }
 
-/** Unmarshals struct SESSION_ENUM_STRUCT, 12 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SESSION_ENUM_STRUCT, 12 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSESSION_ENUM_STRUCT(r: NdrReader, at: number, value: SESSION_ENUM_STRUCT): void {
-  const wide = r.ndr64;
   value.Level = r.uint32(at);
-  value.SessionInfo = unmarshalSESSION_ENUM_UNION(r, at + (wide ? 8 : 4), value.Level, value.SessionInfo);
+  value.SessionInfo = unmarshalSESSION_ENUM_UNION(r, at + 4, value.Level, value.SessionInfo);
 }
 
 /** Unmarshals struct SESSION_ENUM_STRUCT at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -2111,8 +2008,7 @@ export function unmarshalSESSION_ENUM_STRUCTNode(
   r: NdrReader,
   existing: SESSION_ENUM_STRUCT | null | undefined,
 ): SESSION_ENUM_STRUCT {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 24 : 12, wide ? 8 : 4);
+  const at = r.take(12, 4);
   const node = existing ?? midl_user_allocate(r, 16, SESSION_ENUM_STRUCT);
   unmarshalSESSION_ENUM_STRUCT(r, at, node);
   return node;
@@ -2156,19 +2052,18 @@ export const SHARE_INFO_502_I: NodeType<SHARE_INFO_502_I> = {
 export const SHARE_INFO_502_IArray: ArrayNodeType<SHARE_INFO_502_I, SHARE_INFO_502_I[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_502_I);
 
-/** Marshals struct SHARE_INFO_502_I, 40 octets (NDR64: 72), at `at`; what it points to is at the cursor. */
+/** Marshals struct SHARE_INFO_502_I, 40 octets, at `at`; what it points to is at the cursor. */
 export function marshalSHARE_INFO_502_I(w: NdrWriter, at: number, value: SHARE_INFO_502_I): void {
-  const wide = w.ndr64;
   const shi502_netnamePointer = w.pointer(at, value.shi502_netname);
-  w.uint32(at + (wide ? 8 : 4), value.shi502_type, "SHARE_INFO_502_I.shi502_type");
-  const shi502_remarkPointer = w.pointer(at + (wide ? 16 : 8), value.shi502_remark);
-  w.uint32(at + (wide ? 24 : 12), value.shi502_permissions, "SHARE_INFO_502_I.shi502_permissions");
-  w.uint32(at + (wide ? 28 : 16), value.shi502_max_uses, "SHARE_INFO_502_I.shi502_max_uses");
-  w.uint32(at + (wide ? 32 : 20), value.shi502_current_uses, "SHARE_INFO_502_I.shi502_current_uses");
-  const shi502_pathPointer = w.pointer(at + (wide ? 40 : 24), value.shi502_path);
-  const shi502_passwdPointer = w.pointer(at + (wide ? 48 : 28), value.shi502_passwd);
-  w.uint32(at + (wide ? 56 : 32), value.shi502_reserved, "SHARE_INFO_502_I.shi502_reserved");
-  const shi502_security_descriptorPointer = w.pointer(at + (wide ? 64 : 36), value.shi502_security_descriptor);
+  w.uint32(at + 4, value.shi502_type, "SHARE_INFO_502_I.shi502_type");
+  const shi502_remarkPointer = w.pointer(at + 8, value.shi502_remark);
+  w.uint32(at + 12, value.shi502_permissions, "SHARE_INFO_502_I.shi502_permissions");
+  w.uint32(at + 16, value.shi502_max_uses, "SHARE_INFO_502_I.shi502_max_uses");
+  w.uint32(at + 20, value.shi502_current_uses, "SHARE_INFO_502_I.shi502_current_uses");
+  const shi502_pathPointer = w.pointer(at + 24, value.shi502_path);
+  const shi502_passwdPointer = w.pointer(at + 28, value.shi502_passwd);
+  w.uint32(at + 32, value.shi502_reserved, "SHARE_INFO_502_I.shi502_reserved");
+  const shi502_security_descriptorPointer = w.pointer(at + 36, value.shi502_security_descriptor);
   if (shi502_netnamePointer !== null) {
     marshalString(w, shi502_netnamePointer, 2, "SHARE_INFO_502_I.shi502_netname");
   }
@@ -2198,23 +2093,21 @@ export function marshalSHARE_INFO_502_I(w: NdrWriter, at: number, value: SHARE_I
 
 /** Marshals struct SHARE_INFO_502_I at the cursor. */
 export function marshalSHARE_INFO_502_INode(w: NdrWriter, value: SHARE_INFO_502_I): void {
-  const wide = w.ndr64;
-  marshalSHARE_INFO_502_I(w, w.reserveCleared(wide ? 72 : 40, wide ? 8 : 4), value);
+  marshalSHARE_INFO_502_I(w, w.reserve(40, 4), value);
 }
 
-/** Unmarshals struct SHARE_INFO_502_I, 40 octets (NDR64: 72), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SHARE_INFO_502_I, 40 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSHARE_INFO_502_I(r: NdrReader, at: number, value: SHARE_INFO_502_I): void {
-  const wide = r.ndr64;
   const shi502_netnamePointer = r.pointer(at);
-  value.shi502_type = r.uint32(at + (wide ? 8 : 4));
-  const shi502_remarkPointer = r.pointer(at + (wide ? 16 : 8));
-  value.shi502_permissions = r.uint32(at + (wide ? 24 : 12));
-  value.shi502_max_uses = r.uint32(at + (wide ? 28 : 16));
-  value.shi502_current_uses = r.uint32(at + (wide ? 32 : 20));
-  const shi502_pathPointer = r.pointer(at + (wide ? 40 : 24));
-  const shi502_passwdPointer = r.pointer(at + (wide ? 48 : 28));
-  value.shi502_reserved = r.uint32(at + (wide ? 56 : 32));
-  const shi502_security_descriptorPointer = r.pointer(at + (wide ? 64 : 36));
+  value.shi502_type = r.uint32(at + 4);
+  const shi502_remarkPointer = r.pointer(at + 8);
+  value.shi502_permissions = r.uint32(at + 12);
+  value.shi502_max_uses = r.uint32(at + 16);
+  value.shi502_current_uses = r.uint32(at + 20);
+  const shi502_pathPointer = r.pointer(at + 24);
+  const shi502_passwdPointer = r.pointer(at + 28);
+  value.shi502_reserved = r.uint32(at + 32);
+  const shi502_security_descriptorPointer = r.pointer(at + 36);
   value.shi502_netname = shi502_netnamePointer ? unmarshalString(r, 2, "SHARE_INFO_502_I.shi502_netname") : null;
   value.shi502_remark = shi502_remarkPointer ? unmarshalString(r, 2, "SHARE_INFO_502_I.shi502_remark") : null;
   value.shi502_path = shi502_pathPointer ? unmarshalString(r, 2, "SHARE_INFO_502_I.shi502_path") : null;
@@ -2235,8 +2128,7 @@ export function unmarshalSHARE_INFO_502_INode(
   r: NdrReader,
   existing: SHARE_INFO_502_I | null | undefined,
 ): SHARE_INFO_502_I {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 72 : 40, wide ? 8 : 4);
+  const at = r.take(40, 4);
   const node = existing ?? midl_user_allocate(r, 72, SHARE_INFO_502_I);
   unmarshalSHARE_INFO_502_I(r, at, node);
   return node;
@@ -2282,20 +2174,19 @@ export const SHARE_INFO_503_I: NodeType<SHARE_INFO_503_I> = {
 export const SHARE_INFO_503_IArray: ArrayNodeType<SHARE_INFO_503_I, SHARE_INFO_503_I[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_503_I);
 
-/** Marshals struct SHARE_INFO_503_I, 44 octets (NDR64: 80), at `at`; what it points to is at the cursor. */
+/** Marshals struct SHARE_INFO_503_I, 44 octets, at `at`; what it points to is at the cursor. */
 export function marshalSHARE_INFO_503_I(w: NdrWriter, at: number, value: SHARE_INFO_503_I): void {
-  const wide = w.ndr64;
   const shi503_netnamePointer = w.pointer(at, value.shi503_netname);
-  w.uint32(at + (wide ? 8 : 4), value.shi503_type, "SHARE_INFO_503_I.shi503_type");
-  const shi503_remarkPointer = w.pointer(at + (wide ? 16 : 8), value.shi503_remark);
-  w.uint32(at + (wide ? 24 : 12), value.shi503_permissions, "SHARE_INFO_503_I.shi503_permissions");
-  w.uint32(at + (wide ? 28 : 16), value.shi503_max_uses, "SHARE_INFO_503_I.shi503_max_uses");
-  w.uint32(at + (wide ? 32 : 20), value.shi503_current_uses, "SHARE_INFO_503_I.shi503_current_uses");
-  const shi503_pathPointer = w.pointer(at + (wide ? 40 : 24), value.shi503_path);
-  const shi503_passwdPointer = w.pointer(at + (wide ? 48 : 28), value.shi503_passwd);
-  const shi503_servernamePointer = w.pointer(at + (wide ? 56 : 32), value.shi503_servername);
-  w.uint32(at + (wide ? 64 : 36), value.shi503_reserved, "SHARE_INFO_503_I.shi503_reserved");
-  const shi503_security_descriptorPointer = w.pointer(at + (wide ? 72 : 40), value.shi503_security_descriptor);
+  w.uint32(at + 4, value.shi503_type, "SHARE_INFO_503_I.shi503_type");
+  const shi503_remarkPointer = w.pointer(at + 8, value.shi503_remark);
+  w.uint32(at + 12, value.shi503_permissions, "SHARE_INFO_503_I.shi503_permissions");
+  w.uint32(at + 16, value.shi503_max_uses, "SHARE_INFO_503_I.shi503_max_uses");
+  w.uint32(at + 20, value.shi503_current_uses, "SHARE_INFO_503_I.shi503_current_uses");
+  const shi503_pathPointer = w.pointer(at + 24, value.shi503_path);
+  const shi503_passwdPointer = w.pointer(at + 28, value.shi503_passwd);
+  const shi503_servernamePointer = w.pointer(at + 32, value.shi503_servername);
+  w.uint32(at + 36, value.shi503_reserved, "SHARE_INFO_503_I.shi503_reserved");
+  const shi503_security_descriptorPointer = w.pointer(at + 40, value.shi503_security_descriptor);
   if (shi503_netnamePointer !== null) {
     marshalString(w, shi503_netnamePointer, 2, "SHARE_INFO_503_I.shi503_netname");
   }
@@ -2329,24 +2220,22 @@ export function marshalSHARE_INFO_503_I(w: NdrWriter, at: number, value: SHARE_I
 
 /** Marshals struct SHARE_INFO_503_I at the cursor. */
 export function marshalSHARE_INFO_503_INode(w: NdrWriter, value: SHARE_INFO_503_I): void {
-  const wide = w.ndr64;
-  marshalSHARE_INFO_503_I(w, w.reserveCleared(wide ? 80 : 44, wide ? 8 : 4), value);
+  marshalSHARE_INFO_503_I(w, w.reserve(44, 4), value);
 }
 
-/** Unmarshals struct SHARE_INFO_503_I, 44 octets (NDR64: 80), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SHARE_INFO_503_I, 44 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSHARE_INFO_503_I(r: NdrReader, at: number, value: SHARE_INFO_503_I): void {
-  const wide = r.ndr64;
   const shi503_netnamePointer = r.pointer(at);
-  value.shi503_type = r.uint32(at + (wide ? 8 : 4));
-  const shi503_remarkPointer = r.pointer(at + (wide ? 16 : 8));
-  value.shi503_permissions = r.uint32(at + (wide ? 24 : 12));
-  value.shi503_max_uses = r.uint32(at + (wide ? 28 : 16));
-  value.shi503_current_uses = r.uint32(at + (wide ? 32 : 20));
-  const shi503_pathPointer = r.pointer(at + (wide ? 40 : 24));
-  const shi503_passwdPointer = r.pointer(at + (wide ? 48 : 28));
-  const shi503_servernamePointer = r.pointer(at + (wide ? 56 : 32));
-  value.shi503_reserved = r.uint32(at + (wide ? 64 : 36));
-  const shi503_security_descriptorPointer = r.pointer(at + (wide ? 72 : 40));
+  value.shi503_type = r.uint32(at + 4);
+  const shi503_remarkPointer = r.pointer(at + 8);
+  value.shi503_permissions = r.uint32(at + 12);
+  value.shi503_max_uses = r.uint32(at + 16);
+  value.shi503_current_uses = r.uint32(at + 20);
+  const shi503_pathPointer = r.pointer(at + 24);
+  const shi503_passwdPointer = r.pointer(at + 28);
+  const shi503_servernamePointer = r.pointer(at + 32);
+  value.shi503_reserved = r.uint32(at + 36);
+  const shi503_security_descriptorPointer = r.pointer(at + 40);
   value.shi503_netname = shi503_netnamePointer ? unmarshalString(r, 2, "SHARE_INFO_503_I.shi503_netname") : null;
   value.shi503_remark = shi503_remarkPointer ? unmarshalString(r, 2, "SHARE_INFO_503_I.shi503_remark") : null;
   value.shi503_path = shi503_pathPointer ? unmarshalString(r, 2, "SHARE_INFO_503_I.shi503_path") : null;
@@ -2370,8 +2259,7 @@ export function unmarshalSHARE_INFO_503_INode(
   r: NdrReader,
   existing: SHARE_INFO_503_I | null | undefined,
 ): SHARE_INFO_503_I {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 80 : 44, wide ? 8 : 4);
+  const at = r.take(44, 4);
   const node = existing ?? midl_user_allocate(r, 80, SHARE_INFO_503_I);
   unmarshalSHARE_INFO_503_I(r, at, node);
   return node;
@@ -2402,21 +2290,19 @@ function marshalSHARE_INFO_503_IArray(
   path: string,
   count: number,
 ): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveClearedArray(count, wide ? 80 : 44, wide ? 80 : 44, wide ? 8 : 4);
+  const at = w.reserveArray(count, 44, 44, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalSHARE_INFO_503_I(w, itemAt, itemItem);
-    itemAt += wide ? 80 : 44;
+    itemAt += 44;
   }
 }
 
-/** Marshals struct SHARE_INFO_503_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SHARE_INFO_503_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSHARE_INFO_503_CONTAINER(w: NdrWriter, at: number, value: SHARE_INFO_503_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "SHARE_INFO_503_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSHARE_INFO_503_IArray(w, BufferPointer, "SHARE_INFO_503_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -2424,8 +2310,7 @@ export function marshalSHARE_INFO_503_CONTAINER(w: NdrWriter, at: number, value:
 
 /** Marshals struct SHARE_INFO_503_CONTAINER at the cursor. */
 export function marshalSHARE_INFO_503_CONTAINERNode(w: NdrWriter, value: SHARE_INFO_503_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalSHARE_INFO_503_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSHARE_INFO_503_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalSHARE_INFO_503_IArray(
@@ -2434,26 +2319,24 @@ function unmarshalSHARE_INFO_503_IArray(
   path: string,
   expected: number | undefined,
 ): SHARE_INFO_503_I[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 80 : 44, wide ? 8 : 4);
+  const at = r.takeElements(count, 44, 4);
   const node = existing
-    ? existingArray(r, existing, SHARE_INFO_503_IArray, count, path)
+    ? existingArray(existing, SHARE_INFO_503_IArray, count)
     : midl_user_allocate(r, count * 80, SHARE_INFO_503_IArray);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalSHARE_INFO_503_I(r, itemAt, itemItem);
-    itemAt += wide ? 80 : 44;
+    itemAt += 44;
   }
 
   return node;
 }
 
-/** Unmarshals struct SHARE_INFO_503_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SHARE_INFO_503_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSHARE_INFO_503_CONTAINER(r: NdrReader, at: number, value: SHARE_INFO_503_CONTAINER): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSHARE_INFO_503_IArray(r, value.Buffer, "SHARE_INFO_503_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -2464,8 +2347,7 @@ export function unmarshalSHARE_INFO_503_CONTAINERNode(
   r: NdrReader,
   existing: SHARE_INFO_503_CONTAINER | null | undefined,
 ): SHARE_INFO_503_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SHARE_INFO_503_CONTAINER);
   unmarshalSHARE_INFO_503_CONTAINER(r, at, node);
   return node;
@@ -2490,11 +2372,10 @@ export const SHARE_INFO_1501_I: NodeType<SHARE_INFO_1501_I> = {
 export const SHARE_INFO_1501_IArray: ArrayNodeType<SHARE_INFO_1501_I, SHARE_INFO_1501_I[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_1501_I);
 
-/** Marshals struct SHARE_INFO_1501_I, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SHARE_INFO_1501_I, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSHARE_INFO_1501_I(w: NdrWriter, at: number, value: SHARE_INFO_1501_I): void {
-  const wide = w.ndr64;
   w.uint32(at, value.shi1501_reserved, "SHARE_INFO_1501_I.shi1501_reserved");
-  const shi1501_security_descriptorPointer = w.pointer(at + (wide ? 8 : 4), value.shi1501_security_descriptor);
+  const shi1501_security_descriptorPointer = w.pointer(at + 4, value.shi1501_security_descriptor);
   if (shi1501_security_descriptorPointer !== null) {
     marshalNumberArray(
       w,
@@ -2508,15 +2389,13 @@ export function marshalSHARE_INFO_1501_I(w: NdrWriter, at: number, value: SHARE_
 
 /** Marshals struct SHARE_INFO_1501_I at the cursor. */
 export function marshalSHARE_INFO_1501_INode(w: NdrWriter, value: SHARE_INFO_1501_I): void {
-  const wide = w.ndr64;
-  marshalSHARE_INFO_1501_I(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSHARE_INFO_1501_I(w, w.reserve(8, 4), value);
 }
 
-/** Unmarshals struct SHARE_INFO_1501_I, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SHARE_INFO_1501_I, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSHARE_INFO_1501_I(r: NdrReader, at: number, value: SHARE_INFO_1501_I): void {
-  const wide = r.ndr64;
   value.shi1501_reserved = r.uint32(at);
-  const shi1501_security_descriptorPointer = r.pointer(at + (wide ? 8 : 4));
+  const shi1501_security_descriptorPointer = r.pointer(at + 4);
   value.shi1501_security_descriptor = shi1501_security_descriptorPointer
     ? unmarshalNumberArray(
         r,
@@ -2533,8 +2412,7 @@ export function unmarshalSHARE_INFO_1501_INode(
   r: NdrReader,
   existing: SHARE_INFO_1501_I | null | undefined,
 ): SHARE_INFO_1501_I {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SHARE_INFO_1501_I);
   unmarshalSHARE_INFO_1501_I(r, at, node);
   return node;
@@ -2556,7 +2434,7 @@ export const SHARE_INFO_0: NodeType<SHARE_INFO_0> = {
 export const SHARE_INFO_0Array: ArrayNodeType<SHARE_INFO_0, SHARE_INFO_0[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_0);
 
-/** Marshals struct SHARE_INFO_0, 4 octets (NDR64: 8), at `at`; what it points to is at the cursor. */
+/** Marshals struct SHARE_INFO_0, 4 octets, at `at`; what it points to is at the cursor. */
 export function marshalSHARE_INFO_0(w: NdrWriter, at: number, value: SHARE_INFO_0): void {
   const shi0_netnamePointer = w.pointer(at, value.shi0_netname);
   if (shi0_netnamePointer !== null) {
@@ -2566,11 +2444,10 @@ export function marshalSHARE_INFO_0(w: NdrWriter, at: number, value: SHARE_INFO_
 
 /** Marshals struct SHARE_INFO_0 at the cursor. */
 export function marshalSHARE_INFO_0Node(w: NdrWriter, value: SHARE_INFO_0): void {
-  const wide = w.ndr64;
-  marshalSHARE_INFO_0(w, w.reserve(wide ? 8 : 4, wide ? 8 : 4), value);
+  marshalSHARE_INFO_0(w, w.reserve(4, 4), value);
 }
 
-/** Unmarshals struct SHARE_INFO_0, 4 octets (NDR64: 8), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SHARE_INFO_0, 4 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSHARE_INFO_0(r: NdrReader, at: number, value: SHARE_INFO_0): void {
   const shi0_netnamePointer = r.pointer(at);
   value.shi0_netname = shi0_netnamePointer ? unmarshalString(r, 2, "SHARE_INFO_0.shi0_netname") : null;
@@ -2578,8 +2455,7 @@ export function unmarshalSHARE_INFO_0(r: NdrReader, at: number, value: SHARE_INF
 
 /** Unmarshals struct SHARE_INFO_0 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSHARE_INFO_0Node(r: NdrReader, existing: SHARE_INFO_0 | null | undefined): SHARE_INFO_0 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 8 : 4, wide ? 8 : 4);
+  const at = r.take(4, 4);
   const node = existing ?? midl_user_allocate(r, 8, SHARE_INFO_0);
   unmarshalSHARE_INFO_0(r, at, node);
   return node;
@@ -2605,21 +2481,19 @@ export const SHARE_INFO_0_CONTAINERArray: ArrayNodeType<SHARE_INFO_0_CONTAINER, 
   /* @__PURE__ */ structArrayNode(SHARE_INFO_0_CONTAINER);
 
 function marshalSHARE_INFO_0Array(w: NdrWriter, value: readonly SHARE_INFO_0[], path: string, count: number): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveArray(count, wide ? 8 : 4, wide ? 8 : 4, wide ? 8 : 4);
+  const at = w.reserveArray(count, 4, 4, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalSHARE_INFO_0(w, itemAt, itemItem);
-    itemAt += wide ? 8 : 4;
+    itemAt += 4;
   }
 }
 
-/** Marshals struct SHARE_INFO_0_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SHARE_INFO_0_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSHARE_INFO_0_CONTAINER(w: NdrWriter, at: number, value: SHARE_INFO_0_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "SHARE_INFO_0_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSHARE_INFO_0Array(w, BufferPointer, "SHARE_INFO_0_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -2627,8 +2501,7 @@ export function marshalSHARE_INFO_0_CONTAINER(w: NdrWriter, at: number, value: S
 
 /** Marshals struct SHARE_INFO_0_CONTAINER at the cursor. */
 export function marshalSHARE_INFO_0_CONTAINERNode(w: NdrWriter, value: SHARE_INFO_0_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalSHARE_INFO_0_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSHARE_INFO_0_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalSHARE_INFO_0Array(
@@ -2637,26 +2510,24 @@ function unmarshalSHARE_INFO_0Array(
   path: string,
   expected: number | undefined,
 ): SHARE_INFO_0[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 8 : 4, wide ? 8 : 4);
+  const at = r.takeElements(count, 4, 4);
   const node = existing
-    ? existingArray(r, existing, SHARE_INFO_0Array, count, path)
+    ? existingArray(existing, SHARE_INFO_0Array, count)
     : midl_user_allocate(r, count * 8, SHARE_INFO_0Array);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalSHARE_INFO_0(r, itemAt, itemItem);
-    itemAt += wide ? 8 : 4;
+    itemAt += 4;
   }
 
   return node;
 }
 
-/** Unmarshals struct SHARE_INFO_0_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SHARE_INFO_0_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSHARE_INFO_0_CONTAINER(r: NdrReader, at: number, value: SHARE_INFO_0_CONTAINER): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSHARE_INFO_0Array(r, value.Buffer, "SHARE_INFO_0_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -2667,8 +2538,7 @@ export function unmarshalSHARE_INFO_0_CONTAINERNode(
   r: NdrReader,
   existing: SHARE_INFO_0_CONTAINER | null | undefined,
 ): SHARE_INFO_0_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SHARE_INFO_0_CONTAINER);
   unmarshalSHARE_INFO_0_CONTAINER(r, at, node);
   return node;
@@ -2692,12 +2562,11 @@ export const SHARE_INFO_1: NodeType<SHARE_INFO_1> = {
 export const SHARE_INFO_1Array: ArrayNodeType<SHARE_INFO_1, SHARE_INFO_1[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_1);
 
-/** Marshals struct SHARE_INFO_1, 12 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Marshals struct SHARE_INFO_1, 12 octets, at `at`; what it points to is at the cursor. */
 export function marshalSHARE_INFO_1(w: NdrWriter, at: number, value: SHARE_INFO_1): void {
-  const wide = w.ndr64;
   const shi1_netnamePointer = w.pointer(at, value.shi1_netname);
-  w.uint32(at + (wide ? 8 : 4), value.shi1_type, "SHARE_INFO_1.shi1_type");
-  const shi1_remarkPointer = w.pointer(at + (wide ? 16 : 8), value.shi1_remark);
+  w.uint32(at + 4, value.shi1_type, "SHARE_INFO_1.shi1_type");
+  const shi1_remarkPointer = w.pointer(at + 8, value.shi1_remark);
   if (shi1_netnamePointer !== null) {
     marshalString(w, shi1_netnamePointer, 2, "SHARE_INFO_1.shi1_netname");
   }
@@ -2709,24 +2578,21 @@ export function marshalSHARE_INFO_1(w: NdrWriter, at: number, value: SHARE_INFO_
 
 /** Marshals struct SHARE_INFO_1 at the cursor. */
 export function marshalSHARE_INFO_1Node(w: NdrWriter, value: SHARE_INFO_1): void {
-  const wide = w.ndr64;
-  marshalSHARE_INFO_1(w, w.reserveCleared(wide ? 24 : 12, wide ? 8 : 4), value);
+  marshalSHARE_INFO_1(w, w.reserve(12, 4), value);
 }
 
-/** Unmarshals struct SHARE_INFO_1, 12 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SHARE_INFO_1, 12 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSHARE_INFO_1(r: NdrReader, at: number, value: SHARE_INFO_1): void {
-  const wide = r.ndr64;
   const shi1_netnamePointer = r.pointer(at);
-  value.shi1_type = r.uint32(at + (wide ? 8 : 4));
-  const shi1_remarkPointer = r.pointer(at + (wide ? 16 : 8));
+  value.shi1_type = r.uint32(at + 4);
+  const shi1_remarkPointer = r.pointer(at + 8);
   value.shi1_netname = shi1_netnamePointer ? unmarshalString(r, 2, "SHARE_INFO_1.shi1_netname") : null;
   value.shi1_remark = shi1_remarkPointer ? unmarshalString(r, 2, "SHARE_INFO_1.shi1_remark") : null;
 }
 
 /** Unmarshals struct SHARE_INFO_1 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSHARE_INFO_1Node(r: NdrReader, existing: SHARE_INFO_1 | null | undefined): SHARE_INFO_1 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 24 : 12, wide ? 8 : 4);
+  const at = r.take(12, 4);
   const node = existing ?? midl_user_allocate(r, 24, SHARE_INFO_1);
   unmarshalSHARE_INFO_1(r, at, node);
   return node;
@@ -2752,21 +2618,19 @@ export const SHARE_INFO_1_CONTAINERArray: ArrayNodeType<SHARE_INFO_1_CONTAINER, 
   /* @__PURE__ */ structArrayNode(SHARE_INFO_1_CONTAINER);
 
 function marshalSHARE_INFO_1Array(w: NdrWriter, value: readonly SHARE_INFO_1[], path: string, count: number): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveClearedArray(count, wide ? 24 : 12, wide ? 24 : 12, wide ? 8 : 4);
+  const at = w.reserveArray(count, 12, 12, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalSHARE_INFO_1(w, itemAt, itemItem);
-    itemAt += wide ? 24 : 12;
+    itemAt += 12;
   }
 }
 
-/** Marshals struct SHARE_INFO_1_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SHARE_INFO_1_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSHARE_INFO_1_CONTAINER(w: NdrWriter, at: number, value: SHARE_INFO_1_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "SHARE_INFO_1_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSHARE_INFO_1Array(w, BufferPointer, "SHARE_INFO_1_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -2774,8 +2638,7 @@ export function marshalSHARE_INFO_1_CONTAINER(w: NdrWriter, at: number, value: S
 
 /** Marshals struct SHARE_INFO_1_CONTAINER at the cursor. */
 export function marshalSHARE_INFO_1_CONTAINERNode(w: NdrWriter, value: SHARE_INFO_1_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalSHARE_INFO_1_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSHARE_INFO_1_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalSHARE_INFO_1Array(
@@ -2784,26 +2647,24 @@ function unmarshalSHARE_INFO_1Array(
   path: string,
   expected: number | undefined,
 ): SHARE_INFO_1[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 24 : 12, wide ? 8 : 4);
+  const at = r.takeElements(count, 12, 4);
   const node = existing
-    ? existingArray(r, existing, SHARE_INFO_1Array, count, path)
+    ? existingArray(existing, SHARE_INFO_1Array, count)
     : midl_user_allocate(r, count * 24, SHARE_INFO_1Array);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalSHARE_INFO_1(r, itemAt, itemItem);
-    itemAt += wide ? 24 : 12;
+    itemAt += 12;
   }
 
   return node;
 }
 
-/** Unmarshals struct SHARE_INFO_1_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SHARE_INFO_1_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSHARE_INFO_1_CONTAINER(r: NdrReader, at: number, value: SHARE_INFO_1_CONTAINER): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSHARE_INFO_1Array(r, value.Buffer, "SHARE_INFO_1_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -2814,8 +2675,7 @@ export function unmarshalSHARE_INFO_1_CONTAINERNode(
   r: NdrReader,
   existing: SHARE_INFO_1_CONTAINER | null | undefined,
 ): SHARE_INFO_1_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SHARE_INFO_1_CONTAINER);
   unmarshalSHARE_INFO_1_CONTAINER(r, at, node);
   return node;
@@ -2853,17 +2713,16 @@ export const SHARE_INFO_2: NodeType<SHARE_INFO_2> = {
 export const SHARE_INFO_2Array: ArrayNodeType<SHARE_INFO_2, SHARE_INFO_2[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_2);
 
-/** Marshals struct SHARE_INFO_2, 32 octets (NDR64: 56), at `at`; what it points to is at the cursor. */
+/** Marshals struct SHARE_INFO_2, 32 octets, at `at`; what it points to is at the cursor. */
 export function marshalSHARE_INFO_2(w: NdrWriter, at: number, value: SHARE_INFO_2): void {
-  const wide = w.ndr64;
   const shi2_netnamePointer = w.pointer(at, value.shi2_netname);
-  w.uint32(at + (wide ? 8 : 4), value.shi2_type, "SHARE_INFO_2.shi2_type");
-  const shi2_remarkPointer = w.pointer(at + (wide ? 16 : 8), value.shi2_remark);
-  w.uint32(at + (wide ? 24 : 12), value.shi2_permissions, "SHARE_INFO_2.shi2_permissions");
-  w.uint32(at + (wide ? 28 : 16), value.shi2_max_uses, "SHARE_INFO_2.shi2_max_uses");
-  w.uint32(at + (wide ? 32 : 20), value.shi2_current_uses, "SHARE_INFO_2.shi2_current_uses");
-  const shi2_pathPointer = w.pointer(at + (wide ? 40 : 24), value.shi2_path);
-  const shi2_passwdPointer = w.pointer(at + (wide ? 48 : 28), value.shi2_passwd);
+  w.uint32(at + 4, value.shi2_type, "SHARE_INFO_2.shi2_type");
+  const shi2_remarkPointer = w.pointer(at + 8, value.shi2_remark);
+  w.uint32(at + 12, value.shi2_permissions, "SHARE_INFO_2.shi2_permissions");
+  w.uint32(at + 16, value.shi2_max_uses, "SHARE_INFO_2.shi2_max_uses");
+  w.uint32(at + 20, value.shi2_current_uses, "SHARE_INFO_2.shi2_current_uses");
+  const shi2_pathPointer = w.pointer(at + 24, value.shi2_path);
+  const shi2_passwdPointer = w.pointer(at + 28, value.shi2_passwd);
   if (shi2_netnamePointer !== null) {
     marshalString(w, shi2_netnamePointer, 2, "SHARE_INFO_2.shi2_netname");
   }
@@ -2883,21 +2742,19 @@ export function marshalSHARE_INFO_2(w: NdrWriter, at: number, value: SHARE_INFO_
 
 /** Marshals struct SHARE_INFO_2 at the cursor. */
 export function marshalSHARE_INFO_2Node(w: NdrWriter, value: SHARE_INFO_2): void {
-  const wide = w.ndr64;
-  marshalSHARE_INFO_2(w, w.reserveCleared(wide ? 56 : 32, wide ? 8 : 4), value);
+  marshalSHARE_INFO_2(w, w.reserve(32, 4), value);
 }
 
-/** Unmarshals struct SHARE_INFO_2, 32 octets (NDR64: 56), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SHARE_INFO_2, 32 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSHARE_INFO_2(r: NdrReader, at: number, value: SHARE_INFO_2): void {
-  const wide = r.ndr64;
   const shi2_netnamePointer = r.pointer(at);
-  value.shi2_type = r.uint32(at + (wide ? 8 : 4));
-  const shi2_remarkPointer = r.pointer(at + (wide ? 16 : 8));
-  value.shi2_permissions = r.uint32(at + (wide ? 24 : 12));
-  value.shi2_max_uses = r.uint32(at + (wide ? 28 : 16));
-  value.shi2_current_uses = r.uint32(at + (wide ? 32 : 20));
-  const shi2_pathPointer = r.pointer(at + (wide ? 40 : 24));
-  const shi2_passwdPointer = r.pointer(at + (wide ? 48 : 28));
+  value.shi2_type = r.uint32(at + 4);
+  const shi2_remarkPointer = r.pointer(at + 8);
+  value.shi2_permissions = r.uint32(at + 12);
+  value.shi2_max_uses = r.uint32(at + 16);
+  value.shi2_current_uses = r.uint32(at + 20);
+  const shi2_pathPointer = r.pointer(at + 24);
+  const shi2_passwdPointer = r.pointer(at + 28);
   value.shi2_netname = shi2_netnamePointer ? unmarshalString(r, 2, "SHARE_INFO_2.shi2_netname") : null;
   value.shi2_remark = shi2_remarkPointer ? unmarshalString(r, 2, "SHARE_INFO_2.shi2_remark") : null;
   value.shi2_path = shi2_pathPointer ? unmarshalString(r, 2, "SHARE_INFO_2.shi2_path") : null;
@@ -2906,8 +2763,7 @@ export function unmarshalSHARE_INFO_2(r: NdrReader, at: number, value: SHARE_INF
 
 /** Unmarshals struct SHARE_INFO_2 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSHARE_INFO_2Node(r: NdrReader, existing: SHARE_INFO_2 | null | undefined): SHARE_INFO_2 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 56 : 32, wide ? 8 : 4);
+  const at = r.take(32, 4);
   const node = existing ?? midl_user_allocate(r, 56, SHARE_INFO_2);
   unmarshalSHARE_INFO_2(r, at, node);
   return node;
@@ -2933,21 +2789,19 @@ export const SHARE_INFO_2_CONTAINERArray: ArrayNodeType<SHARE_INFO_2_CONTAINER, 
   /* @__PURE__ */ structArrayNode(SHARE_INFO_2_CONTAINER);
 
 function marshalSHARE_INFO_2Array(w: NdrWriter, value: readonly SHARE_INFO_2[], path: string, count: number): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveClearedArray(count, wide ? 56 : 32, wide ? 56 : 32, wide ? 8 : 4);
+  const at = w.reserveArray(count, 32, 32, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalSHARE_INFO_2(w, itemAt, itemItem);
-    itemAt += wide ? 56 : 32;
+    itemAt += 32;
   }
 }
 
-/** Marshals struct SHARE_INFO_2_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SHARE_INFO_2_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSHARE_INFO_2_CONTAINER(w: NdrWriter, at: number, value: SHARE_INFO_2_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "SHARE_INFO_2_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSHARE_INFO_2Array(w, BufferPointer, "SHARE_INFO_2_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -2955,8 +2809,7 @@ export function marshalSHARE_INFO_2_CONTAINER(w: NdrWriter, at: number, value: S
 
 /** Marshals struct SHARE_INFO_2_CONTAINER at the cursor. */
 export function marshalSHARE_INFO_2_CONTAINERNode(w: NdrWriter, value: SHARE_INFO_2_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalSHARE_INFO_2_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSHARE_INFO_2_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalSHARE_INFO_2Array(
@@ -2965,26 +2818,24 @@ function unmarshalSHARE_INFO_2Array(
   path: string,
   expected: number | undefined,
 ): SHARE_INFO_2[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 56 : 32, wide ? 8 : 4);
+  const at = r.takeElements(count, 32, 4);
   const node = existing
-    ? existingArray(r, existing, SHARE_INFO_2Array, count, path)
+    ? existingArray(existing, SHARE_INFO_2Array, count)
     : midl_user_allocate(r, count * 56, SHARE_INFO_2Array);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalSHARE_INFO_2(r, itemAt, itemItem);
-    itemAt += wide ? 56 : 32;
+    itemAt += 32;
   }
 
   return node;
 }
 
-/** Unmarshals struct SHARE_INFO_2_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SHARE_INFO_2_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSHARE_INFO_2_CONTAINER(r: NdrReader, at: number, value: SHARE_INFO_2_CONTAINER): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSHARE_INFO_2Array(r, value.Buffer, "SHARE_INFO_2_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -2995,8 +2846,7 @@ export function unmarshalSHARE_INFO_2_CONTAINERNode(
   r: NdrReader,
   existing: SHARE_INFO_2_CONTAINER | null | undefined,
 ): SHARE_INFO_2_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SHARE_INFO_2_CONTAINER);
   unmarshalSHARE_INFO_2_CONTAINER(r, at, node);
   return node;
@@ -3021,13 +2871,12 @@ export const SHARE_INFO_501: NodeType<SHARE_INFO_501> = {
 export const SHARE_INFO_501Array: ArrayNodeType<SHARE_INFO_501, SHARE_INFO_501[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_501);
 
-/** Marshals struct SHARE_INFO_501, 16 octets (NDR64: 32), at `at`; what it points to is at the cursor. */
+/** Marshals struct SHARE_INFO_501, 16 octets, at `at`; what it points to is at the cursor. */
 export function marshalSHARE_INFO_501(w: NdrWriter, at: number, value: SHARE_INFO_501): void {
-  const wide = w.ndr64;
   const shi501_netnamePointer = w.pointer(at, value.shi501_netname);
-  w.uint32(at + (wide ? 8 : 4), value.shi501_type, "SHARE_INFO_501.shi501_type");
-  const shi501_remarkPointer = w.pointer(at + (wide ? 16 : 8), value.shi501_remark);
-  w.uint32(at + (wide ? 24 : 12), value.shi501_flags, "SHARE_INFO_501.shi501_flags");
+  w.uint32(at + 4, value.shi501_type, "SHARE_INFO_501.shi501_type");
+  const shi501_remarkPointer = w.pointer(at + 8, value.shi501_remark);
+  w.uint32(at + 12, value.shi501_flags, "SHARE_INFO_501.shi501_flags");
   if (shi501_netnamePointer !== null) {
     marshalString(w, shi501_netnamePointer, 2, "SHARE_INFO_501.shi501_netname");
   }
@@ -3039,25 +2888,22 @@ export function marshalSHARE_INFO_501(w: NdrWriter, at: number, value: SHARE_INF
 
 /** Marshals struct SHARE_INFO_501 at the cursor. */
 export function marshalSHARE_INFO_501Node(w: NdrWriter, value: SHARE_INFO_501): void {
-  const wide = w.ndr64;
-  marshalSHARE_INFO_501(w, w.reserveCleared(wide ? 32 : 16, wide ? 8 : 4), value);
+  marshalSHARE_INFO_501(w, w.reserve(16, 4), value);
 }
 
-/** Unmarshals struct SHARE_INFO_501, 16 octets (NDR64: 32), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SHARE_INFO_501, 16 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSHARE_INFO_501(r: NdrReader, at: number, value: SHARE_INFO_501): void {
-  const wide = r.ndr64;
   const shi501_netnamePointer = r.pointer(at);
-  value.shi501_type = r.uint32(at + (wide ? 8 : 4));
-  const shi501_remarkPointer = r.pointer(at + (wide ? 16 : 8));
-  value.shi501_flags = r.uint32(at + (wide ? 24 : 12));
+  value.shi501_type = r.uint32(at + 4);
+  const shi501_remarkPointer = r.pointer(at + 8);
+  value.shi501_flags = r.uint32(at + 12);
   value.shi501_netname = shi501_netnamePointer ? unmarshalString(r, 2, "SHARE_INFO_501.shi501_netname") : null;
   value.shi501_remark = shi501_remarkPointer ? unmarshalString(r, 2, "SHARE_INFO_501.shi501_remark") : null;
 }
 
 /** Unmarshals struct SHARE_INFO_501 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSHARE_INFO_501Node(r: NdrReader, existing: SHARE_INFO_501 | null | undefined): SHARE_INFO_501 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 32 : 16, wide ? 8 : 4);
+  const at = r.take(16, 4);
   const node = existing ?? midl_user_allocate(r, 32, SHARE_INFO_501);
   unmarshalSHARE_INFO_501(r, at, node);
   return node;
@@ -3083,21 +2929,19 @@ export const SHARE_INFO_501_CONTAINERArray: ArrayNodeType<SHARE_INFO_501_CONTAIN
   /* @__PURE__ */ structArrayNode(SHARE_INFO_501_CONTAINER);
 
 function marshalSHARE_INFO_501Array(w: NdrWriter, value: readonly SHARE_INFO_501[], path: string, count: number): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveClearedArray(count, wide ? 32 : 16, wide ? 32 : 16, wide ? 8 : 4);
+  const at = w.reserveArray(count, 16, 16, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalSHARE_INFO_501(w, itemAt, itemItem);
-    itemAt += wide ? 32 : 16;
+    itemAt += 16;
   }
 }
 
-/** Marshals struct SHARE_INFO_501_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SHARE_INFO_501_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSHARE_INFO_501_CONTAINER(w: NdrWriter, at: number, value: SHARE_INFO_501_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "SHARE_INFO_501_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSHARE_INFO_501Array(w, BufferPointer, "SHARE_INFO_501_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -3105,8 +2949,7 @@ export function marshalSHARE_INFO_501_CONTAINER(w: NdrWriter, at: number, value:
 
 /** Marshals struct SHARE_INFO_501_CONTAINER at the cursor. */
 export function marshalSHARE_INFO_501_CONTAINERNode(w: NdrWriter, value: SHARE_INFO_501_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalSHARE_INFO_501_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSHARE_INFO_501_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalSHARE_INFO_501Array(
@@ -3115,26 +2958,24 @@ function unmarshalSHARE_INFO_501Array(
   path: string,
   expected: number | undefined,
 ): SHARE_INFO_501[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 32 : 16, wide ? 8 : 4);
+  const at = r.takeElements(count, 16, 4);
   const node = existing
-    ? existingArray(r, existing, SHARE_INFO_501Array, count, path)
+    ? existingArray(existing, SHARE_INFO_501Array, count)
     : midl_user_allocate(r, count * 32, SHARE_INFO_501Array);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalSHARE_INFO_501(r, itemAt, itemItem);
-    itemAt += wide ? 32 : 16;
+    itemAt += 16;
   }
 
   return node;
 }
 
-/** Unmarshals struct SHARE_INFO_501_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SHARE_INFO_501_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSHARE_INFO_501_CONTAINER(r: NdrReader, at: number, value: SHARE_INFO_501_CONTAINER): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSHARE_INFO_501Array(r, value.Buffer, "SHARE_INFO_501_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -3145,8 +2986,7 @@ export function unmarshalSHARE_INFO_501_CONTAINERNode(
   r: NdrReader,
   existing: SHARE_INFO_501_CONTAINER | null | undefined,
 ): SHARE_INFO_501_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SHARE_INFO_501_CONTAINER);
   unmarshalSHARE_INFO_501_CONTAINER(r, at, node);
   return node;
@@ -3177,21 +3017,19 @@ function marshalSHARE_INFO_502_IArray(
   path: string,
   count: number,
 ): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveClearedArray(count, wide ? 72 : 40, wide ? 72 : 40, wide ? 8 : 4);
+  const at = w.reserveArray(count, 40, 40, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalSHARE_INFO_502_I(w, itemAt, itemItem);
-    itemAt += wide ? 72 : 40;
+    itemAt += 40;
   }
 }
 
-/** Marshals struct SHARE_INFO_502_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SHARE_INFO_502_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSHARE_INFO_502_CONTAINER(w: NdrWriter, at: number, value: SHARE_INFO_502_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "SHARE_INFO_502_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSHARE_INFO_502_IArray(w, BufferPointer, "SHARE_INFO_502_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -3199,8 +3037,7 @@ export function marshalSHARE_INFO_502_CONTAINER(w: NdrWriter, at: number, value:
 
 /** Marshals struct SHARE_INFO_502_CONTAINER at the cursor. */
 export function marshalSHARE_INFO_502_CONTAINERNode(w: NdrWriter, value: SHARE_INFO_502_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalSHARE_INFO_502_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSHARE_INFO_502_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalSHARE_INFO_502_IArray(
@@ -3209,26 +3046,24 @@ function unmarshalSHARE_INFO_502_IArray(
   path: string,
   expected: number | undefined,
 ): SHARE_INFO_502_I[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 72 : 40, wide ? 8 : 4);
+  const at = r.takeElements(count, 40, 4);
   const node = existing
-    ? existingArray(r, existing, SHARE_INFO_502_IArray, count, path)
+    ? existingArray(existing, SHARE_INFO_502_IArray, count)
     : midl_user_allocate(r, count * 72, SHARE_INFO_502_IArray);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalSHARE_INFO_502_I(r, itemAt, itemItem);
-    itemAt += wide ? 72 : 40;
+    itemAt += 40;
   }
 
   return node;
 }
 
-/** Unmarshals struct SHARE_INFO_502_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SHARE_INFO_502_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSHARE_INFO_502_CONTAINER(r: NdrReader, at: number, value: SHARE_INFO_502_CONTAINER): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSHARE_INFO_502_IArray(r, value.Buffer, "SHARE_INFO_502_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -3239,8 +3074,7 @@ export function unmarshalSHARE_INFO_502_CONTAINERNode(
   r: NdrReader,
   existing: SHARE_INFO_502_CONTAINER | null | undefined,
 ): SHARE_INFO_502_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SHARE_INFO_502_CONTAINER);
   unmarshalSHARE_INFO_502_CONTAINER(r, at, node);
   return node;
@@ -3293,12 +3127,11 @@ export function marshalSHARE_ENUM_UNION(
   value: SHARE_ENUM_UNION,
   path: string,
 ): void {
-  const wide = w.ndr64;
   w.agreeDiscriminant(value, expected, path);
   switch (value.discriminant) {
     case 0: {
       w.uint32(at, value.discriminant, "SHARE_ENUM_UNION.discriminant");
-      const Level0Pointer = w.pointer(at + (wide ? 8 : 4), value.Level0);
+      const Level0Pointer = w.pointer(at + 4, value.Level0);
       if (Level0Pointer !== null) {
         marshalSHARE_INFO_0_CONTAINERNode(w, Level0Pointer);
       }
@@ -3308,7 +3141,7 @@ export function marshalSHARE_ENUM_UNION(
 
     case 1: {
       w.uint32(at, value.discriminant, "SHARE_ENUM_UNION.discriminant");
-      const Level1Pointer = w.pointer(at + (wide ? 8 : 4), value.Level1);
+      const Level1Pointer = w.pointer(at + 4, value.Level1);
       if (Level1Pointer !== null) {
         marshalSHARE_INFO_1_CONTAINERNode(w, Level1Pointer);
       }
@@ -3318,7 +3151,7 @@ export function marshalSHARE_ENUM_UNION(
 
     case 2: {
       w.uint32(at, value.discriminant, "SHARE_ENUM_UNION.discriminant");
-      const Level2Pointer = w.pointer(at + (wide ? 8 : 4), value.Level2);
+      const Level2Pointer = w.pointer(at + 4, value.Level2);
       if (Level2Pointer !== null) {
         marshalSHARE_INFO_2_CONTAINERNode(w, Level2Pointer);
       }
@@ -3328,7 +3161,7 @@ export function marshalSHARE_ENUM_UNION(
 
     case 501: {
       w.uint32(at, value.discriminant, "SHARE_ENUM_UNION.discriminant");
-      const Level501Pointer = w.pointer(at + (wide ? 8 : 4), value.Level501);
+      const Level501Pointer = w.pointer(at + 4, value.Level501);
       if (Level501Pointer !== null) {
         marshalSHARE_INFO_501_CONTAINERNode(w, Level501Pointer);
       }
@@ -3338,7 +3171,7 @@ export function marshalSHARE_ENUM_UNION(
 
     case 502: {
       w.uint32(at, value.discriminant, "SHARE_ENUM_UNION.discriminant");
-      const Level502Pointer = w.pointer(at + (wide ? 8 : 4), value.Level502);
+      const Level502Pointer = w.pointer(at + 4, value.Level502);
       if (Level502Pointer !== null) {
         marshalSHARE_INFO_502_CONTAINERNode(w, Level502Pointer);
       }
@@ -3348,7 +3181,7 @@ export function marshalSHARE_ENUM_UNION(
 
     case 503: {
       w.uint32(at, value.discriminant, "SHARE_ENUM_UNION.discriminant");
-      const Level503Pointer = w.pointer(at + (wide ? 8 : 4), value.Level503);
+      const Level503Pointer = w.pointer(at + 4, value.Level503);
       if (Level503Pointer !== null) {
         marshalSHARE_INFO_503_CONTAINERNode(w, Level503Pointer);
       }
@@ -3368,8 +3201,7 @@ export function marshalSHARE_ENUM_UNIONNode(
   value: SHARE_ENUM_UNION,
   path: string,
 ): void {
-  const wide = w.ndr64;
-  marshalSHARE_ENUM_UNION(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), expected, value, path);
+  marshalSHARE_ENUM_UNION(w, w.reserveCleared(8, 4), expected, value, path);
 }
 
 /** Unmarshals union SHARE_ENUM_UNION at `at`; what it points to is at the cursor. A node keeps its identity when the arm changes. */
@@ -3380,14 +3212,13 @@ export function unmarshalSHARE_ENUM_UNION(
   existing: SHARE_ENUM_UNION | null | undefined,
   isNode = false,
 ): SHARE_ENUM_UNION {
-  const wide = r.ndr64;
   const discriminant = r.uint32(at);
   r.agreeDiscriminant(discriminant, expected, "SHARE_ENUM_UNION");
   switch (discriminant) {
     case 0: {
       const arm: Extract<SHARE_ENUM_UNION, { Level0: unknown; discriminant: 0 }> =
         existing && "Level0" in existing ? existing : setArm(existing, isNode, { discriminant: 0, Level0: null });
-      const Level0Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level0Pointer = r.pointer(at + 4);
       arm.Level0 = Level0Pointer ? unmarshalSHARE_INFO_0_CONTAINERNode(r, arm.Level0) : null;
       return arm;
     }
@@ -3395,7 +3226,7 @@ export function unmarshalSHARE_ENUM_UNION(
     case 1: {
       const arm: Extract<SHARE_ENUM_UNION, { Level1: unknown; discriminant: 1 }> =
         existing && "Level1" in existing ? existing : setArm(existing, isNode, { discriminant: 1, Level1: null });
-      const Level1Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level1Pointer = r.pointer(at + 4);
       arm.Level1 = Level1Pointer ? unmarshalSHARE_INFO_1_CONTAINERNode(r, arm.Level1) : null;
       return arm;
     }
@@ -3403,7 +3234,7 @@ export function unmarshalSHARE_ENUM_UNION(
     case 2: {
       const arm: Extract<SHARE_ENUM_UNION, { Level2: unknown; discriminant: 2 }> =
         existing && "Level2" in existing ? existing : setArm(existing, isNode, { discriminant: 2, Level2: null });
-      const Level2Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level2Pointer = r.pointer(at + 4);
       arm.Level2 = Level2Pointer ? unmarshalSHARE_INFO_2_CONTAINERNode(r, arm.Level2) : null;
       return arm;
     }
@@ -3411,7 +3242,7 @@ export function unmarshalSHARE_ENUM_UNION(
     case 501: {
       const arm: Extract<SHARE_ENUM_UNION, { Level501: unknown; discriminant: 501 }> =
         existing && "Level501" in existing ? existing : setArm(existing, isNode, { discriminant: 501, Level501: null });
-      const Level501Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level501Pointer = r.pointer(at + 4);
       arm.Level501 = Level501Pointer ? unmarshalSHARE_INFO_501_CONTAINERNode(r, arm.Level501) : null;
       return arm;
     }
@@ -3419,7 +3250,7 @@ export function unmarshalSHARE_ENUM_UNION(
     case 502: {
       const arm: Extract<SHARE_ENUM_UNION, { Level502: unknown; discriminant: 502 }> =
         existing && "Level502" in existing ? existing : setArm(existing, isNode, { discriminant: 502, Level502: null });
-      const Level502Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level502Pointer = r.pointer(at + 4);
       arm.Level502 = Level502Pointer ? unmarshalSHARE_INFO_502_CONTAINERNode(r, arm.Level502) : null;
       return arm;
     }
@@ -3427,7 +3258,7 @@ export function unmarshalSHARE_ENUM_UNION(
     case 503: {
       const arm: Extract<SHARE_ENUM_UNION, { Level503: unknown; discriminant: 503 }> =
         existing && "Level503" in existing ? existing : setArm(existing, isNode, { discriminant: 503, Level503: null });
-      const Level503Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level503Pointer = r.pointer(at + 4);
       arm.Level503 = Level503Pointer ? unmarshalSHARE_INFO_503_CONTAINERNode(r, arm.Level503) : null;
       return arm;
     }
@@ -3443,8 +3274,7 @@ export function unmarshalSHARE_ENUM_UNIONNode(
   expected: number,
   existing: SHARE_ENUM_UNION | null | undefined,
 ): SHARE_ENUM_UNION {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 8, SHARE_ENUM_UNION);
   return unmarshalSHARE_ENUM_UNION(r, at, expected, node, true);
 }
@@ -3468,24 +3298,21 @@ export const SHARE_ENUM_STRUCT: NodeType<SHARE_ENUM_STRUCT> = {
 export const SHARE_ENUM_STRUCTArray: ArrayNodeType<SHARE_ENUM_STRUCT, SHARE_ENUM_STRUCT[]> =
   /* @__PURE__ */ structArrayNode(SHARE_ENUM_STRUCT);
 
-/** Marshals struct SHARE_ENUM_STRUCT, 12 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Marshals struct SHARE_ENUM_STRUCT, 12 octets, at `at`; what it points to is at the cursor. */
 export function marshalSHARE_ENUM_STRUCT(w: NdrWriter, at: number, value: SHARE_ENUM_STRUCT): void {
-  const wide = w.ndr64;
   w.uint32(at, value.Level, "SHARE_ENUM_STRUCT.Level");
-  marshalSHARE_ENUM_UNION(w, at + (wide ? 8 : 4), value.Level, value.ShareInfo, "SHARE_ENUM_STRUCT.ShareInfo");
+  marshalSHARE_ENUM_UNION(w, at + 4, value.Level, value.ShareInfo, "SHARE_ENUM_STRUCT.ShareInfo");
 }
 
 /** Marshals struct SHARE_ENUM_STRUCT at the cursor. */
 export function marshalSHARE_ENUM_STRUCTNode(w: NdrWriter, value: SHARE_ENUM_STRUCT): void {
-  const wide = w.ndr64;
-  marshalSHARE_ENUM_STRUCT(w, w.reserveCleared(wide ? 24 : 12, wide ? 8 : 4), value);
+  marshalSHARE_ENUM_STRUCT(w, w.reserveCleared(12, 4), value);
 }
 
-/** Unmarshals struct SHARE_ENUM_STRUCT, 12 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SHARE_ENUM_STRUCT, 12 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSHARE_ENUM_STRUCT(r: NdrReader, at: number, value: SHARE_ENUM_STRUCT): void {
-  const wide = r.ndr64;
   value.Level = r.uint32(at);
-  value.ShareInfo = unmarshalSHARE_ENUM_UNION(r, at + (wide ? 8 : 4), value.Level, value.ShareInfo);
+  value.ShareInfo = unmarshalSHARE_ENUM_UNION(r, at + 4, value.Level, value.ShareInfo);
 }
 
 /** Unmarshals struct SHARE_ENUM_STRUCT at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -3493,8 +3320,7 @@ export function unmarshalSHARE_ENUM_STRUCTNode(
   r: NdrReader,
   existing: SHARE_ENUM_STRUCT | null | undefined,
 ): SHARE_ENUM_STRUCT {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 24 : 12, wide ? 8 : 4);
+  const at = r.take(12, 4);
   const node = existing ?? midl_user_allocate(r, 16, SHARE_ENUM_STRUCT);
   unmarshalSHARE_ENUM_STRUCT(r, at, node);
   return node;
@@ -3516,7 +3342,7 @@ export const SHARE_INFO_1004: NodeType<SHARE_INFO_1004> = {
 export const SHARE_INFO_1004Array: ArrayNodeType<SHARE_INFO_1004, SHARE_INFO_1004[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_1004);
 
-/** Marshals struct SHARE_INFO_1004, 4 octets (NDR64: 8), at `at`; what it points to is at the cursor. */
+/** Marshals struct SHARE_INFO_1004, 4 octets, at `at`; what it points to is at the cursor. */
 export function marshalSHARE_INFO_1004(w: NdrWriter, at: number, value: SHARE_INFO_1004): void {
   const shi1004_remarkPointer = w.pointer(at, value.shi1004_remark);
   if (shi1004_remarkPointer !== null) {
@@ -3526,11 +3352,10 @@ export function marshalSHARE_INFO_1004(w: NdrWriter, at: number, value: SHARE_IN
 
 /** Marshals struct SHARE_INFO_1004 at the cursor. */
 export function marshalSHARE_INFO_1004Node(w: NdrWriter, value: SHARE_INFO_1004): void {
-  const wide = w.ndr64;
-  marshalSHARE_INFO_1004(w, w.reserve(wide ? 8 : 4, wide ? 8 : 4), value);
+  marshalSHARE_INFO_1004(w, w.reserve(4, 4), value);
 }
 
-/** Unmarshals struct SHARE_INFO_1004, 4 octets (NDR64: 8), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SHARE_INFO_1004, 4 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSHARE_INFO_1004(r: NdrReader, at: number, value: SHARE_INFO_1004): void {
   const shi1004_remarkPointer = r.pointer(at);
   value.shi1004_remark = shi1004_remarkPointer ? unmarshalString(r, 2, "SHARE_INFO_1004.shi1004_remark") : null;
@@ -3541,8 +3366,7 @@ export function unmarshalSHARE_INFO_1004Node(
   r: NdrReader,
   existing: SHARE_INFO_1004 | null | undefined,
 ): SHARE_INFO_1004 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 8 : 4, wide ? 8 : 4);
+  const at = r.take(4, 4);
   const node = existing ?? midl_user_allocate(r, 8, SHARE_INFO_1004);
   unmarshalSHARE_INFO_1004(r, at, node);
   return node;
@@ -3690,72 +3514,69 @@ export const SHARE_INFOArray: ArrayNodeType<SHARE_INFO, SHARE_INFO[]> = /* @__PU
 
 /** End of the fixed part of union SHARE_INFO at `at`. */
 export function skipSHARE_INFO(r: NdrReader, at: number): number {
-  const wide = r.ndr64;
   const end = r.within(at, 4);
   switch (r.uint32(at)) {
     case 0:
-      return r.within(r.align(end, wide ? 8 : 4), wide ? 8 : 4);
+      return r.within(r.align(end, 4), 4);
     case 1:
-      return r.within(r.align(end, wide ? 8 : 4), wide ? 8 : 4);
+      return r.within(r.align(end, 4), 4);
     case 2:
-      return r.within(r.align(end, wide ? 8 : 4), wide ? 8 : 4);
+      return r.within(r.align(end, 4), 4);
     case 502:
-      return r.within(r.align(end, wide ? 8 : 4), wide ? 8 : 4);
+      return r.within(r.align(end, 4), 4);
     case 1004:
-      return r.within(r.align(end, wide ? 8 : 4), wide ? 8 : 4);
+      return r.within(r.align(end, 4), 4);
     case 1006:
-      return r.within(r.align(end, wide ? 8 : 4), wide ? 8 : 4);
+      return r.within(r.align(end, 4), 4);
     case 1501:
-      return r.within(r.align(end, wide ? 8 : 4), wide ? 8 : 4);
+      return r.within(r.align(end, 4), 4);
     default:
-      return r.align(end, wide ? 8 : 4);
+      return r.align(end, 4);
     case 1005:
-      return r.within(r.align(end, wide ? 8 : 4), wide ? 8 : 4);
+      return r.within(r.align(end, 4), 4);
     case 501:
-      return r.within(r.align(end, wide ? 8 : 4), wide ? 8 : 4);
+      return r.within(r.align(end, 4), 4);
     case 503:
-      return r.within(r.align(end, wide ? 8 : 4), wide ? 8 : 4);
+      return r.within(r.align(end, 4), 4);
   }
 }
 
 /** End of the fixed part of union SHARE_INFO at `at`. */
 export function sizeSHARE_INFO(w: NdrWriter, at: number, value: SHARE_INFO): number {
-  const wide = w.ndr64;
   const end = at + 4;
   switch (value.discriminant) {
     case 0:
-      return w.align(end, wide ? 8 : 4) + (wide ? 8 : 4);
+      return w.align(end, 4) + 4;
     case 1:
-      return w.align(end, wide ? 8 : 4) + (wide ? 8 : 4);
+      return w.align(end, 4) + 4;
     case 2:
-      return w.align(end, wide ? 8 : 4) + (wide ? 8 : 4);
+      return w.align(end, 4) + 4;
     case 502:
-      return w.align(end, wide ? 8 : 4) + (wide ? 8 : 4);
+      return w.align(end, 4) + 4;
     case 1004:
-      return w.align(end, wide ? 8 : 4) + (wide ? 8 : 4);
+      return w.align(end, 4) + 4;
     case 1006:
-      return w.align(end, wide ? 8 : 4) + (wide ? 8 : 4);
+      return w.align(end, 4) + 4;
     case 1501:
-      return w.align(end, wide ? 8 : 4) + (wide ? 8 : 4);
+      return w.align(end, 4) + 4;
     case "default":
-      return w.align(end, wide ? 8 : 4);
+      return w.align(end, 4);
     case 1005:
-      return w.align(end, wide ? 8 : 4) + (wide ? 8 : 4);
+      return w.align(end, 4) + 4;
     case 501:
-      return w.align(end, wide ? 8 : 4) + (wide ? 8 : 4);
+      return w.align(end, 4) + 4;
     case 503:
-      return w.align(end, wide ? 8 : 4) + (wide ? 8 : 4);
+      return w.align(end, 4) + 4;
   }
 }
 
 /** Marshals union SHARE_INFO at `at`; what it points to is at the cursor. */
 export function marshalSHARE_INFO(w: NdrWriter, at: number, expected: number, value: SHARE_INFO, path: string): void {
-  const wide = w.ndr64;
   w.agreeDiscriminant(value, expected, path);
   switch (value.discriminant) {
     case 0: {
       w.uint32(at, value.discriminant, "SHARE_INFO.discriminant");
-      const ShareInfo0Pointer = w.pointer(at + (wide ? 8 : 4), value.ShareInfo0);
+      const ShareInfo0Pointer = w.pointer(at + 4, value.ShareInfo0);
       if (ShareInfo0Pointer !== null) {
         marshalSHARE_INFO_0Node(w, ShareInfo0Pointer);
       }
@@ -3765,7 +3586,7 @@ export function marshalSHARE_INFO(w: NdrWriter, at: number, expected: number, va
 
     case 1: {
       w.uint32(at, value.discriminant, "SHARE_INFO.discriminant");
-      const ShareInfo1Pointer = w.pointer(at + (wide ? 8 : 4), value.ShareInfo1);
+      const ShareInfo1Pointer = w.pointer(at + 4, value.ShareInfo1);
       if (ShareInfo1Pointer !== null) {
         marshalSHARE_INFO_1Node(w, ShareInfo1Pointer);
       }
@@ -3775,7 +3596,7 @@ export function marshalSHARE_INFO(w: NdrWriter, at: number, expected: number, va
 
     case 2: {
       w.uint32(at, value.discriminant, "SHARE_INFO.discriminant");
-      const ShareInfo2Pointer = w.pointer(at + (wide ? 8 : 4), value.ShareInfo2);
+      const ShareInfo2Pointer = w.pointer(at + 4, value.ShareInfo2);
       if (ShareInfo2Pointer !== null) {
         marshalSHARE_INFO_2Node(w, ShareInfo2Pointer);
       }
@@ -3785,7 +3606,7 @@ export function marshalSHARE_INFO(w: NdrWriter, at: number, expected: number, va
 
     case 502: {
       w.uint32(at, value.discriminant, "SHARE_INFO.discriminant");
-      const ShareInfo502Pointer = w.pointer(at + (wide ? 8 : 4), value.ShareInfo502);
+      const ShareInfo502Pointer = w.pointer(at + 4, value.ShareInfo502);
       if (ShareInfo502Pointer !== null) {
         marshalSHARE_INFO_502_INode(w, ShareInfo502Pointer);
       }
@@ -3795,7 +3616,7 @@ export function marshalSHARE_INFO(w: NdrWriter, at: number, expected: number, va
 
     case 1004: {
       w.uint32(at, value.discriminant, "SHARE_INFO.discriminant");
-      const ShareInfo1004Pointer = w.pointer(at + (wide ? 8 : 4), value.ShareInfo1004);
+      const ShareInfo1004Pointer = w.pointer(at + 4, value.ShareInfo1004);
       if (ShareInfo1004Pointer !== null) {
         marshalSHARE_INFO_1004Node(w, ShareInfo1004Pointer);
       }
@@ -3805,7 +3626,7 @@ export function marshalSHARE_INFO(w: NdrWriter, at: number, expected: number, va
 
     case 1006: {
       w.uint32(at, value.discriminant, "SHARE_INFO.discriminant");
-      const ShareInfo1006Pointer = w.pointer(at + (wide ? 8 : 4), value.ShareInfo1006);
+      const ShareInfo1006Pointer = w.pointer(at + 4, value.ShareInfo1006);
       if (ShareInfo1006Pointer !== null) {
         marshalSHARE_INFO_1006Node(w, ShareInfo1006Pointer);
       }
@@ -3815,7 +3636,7 @@ export function marshalSHARE_INFO(w: NdrWriter, at: number, expected: number, va
 
     case 1501: {
       w.uint32(at, value.discriminant, "SHARE_INFO.discriminant");
-      const ShareInfo1501Pointer = w.pointer(at + (wide ? 8 : 4), value.ShareInfo1501);
+      const ShareInfo1501Pointer = w.pointer(at + 4, value.ShareInfo1501);
       if (ShareInfo1501Pointer !== null) {
         marshalSHARE_INFO_1501_INode(w, ShareInfo1501Pointer);
       }
@@ -3830,7 +3651,7 @@ export function marshalSHARE_INFO(w: NdrWriter, at: number, expected: number, va
 
     case 1005: {
       w.uint32(at, value.discriminant, "SHARE_INFO.discriminant");
-      const ShareInfo1005Pointer = w.pointer(at + (wide ? 8 : 4), value.ShareInfo1005);
+      const ShareInfo1005Pointer = w.pointer(at + 4, value.ShareInfo1005);
       if (ShareInfo1005Pointer !== null) {
         marshalSHARE_INFO_1005Node(w, ShareInfo1005Pointer);
       }
@@ -3840,7 +3661,7 @@ export function marshalSHARE_INFO(w: NdrWriter, at: number, expected: number, va
 
     case 501: {
       w.uint32(at, value.discriminant, "SHARE_INFO.discriminant");
-      const ShareInfo501Pointer = w.pointer(at + (wide ? 8 : 4), value.ShareInfo501);
+      const ShareInfo501Pointer = w.pointer(at + 4, value.ShareInfo501);
       if (ShareInfo501Pointer !== null) {
         marshalSHARE_INFO_501Node(w, ShareInfo501Pointer);
       }
@@ -3850,7 +3671,7 @@ export function marshalSHARE_INFO(w: NdrWriter, at: number, expected: number, va
 
     case 503: {
       w.uint32(at, value.discriminant, "SHARE_INFO.discriminant");
-      const ShareInfo503Pointer = w.pointer(at + (wide ? 8 : 4), value.ShareInfo503);
+      const ShareInfo503Pointer = w.pointer(at + 4, value.ShareInfo503);
       if (ShareInfo503Pointer !== null) {
         marshalSHARE_INFO_503_INode(w, ShareInfo503Pointer);
       }
@@ -3865,8 +3686,7 @@ export function marshalSHARE_INFO(w: NdrWriter, at: number, expected: number, va
 
 /** Marshals union SHARE_INFO at the cursor. */
 export function marshalSHARE_INFONode(w: NdrWriter, expected: number, value: SHARE_INFO, path: string): void {
-  const wide = w.ndr64;
-  const at = w.appendGap(wide ? 8 : 4);
+  const at = w.appendGap(4);
   w.reserveTo(sizeSHARE_INFO(w, at, value));
   marshalSHARE_INFO(w, at, expected, value, path);
 }
@@ -3879,7 +3699,6 @@ export function unmarshalSHARE_INFO(
   existing: SHARE_INFO | null | undefined,
   isNode = false,
 ): SHARE_INFO {
-  const wide = r.ndr64;
   const discriminant = r.uint32(at);
   r.agreeDiscriminant(discriminant, expected, "SHARE_INFO");
   switch (discriminant) {
@@ -3888,7 +3707,7 @@ export function unmarshalSHARE_INFO(
         existing && "ShareInfo0" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 0, ShareInfo0: null });
-      const ShareInfo0Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ShareInfo0Pointer = r.pointer(at + 4);
       arm.ShareInfo0 = ShareInfo0Pointer ? unmarshalSHARE_INFO_0Node(r, arm.ShareInfo0) : null;
       return arm;
     }
@@ -3898,7 +3717,7 @@ export function unmarshalSHARE_INFO(
         existing && "ShareInfo1" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1, ShareInfo1: null });
-      const ShareInfo1Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ShareInfo1Pointer = r.pointer(at + 4);
       arm.ShareInfo1 = ShareInfo1Pointer ? unmarshalSHARE_INFO_1Node(r, arm.ShareInfo1) : null;
       return arm;
     }
@@ -3908,7 +3727,7 @@ export function unmarshalSHARE_INFO(
         existing && "ShareInfo2" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 2, ShareInfo2: null });
-      const ShareInfo2Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ShareInfo2Pointer = r.pointer(at + 4);
       arm.ShareInfo2 = ShareInfo2Pointer ? unmarshalSHARE_INFO_2Node(r, arm.ShareInfo2) : null;
       return arm;
     }
@@ -3918,7 +3737,7 @@ export function unmarshalSHARE_INFO(
         existing && "ShareInfo502" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 502, ShareInfo502: null });
-      const ShareInfo502Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ShareInfo502Pointer = r.pointer(at + 4);
       arm.ShareInfo502 = ShareInfo502Pointer ? unmarshalSHARE_INFO_502_INode(r, arm.ShareInfo502) : null;
       return arm;
     }
@@ -3928,7 +3747,7 @@ export function unmarshalSHARE_INFO(
         existing && "ShareInfo1004" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1004, ShareInfo1004: null });
-      const ShareInfo1004Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ShareInfo1004Pointer = r.pointer(at + 4);
       arm.ShareInfo1004 = ShareInfo1004Pointer ? unmarshalSHARE_INFO_1004Node(r, arm.ShareInfo1004) : null;
       return arm;
     }
@@ -3938,7 +3757,7 @@ export function unmarshalSHARE_INFO(
         existing && "ShareInfo1006" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1006, ShareInfo1006: null });
-      const ShareInfo1006Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ShareInfo1006Pointer = r.pointer(at + 4);
       arm.ShareInfo1006 = ShareInfo1006Pointer ? unmarshalSHARE_INFO_1006Node(r, arm.ShareInfo1006) : null;
       return arm;
     }
@@ -3948,7 +3767,7 @@ export function unmarshalSHARE_INFO(
         existing && "ShareInfo1501" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1501, ShareInfo1501: null });
-      const ShareInfo1501Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ShareInfo1501Pointer = r.pointer(at + 4);
       arm.ShareInfo1501 = ShareInfo1501Pointer ? unmarshalSHARE_INFO_1501_INode(r, arm.ShareInfo1501) : null;
       return arm;
     }
@@ -3958,7 +3777,7 @@ export function unmarshalSHARE_INFO(
         existing && "ShareInfo1005" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1005, ShareInfo1005: null });
-      const ShareInfo1005Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ShareInfo1005Pointer = r.pointer(at + 4);
       arm.ShareInfo1005 = ShareInfo1005Pointer ? unmarshalSHARE_INFO_1005Node(r, arm.ShareInfo1005) : null;
       return arm;
     }
@@ -3968,7 +3787,7 @@ export function unmarshalSHARE_INFO(
         existing && "ShareInfo501" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 501, ShareInfo501: null });
-      const ShareInfo501Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ShareInfo501Pointer = r.pointer(at + 4);
       arm.ShareInfo501 = ShareInfo501Pointer ? unmarshalSHARE_INFO_501Node(r, arm.ShareInfo501) : null;
       return arm;
     }
@@ -3978,7 +3797,7 @@ export function unmarshalSHARE_INFO(
         existing && "ShareInfo503" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 503, ShareInfo503: null });
-      const ShareInfo503Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ShareInfo503Pointer = r.pointer(at + 4);
       arm.ShareInfo503 = ShareInfo503Pointer ? unmarshalSHARE_INFO_503_INode(r, arm.ShareInfo503) : null;
       return arm;
     }
@@ -3995,8 +3814,7 @@ export function unmarshalSHARE_INFONode(
   expected: number,
   existing: SHARE_INFO | null | undefined,
 ): SHARE_INFO {
-  const wide = r.ndr64;
-  const at = r.align(r.offset, wide ? 8 : 4);
+  const at = r.align(r.offset, 4);
   r.takeTo(skipSHARE_INFO(r, at));
   const node = existing ?? midl_user_allocate(r, 8, SHARE_INFO);
   return unmarshalSHARE_INFO(r, at, expected, node, true);
@@ -4044,22 +3862,21 @@ export const SERVER_INFO_102: NodeType<SERVER_INFO_102> = {
 export const SERVER_INFO_102Array: ArrayNodeType<SERVER_INFO_102, SERVER_INFO_102[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_102);
 
-/** Marshals struct SERVER_INFO_102, 52 octets (NDR64: 72), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_INFO_102, 52 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_INFO_102(w: NdrWriter, at: number, value: SERVER_INFO_102): void {
-  const wide = w.ndr64;
   w.uint32(at, value.sv102_platform_id, "SERVER_INFO_102.sv102_platform_id");
-  const sv102_namePointer = w.pointer(at + (wide ? 8 : 4), value.sv102_name);
-  w.uint32(at + (wide ? 16 : 8), value.sv102_version_major, "SERVER_INFO_102.sv102_version_major");
-  w.uint32(at + (wide ? 20 : 12), value.sv102_version_minor, "SERVER_INFO_102.sv102_version_minor");
-  w.uint32(at + (wide ? 24 : 16), value.sv102_type, "SERVER_INFO_102.sv102_type");
-  const sv102_commentPointer = w.pointer(at + (wide ? 32 : 20), value.sv102_comment);
-  w.uint32(at + (wide ? 40 : 24), value.sv102_users, "SERVER_INFO_102.sv102_users");
-  w.int32(at + (wide ? 44 : 28), value.sv102_disc, "SERVER_INFO_102.sv102_disc");
-  w.int32(at + (wide ? 48 : 32), value.sv102_hidden, "SERVER_INFO_102.sv102_hidden");
-  w.uint32(at + (wide ? 52 : 36), value.sv102_announce, "SERVER_INFO_102.sv102_announce");
-  w.uint32(at + (wide ? 56 : 40), value.sv102_anndelta, "SERVER_INFO_102.sv102_anndelta");
-  w.uint32(at + (wide ? 60 : 44), value.sv102_licenses, "SERVER_INFO_102.sv102_licenses");
-  const sv102_userpathPointer = w.pointer(at + (wide ? 64 : 48), value.sv102_userpath);
+  const sv102_namePointer = w.pointer(at + 4, value.sv102_name);
+  w.uint32(at + 8, value.sv102_version_major, "SERVER_INFO_102.sv102_version_major");
+  w.uint32(at + 12, value.sv102_version_minor, "SERVER_INFO_102.sv102_version_minor");
+  w.uint32(at + 16, value.sv102_type, "SERVER_INFO_102.sv102_type");
+  const sv102_commentPointer = w.pointer(at + 20, value.sv102_comment);
+  w.uint32(at + 24, value.sv102_users, "SERVER_INFO_102.sv102_users");
+  w.int32(at + 28, value.sv102_disc, "SERVER_INFO_102.sv102_disc");
+  w.int32(at + 32, value.sv102_hidden, "SERVER_INFO_102.sv102_hidden");
+  w.uint32(at + 36, value.sv102_announce, "SERVER_INFO_102.sv102_announce");
+  w.uint32(at + 40, value.sv102_anndelta, "SERVER_INFO_102.sv102_anndelta");
+  w.uint32(at + 44, value.sv102_licenses, "SERVER_INFO_102.sv102_licenses");
+  const sv102_userpathPointer = w.pointer(at + 48, value.sv102_userpath);
   if (sv102_namePointer !== null) {
     marshalString(w, sv102_namePointer, 2, "SERVER_INFO_102.sv102_name");
   }
@@ -4075,26 +3892,24 @@ export function marshalSERVER_INFO_102(w: NdrWriter, at: number, value: SERVER_I
 
 /** Marshals struct SERVER_INFO_102 at the cursor. */
 export function marshalSERVER_INFO_102Node(w: NdrWriter, value: SERVER_INFO_102): void {
-  const wide = w.ndr64;
-  marshalSERVER_INFO_102(w, w.reserveCleared(wide ? 72 : 52, wide ? 8 : 4), value);
+  marshalSERVER_INFO_102(w, w.reserve(52, 4), value);
 }
 
-/** Unmarshals struct SERVER_INFO_102, 52 octets (NDR64: 72), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_INFO_102, 52 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_INFO_102(r: NdrReader, at: number, value: SERVER_INFO_102): void {
-  const wide = r.ndr64;
   value.sv102_platform_id = r.uint32(at);
-  const sv102_namePointer = r.pointer(at + (wide ? 8 : 4));
-  value.sv102_version_major = r.uint32(at + (wide ? 16 : 8));
-  value.sv102_version_minor = r.uint32(at + (wide ? 20 : 12));
-  value.sv102_type = r.uint32(at + (wide ? 24 : 16));
-  const sv102_commentPointer = r.pointer(at + (wide ? 32 : 20));
-  value.sv102_users = r.uint32(at + (wide ? 40 : 24));
-  value.sv102_disc = r.int32(at + (wide ? 44 : 28));
-  value.sv102_hidden = r.int32(at + (wide ? 48 : 32));
-  value.sv102_announce = r.uint32(at + (wide ? 52 : 36));
-  value.sv102_anndelta = r.uint32(at + (wide ? 56 : 40));
-  value.sv102_licenses = r.uint32(at + (wide ? 60 : 44));
-  const sv102_userpathPointer = r.pointer(at + (wide ? 64 : 48));
+  const sv102_namePointer = r.pointer(at + 4);
+  value.sv102_version_major = r.uint32(at + 8);
+  value.sv102_version_minor = r.uint32(at + 12);
+  value.sv102_type = r.uint32(at + 16);
+  const sv102_commentPointer = r.pointer(at + 20);
+  value.sv102_users = r.uint32(at + 24);
+  value.sv102_disc = r.int32(at + 28);
+  value.sv102_hidden = r.int32(at + 32);
+  value.sv102_announce = r.uint32(at + 36);
+  value.sv102_anndelta = r.uint32(at + 40);
+  value.sv102_licenses = r.uint32(at + 44);
+  const sv102_userpathPointer = r.pointer(at + 48);
   value.sv102_name = sv102_namePointer ? unmarshalString(r, 2, "SERVER_INFO_102.sv102_name") : null;
   value.sv102_comment = sv102_commentPointer ? unmarshalString(r, 2, "SERVER_INFO_102.sv102_comment") : null;
   value.sv102_userpath = sv102_userpathPointer ? unmarshalString(r, 2, "SERVER_INFO_102.sv102_userpath") : null;
@@ -4105,8 +3920,7 @@ export function unmarshalSERVER_INFO_102Node(
   r: NdrReader,
   existing: SERVER_INFO_102 | null | undefined,
 ): SERVER_INFO_102 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 72 : 52, wide ? 8 : 4);
+  const at = r.take(52, 4);
   const node = existing ?? midl_user_allocate(r, 72, SERVER_INFO_102);
   unmarshalSERVER_INFO_102(r, at, node);
   return node;
@@ -4156,23 +3970,22 @@ export const SERVER_INFO_103: NodeType<SERVER_INFO_103> = {
 export const SERVER_INFO_103Array: ArrayNodeType<SERVER_INFO_103, SERVER_INFO_103[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_103);
 
-/** Marshals struct SERVER_INFO_103, 56 octets (NDR64: 80), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_INFO_103, 56 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_INFO_103(w: NdrWriter, at: number, value: SERVER_INFO_103): void {
-  const wide = w.ndr64;
   w.uint32(at, value.sv103_platform_id, "SERVER_INFO_103.sv103_platform_id");
-  const sv103_namePointer = w.pointer(at + (wide ? 8 : 4), value.sv103_name);
-  w.uint32(at + (wide ? 16 : 8), value.sv103_version_major, "SERVER_INFO_103.sv103_version_major");
-  w.uint32(at + (wide ? 20 : 12), value.sv103_version_minor, "SERVER_INFO_103.sv103_version_minor");
-  w.uint32(at + (wide ? 24 : 16), value.sv103_type, "SERVER_INFO_103.sv103_type");
-  const sv103_commentPointer = w.pointer(at + (wide ? 32 : 20), value.sv103_comment);
-  w.uint32(at + (wide ? 40 : 24), value.sv103_users, "SERVER_INFO_103.sv103_users");
-  w.int32(at + (wide ? 44 : 28), value.sv103_disc, "SERVER_INFO_103.sv103_disc");
-  w.int32(at + (wide ? 48 : 32), value.sv103_hidden, "SERVER_INFO_103.sv103_hidden");
-  w.uint32(at + (wide ? 52 : 36), value.sv103_announce, "SERVER_INFO_103.sv103_announce");
-  w.uint32(at + (wide ? 56 : 40), value.sv103_anndelta, "SERVER_INFO_103.sv103_anndelta");
-  w.uint32(at + (wide ? 60 : 44), value.sv103_licenses, "SERVER_INFO_103.sv103_licenses");
-  const sv103_userpathPointer = w.pointer(at + (wide ? 64 : 48), value.sv103_userpath);
-  w.uint32(at + (wide ? 72 : 52), value.sv103_capabilities, "SERVER_INFO_103.sv103_capabilities");
+  const sv103_namePointer = w.pointer(at + 4, value.sv103_name);
+  w.uint32(at + 8, value.sv103_version_major, "SERVER_INFO_103.sv103_version_major");
+  w.uint32(at + 12, value.sv103_version_minor, "SERVER_INFO_103.sv103_version_minor");
+  w.uint32(at + 16, value.sv103_type, "SERVER_INFO_103.sv103_type");
+  const sv103_commentPointer = w.pointer(at + 20, value.sv103_comment);
+  w.uint32(at + 24, value.sv103_users, "SERVER_INFO_103.sv103_users");
+  w.int32(at + 28, value.sv103_disc, "SERVER_INFO_103.sv103_disc");
+  w.int32(at + 32, value.sv103_hidden, "SERVER_INFO_103.sv103_hidden");
+  w.uint32(at + 36, value.sv103_announce, "SERVER_INFO_103.sv103_announce");
+  w.uint32(at + 40, value.sv103_anndelta, "SERVER_INFO_103.sv103_anndelta");
+  w.uint32(at + 44, value.sv103_licenses, "SERVER_INFO_103.sv103_licenses");
+  const sv103_userpathPointer = w.pointer(at + 48, value.sv103_userpath);
+  w.uint32(at + 52, value.sv103_capabilities, "SERVER_INFO_103.sv103_capabilities");
   if (sv103_namePointer !== null) {
     marshalString(w, sv103_namePointer, 2, "SERVER_INFO_103.sv103_name");
   }
@@ -4188,27 +4001,25 @@ export function marshalSERVER_INFO_103(w: NdrWriter, at: number, value: SERVER_I
 
 /** Marshals struct SERVER_INFO_103 at the cursor. */
 export function marshalSERVER_INFO_103Node(w: NdrWriter, value: SERVER_INFO_103): void {
-  const wide = w.ndr64;
-  marshalSERVER_INFO_103(w, w.reserveCleared(wide ? 80 : 56, wide ? 8 : 4), value);
+  marshalSERVER_INFO_103(w, w.reserve(56, 4), value);
 }
 
-/** Unmarshals struct SERVER_INFO_103, 56 octets (NDR64: 80), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_INFO_103, 56 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_INFO_103(r: NdrReader, at: number, value: SERVER_INFO_103): void {
-  const wide = r.ndr64;
   value.sv103_platform_id = r.uint32(at);
-  const sv103_namePointer = r.pointer(at + (wide ? 8 : 4));
-  value.sv103_version_major = r.uint32(at + (wide ? 16 : 8));
-  value.sv103_version_minor = r.uint32(at + (wide ? 20 : 12));
-  value.sv103_type = r.uint32(at + (wide ? 24 : 16));
-  const sv103_commentPointer = r.pointer(at + (wide ? 32 : 20));
-  value.sv103_users = r.uint32(at + (wide ? 40 : 24));
-  value.sv103_disc = r.int32(at + (wide ? 44 : 28));
-  value.sv103_hidden = r.int32(at + (wide ? 48 : 32));
-  value.sv103_announce = r.uint32(at + (wide ? 52 : 36));
-  value.sv103_anndelta = r.uint32(at + (wide ? 56 : 40));
-  value.sv103_licenses = r.uint32(at + (wide ? 60 : 44));
-  const sv103_userpathPointer = r.pointer(at + (wide ? 64 : 48));
-  value.sv103_capabilities = r.uint32(at + (wide ? 72 : 52));
+  const sv103_namePointer = r.pointer(at + 4);
+  value.sv103_version_major = r.uint32(at + 8);
+  value.sv103_version_minor = r.uint32(at + 12);
+  value.sv103_type = r.uint32(at + 16);
+  const sv103_commentPointer = r.pointer(at + 20);
+  value.sv103_users = r.uint32(at + 24);
+  value.sv103_disc = r.int32(at + 28);
+  value.sv103_hidden = r.int32(at + 32);
+  value.sv103_announce = r.uint32(at + 36);
+  value.sv103_anndelta = r.uint32(at + 40);
+  value.sv103_licenses = r.uint32(at + 44);
+  const sv103_userpathPointer = r.pointer(at + 48);
+  value.sv103_capabilities = r.uint32(at + 52);
   value.sv103_name = sv103_namePointer ? unmarshalString(r, 2, "SERVER_INFO_103.sv103_name") : null;
   value.sv103_comment = sv103_commentPointer ? unmarshalString(r, 2, "SERVER_INFO_103.sv103_comment") : null;
   value.sv103_userpath = sv103_userpathPointer ? unmarshalString(r, 2, "SERVER_INFO_103.sv103_userpath") : null;
@@ -4219,8 +4030,7 @@ export function unmarshalSERVER_INFO_103Node(
   r: NdrReader,
   existing: SERVER_INFO_103 | null | undefined,
 ): SERVER_INFO_103 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 80 : 56, wide ? 8 : 4);
+  const at = r.take(56, 4);
   const node = existing ?? midl_user_allocate(r, 80, SERVER_INFO_103);
   unmarshalSERVER_INFO_103(r, at, node);
   return node;
@@ -4438,9 +4248,8 @@ export const SERVER_INFO_503: NodeType<SERVER_INFO_503> = {
 export const SERVER_INFO_503Array: ArrayNodeType<SERVER_INFO_503, SERVER_INFO_503[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_503);
 
-/** Marshals struct SERVER_INFO_503, 168 octets (NDR64: 176), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_INFO_503, 168 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_INFO_503(w: NdrWriter, at: number, value: SERVER_INFO_503): void {
-  const wide = w.ndr64;
   w.uint32(at, value.sv503_sessopens, "SERVER_INFO_503.sv503_sessopens");
   w.uint32(at + 4, value.sv503_sessvcs, "SERVER_INFO_503.sv503_sessvcs");
   w.uint32(at + 8, value.sv503_opensearch, "SERVER_INFO_503.sv503_opensearch");
@@ -4460,33 +4269,29 @@ export function marshalSERVER_INFO_503(w: NdrWriter, at: number, value: SERVER_I
   w.int32(at + 64, value.sv503_acceptdownlevelapis, "SERVER_INFO_503.sv503_acceptdownlevelapis");
   w.int32(at + 68, value.sv503_lmannounce, "SERVER_INFO_503.sv503_lmannounce");
   const sv503_domainPointer = w.pointer(at + 72, value.sv503_domain);
-  w.uint32(at + (wide ? 80 : 76), value.sv503_maxcopyreadlen, "SERVER_INFO_503.sv503_maxcopyreadlen");
-  w.uint32(at + (wide ? 84 : 80), value.sv503_maxcopywritelen, "SERVER_INFO_503.sv503_maxcopywritelen");
-  w.uint32(at + (wide ? 88 : 84), value.sv503_minkeepsearch, "SERVER_INFO_503.sv503_minkeepsearch");
-  w.uint32(at + (wide ? 92 : 88), value.sv503_maxkeepsearch, "SERVER_INFO_503.sv503_maxkeepsearch");
-  w.uint32(at + (wide ? 96 : 92), value.sv503_minkeepcomplsearch, "SERVER_INFO_503.sv503_minkeepcomplsearch");
-  w.uint32(at + (wide ? 100 : 96), value.sv503_maxkeepcomplsearch, "SERVER_INFO_503.sv503_maxkeepcomplsearch");
-  w.uint32(at + (wide ? 104 : 100), value.sv503_threadcountadd, "SERVER_INFO_503.sv503_threadcountadd");
-  w.uint32(at + (wide ? 108 : 104), value.sv503_numblockthreads, "SERVER_INFO_503.sv503_numblockthreads");
-  w.uint32(at + (wide ? 112 : 108), value.sv503_scavtimeout, "SERVER_INFO_503.sv503_scavtimeout");
-  w.uint32(at + (wide ? 116 : 112), value.sv503_minrcvqueue, "SERVER_INFO_503.sv503_minrcvqueue");
-  w.uint32(at + (wide ? 120 : 116), value.sv503_minfreeworkitems, "SERVER_INFO_503.sv503_minfreeworkitems");
-  w.uint32(at + (wide ? 124 : 120), value.sv503_xactmemsize, "SERVER_INFO_503.sv503_xactmemsize");
-  w.uint32(at + (wide ? 128 : 124), value.sv503_threadpriority, "SERVER_INFO_503.sv503_threadpriority");
-  w.uint32(at + (wide ? 132 : 128), value.sv503_maxmpxct, "SERVER_INFO_503.sv503_maxmpxct");
-  w.uint32(at + (wide ? 136 : 132), value.sv503_oplockbreakwait, "SERVER_INFO_503.sv503_oplockbreakwait");
-  w.uint32(
-    at + (wide ? 140 : 136),
-    value.sv503_oplockbreakresponsewait,
-    "SERVER_INFO_503.sv503_oplockbreakresponsewait",
-  );
-  w.int32(at + (wide ? 144 : 140), value.sv503_enableoplocks, "SERVER_INFO_503.sv503_enableoplocks");
-  w.int32(at + (wide ? 148 : 144), value.sv503_enableoplockforceclose, "SERVER_INFO_503.sv503_enableoplockforceclose");
-  w.int32(at + (wide ? 152 : 148), value.sv503_enablefcbopens, "SERVER_INFO_503.sv503_enablefcbopens");
-  w.int32(at + (wide ? 156 : 152), value.sv503_enableraw, "SERVER_INFO_503.sv503_enableraw");
-  w.int32(at + (wide ? 160 : 156), value.sv503_enablesharednetdrives, "SERVER_INFO_503.sv503_enablesharednetdrives");
-  w.uint32(at + (wide ? 164 : 160), value.sv503_minfreeconnections, "SERVER_INFO_503.sv503_minfreeconnections");
-  w.uint32(at + (wide ? 168 : 164), value.sv503_maxfreeconnections, "SERVER_INFO_503.sv503_maxfreeconnections");
+  w.uint32(at + 76, value.sv503_maxcopyreadlen, "SERVER_INFO_503.sv503_maxcopyreadlen");
+  w.uint32(at + 80, value.sv503_maxcopywritelen, "SERVER_INFO_503.sv503_maxcopywritelen");
+  w.uint32(at + 84, value.sv503_minkeepsearch, "SERVER_INFO_503.sv503_minkeepsearch");
+  w.uint32(at + 88, value.sv503_maxkeepsearch, "SERVER_INFO_503.sv503_maxkeepsearch");
+  w.uint32(at + 92, value.sv503_minkeepcomplsearch, "SERVER_INFO_503.sv503_minkeepcomplsearch");
+  w.uint32(at + 96, value.sv503_maxkeepcomplsearch, "SERVER_INFO_503.sv503_maxkeepcomplsearch");
+  w.uint32(at + 100, value.sv503_threadcountadd, "SERVER_INFO_503.sv503_threadcountadd");
+  w.uint32(at + 104, value.sv503_numblockthreads, "SERVER_INFO_503.sv503_numblockthreads");
+  w.uint32(at + 108, value.sv503_scavtimeout, "SERVER_INFO_503.sv503_scavtimeout");
+  w.uint32(at + 112, value.sv503_minrcvqueue, "SERVER_INFO_503.sv503_minrcvqueue");
+  w.uint32(at + 116, value.sv503_minfreeworkitems, "SERVER_INFO_503.sv503_minfreeworkitems");
+  w.uint32(at + 120, value.sv503_xactmemsize, "SERVER_INFO_503.sv503_xactmemsize");
+  w.uint32(at + 124, value.sv503_threadpriority, "SERVER_INFO_503.sv503_threadpriority");
+  w.uint32(at + 128, value.sv503_maxmpxct, "SERVER_INFO_503.sv503_maxmpxct");
+  w.uint32(at + 132, value.sv503_oplockbreakwait, "SERVER_INFO_503.sv503_oplockbreakwait");
+  w.uint32(at + 136, value.sv503_oplockbreakresponsewait, "SERVER_INFO_503.sv503_oplockbreakresponsewait");
+  w.int32(at + 140, value.sv503_enableoplocks, "SERVER_INFO_503.sv503_enableoplocks");
+  w.int32(at + 144, value.sv503_enableoplockforceclose, "SERVER_INFO_503.sv503_enableoplockforceclose");
+  w.int32(at + 148, value.sv503_enablefcbopens, "SERVER_INFO_503.sv503_enablefcbopens");
+  w.int32(at + 152, value.sv503_enableraw, "SERVER_INFO_503.sv503_enableraw");
+  w.int32(at + 156, value.sv503_enablesharednetdrives, "SERVER_INFO_503.sv503_enablesharednetdrives");
+  w.uint32(at + 160, value.sv503_minfreeconnections, "SERVER_INFO_503.sv503_minfreeconnections");
+  w.uint32(at + 164, value.sv503_maxfreeconnections, "SERVER_INFO_503.sv503_maxfreeconnections");
   if (sv503_domainPointer !== null) {
     marshalString(w, sv503_domainPointer, 2, "SERVER_INFO_503.sv503_domain");
   }
@@ -4494,13 +4299,11 @@ export function marshalSERVER_INFO_503(w: NdrWriter, at: number, value: SERVER_I
 
 /** Marshals struct SERVER_INFO_503 at the cursor. */
 export function marshalSERVER_INFO_503Node(w: NdrWriter, value: SERVER_INFO_503): void {
-  const wide = w.ndr64;
-  marshalSERVER_INFO_503(w, w.reserveCleared(wide ? 176 : 168, wide ? 8 : 4), value);
+  marshalSERVER_INFO_503(w, w.reserve(168, 4), value);
 }
 
-/** Unmarshals struct SERVER_INFO_503, 168 octets (NDR64: 176), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_INFO_503, 168 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_INFO_503(r: NdrReader, at: number, value: SERVER_INFO_503): void {
-  const wide = r.ndr64;
   value.sv503_sessopens = r.uint32(at);
   value.sv503_sessvcs = r.uint32(at + 4);
   value.sv503_opensearch = r.uint32(at + 8);
@@ -4520,29 +4323,29 @@ export function unmarshalSERVER_INFO_503(r: NdrReader, at: number, value: SERVER
   value.sv503_acceptdownlevelapis = r.int32(at + 64);
   value.sv503_lmannounce = r.int32(at + 68);
   const sv503_domainPointer = r.pointer(at + 72);
-  value.sv503_maxcopyreadlen = r.uint32(at + (wide ? 80 : 76));
-  value.sv503_maxcopywritelen = r.uint32(at + (wide ? 84 : 80));
-  value.sv503_minkeepsearch = r.uint32(at + (wide ? 88 : 84));
-  value.sv503_maxkeepsearch = r.uint32(at + (wide ? 92 : 88));
-  value.sv503_minkeepcomplsearch = r.uint32(at + (wide ? 96 : 92));
-  value.sv503_maxkeepcomplsearch = r.uint32(at + (wide ? 100 : 96));
-  value.sv503_threadcountadd = r.uint32(at + (wide ? 104 : 100));
-  value.sv503_numblockthreads = r.uint32(at + (wide ? 108 : 104));
-  value.sv503_scavtimeout = r.uint32(at + (wide ? 112 : 108));
-  value.sv503_minrcvqueue = r.uint32(at + (wide ? 116 : 112));
-  value.sv503_minfreeworkitems = r.uint32(at + (wide ? 120 : 116));
-  value.sv503_xactmemsize = r.uint32(at + (wide ? 124 : 120));
-  value.sv503_threadpriority = r.uint32(at + (wide ? 128 : 124));
-  value.sv503_maxmpxct = r.uint32(at + (wide ? 132 : 128));
-  value.sv503_oplockbreakwait = r.uint32(at + (wide ? 136 : 132));
-  value.sv503_oplockbreakresponsewait = r.uint32(at + (wide ? 140 : 136));
-  value.sv503_enableoplocks = r.int32(at + (wide ? 144 : 140));
-  value.sv503_enableoplockforceclose = r.int32(at + (wide ? 148 : 144));
-  value.sv503_enablefcbopens = r.int32(at + (wide ? 152 : 148));
-  value.sv503_enableraw = r.int32(at + (wide ? 156 : 152));
-  value.sv503_enablesharednetdrives = r.int32(at + (wide ? 160 : 156));
-  value.sv503_minfreeconnections = r.uint32(at + (wide ? 164 : 160));
-  value.sv503_maxfreeconnections = r.uint32(at + (wide ? 168 : 164));
+  value.sv503_maxcopyreadlen = r.uint32(at + 76);
+  value.sv503_maxcopywritelen = r.uint32(at + 80);
+  value.sv503_minkeepsearch = r.uint32(at + 84);
+  value.sv503_maxkeepsearch = r.uint32(at + 88);
+  value.sv503_minkeepcomplsearch = r.uint32(at + 92);
+  value.sv503_maxkeepcomplsearch = r.uint32(at + 96);
+  value.sv503_threadcountadd = r.uint32(at + 100);
+  value.sv503_numblockthreads = r.uint32(at + 104);
+  value.sv503_scavtimeout = r.uint32(at + 108);
+  value.sv503_minrcvqueue = r.uint32(at + 112);
+  value.sv503_minfreeworkitems = r.uint32(at + 116);
+  value.sv503_xactmemsize = r.uint32(at + 120);
+  value.sv503_threadpriority = r.uint32(at + 124);
+  value.sv503_maxmpxct = r.uint32(at + 128);
+  value.sv503_oplockbreakwait = r.uint32(at + 132);
+  value.sv503_oplockbreakresponsewait = r.uint32(at + 136);
+  value.sv503_enableoplocks = r.int32(at + 140);
+  value.sv503_enableoplockforceclose = r.int32(at + 144);
+  value.sv503_enablefcbopens = r.int32(at + 148);
+  value.sv503_enableraw = r.int32(at + 152);
+  value.sv503_enablesharednetdrives = r.int32(at + 156);
+  value.sv503_minfreeconnections = r.uint32(at + 160);
+  value.sv503_maxfreeconnections = r.uint32(at + 164);
   value.sv503_domain = sv503_domainPointer ? unmarshalString(r, 2, "SERVER_INFO_503.sv503_domain") : null;
 }
 
@@ -4551,8 +4354,7 @@ export function unmarshalSERVER_INFO_503Node(
   r: NdrReader,
   existing: SERVER_INFO_503 | null | undefined,
 ): SERVER_INFO_503 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 176 : 168, wide ? 8 : 4);
+  const at = r.take(168, 4);
   const node = existing ?? midl_user_allocate(r, 176, SERVER_INFO_503);
   unmarshalSERVER_INFO_503(r, at, node);
   return node;
@@ -4686,9 +4488,8 @@ export const SERVER_INFO_599: NodeType<SERVER_INFO_599> = {
 export const SERVER_INFO_599Array: ArrayNodeType<SERVER_INFO_599, SERVER_INFO_599[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_599);
 
-/** Marshals struct SERVER_INFO_599, 224 octets (NDR64: 232), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_INFO_599, 224 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_INFO_599(w: NdrWriter, at: number, value: SERVER_INFO_599): void {
-  const wide = w.ndr64;
   w.uint32(at, value.sv599_sessopens, "SERVER_INFO_599.sv599_sessopens");
   w.uint32(at + 4, value.sv599_sessvcs, "SERVER_INFO_599.sv599_sessvcs");
   w.uint32(at + 8, value.sv599_opensearch, "SERVER_INFO_599.sv599_opensearch");
@@ -4708,47 +4509,43 @@ export function marshalSERVER_INFO_599(w: NdrWriter, at: number, value: SERVER_I
   w.int32(at + 64, value.sv599_acceptdownlevelapis, "SERVER_INFO_599.sv599_acceptdownlevelapis");
   w.int32(at + 68, value.sv599_lmannounce, "SERVER_INFO_599.sv599_lmannounce");
   const sv599_domainPointer = w.pointer(at + 72, value.sv599_domain);
-  w.uint32(at + (wide ? 80 : 76), value.sv599_maxcopyreadlen, "SERVER_INFO_599.sv599_maxcopyreadlen");
-  w.uint32(at + (wide ? 84 : 80), value.sv599_maxcopywritelen, "SERVER_INFO_599.sv599_maxcopywritelen");
-  w.uint32(at + (wide ? 88 : 84), value.sv599_minkeepsearch, "SERVER_INFO_599.sv599_minkeepsearch");
-  w.uint32(at + (wide ? 92 : 88), value.sv599_maxkeepsearch, "SERVER_INFO_599.sv599_maxkeepsearch");
-  w.uint32(at + (wide ? 96 : 92), value.sv599_minkeepcomplsearch, "SERVER_INFO_599.sv599_minkeepcomplsearch");
-  w.uint32(at + (wide ? 100 : 96), value.sv599_maxkeepcomplsearch, "SERVER_INFO_599.sv599_maxkeepcomplsearch");
-  w.uint32(at + (wide ? 104 : 100), value.sv599_threadcountadd, "SERVER_INFO_599.sv599_threadcountadd");
-  w.uint32(at + (wide ? 108 : 104), value.sv599_numblockthreads, "SERVER_INFO_599.sv599_numblockthreads");
-  w.uint32(at + (wide ? 112 : 108), value.sv599_scavtimeout, "SERVER_INFO_599.sv599_scavtimeout");
-  w.uint32(at + (wide ? 116 : 112), value.sv599_minrcvqueue, "SERVER_INFO_599.sv599_minrcvqueue");
-  w.uint32(at + (wide ? 120 : 116), value.sv599_minfreeworkitems, "SERVER_INFO_599.sv599_minfreeworkitems");
-  w.uint32(at + (wide ? 124 : 120), value.sv599_xactmemsize, "SERVER_INFO_599.sv599_xactmemsize");
-  w.uint32(at + (wide ? 128 : 124), value.sv599_threadpriority, "SERVER_INFO_599.sv599_threadpriority");
-  w.uint32(at + (wide ? 132 : 128), value.sv599_maxmpxct, "SERVER_INFO_599.sv599_maxmpxct");
-  w.uint32(at + (wide ? 136 : 132), value.sv599_oplockbreakwait, "SERVER_INFO_599.sv599_oplockbreakwait");
-  w.uint32(
-    at + (wide ? 140 : 136),
-    value.sv599_oplockbreakresponsewait,
-    "SERVER_INFO_599.sv599_oplockbreakresponsewait",
-  );
-  w.int32(at + (wide ? 144 : 140), value.sv599_enableoplocks, "SERVER_INFO_599.sv599_enableoplocks");
-  w.int32(at + (wide ? 148 : 144), value.sv599_enableoplockforceclose, "SERVER_INFO_599.sv599_enableoplockforceclose");
-  w.int32(at + (wide ? 152 : 148), value.sv599_enablefcbopens, "SERVER_INFO_599.sv599_enablefcbopens");
-  w.int32(at + (wide ? 156 : 152), value.sv599_enableraw, "SERVER_INFO_599.sv599_enableraw");
-  w.int32(at + (wide ? 160 : 156), value.sv599_enablesharednetdrives, "SERVER_INFO_599.sv599_enablesharednetdrives");
-  w.uint32(at + (wide ? 164 : 160), value.sv599_minfreeconnections, "SERVER_INFO_599.sv599_minfreeconnections");
-  w.uint32(at + (wide ? 168 : 164), value.sv599_maxfreeconnections, "SERVER_INFO_599.sv599_maxfreeconnections");
-  w.uint32(at + (wide ? 172 : 168), value.sv599_initsesstable, "SERVER_INFO_599.sv599_initsesstable");
-  w.uint32(at + (wide ? 176 : 172), value.sv599_initconntable, "SERVER_INFO_599.sv599_initconntable");
-  w.uint32(at + (wide ? 180 : 176), value.sv599_initfiletable, "SERVER_INFO_599.sv599_initfiletable");
-  w.uint32(at + (wide ? 184 : 180), value.sv599_initsearchtable, "SERVER_INFO_599.sv599_initsearchtable");
-  w.uint32(at + (wide ? 188 : 184), value.sv599_alertschedule, "SERVER_INFO_599.sv599_alertschedule");
-  w.uint32(at + (wide ? 192 : 188), value.sv599_errorthreshold, "SERVER_INFO_599.sv599_errorthreshold");
-  w.uint32(at + (wide ? 196 : 192), value.sv599_networkerrorthreshold, "SERVER_INFO_599.sv599_networkerrorthreshold");
-  w.uint32(at + (wide ? 200 : 196), value.sv599_diskspacethreshold, "SERVER_INFO_599.sv599_diskspacethreshold");
-  w.uint32(at + (wide ? 204 : 200), value.sv599_reserved, "SERVER_INFO_599.sv599_reserved");
-  w.uint32(at + (wide ? 208 : 204), value.sv599_maxlinkdelay, "SERVER_INFO_599.sv599_maxlinkdelay");
-  w.uint32(at + (wide ? 212 : 208), value.sv599_minlinkthroughput, "SERVER_INFO_599.sv599_minlinkthroughput");
-  w.uint32(at + (wide ? 216 : 212), value.sv599_linkinfovalidtime, "SERVER_INFO_599.sv599_linkinfovalidtime");
-  w.uint32(at + (wide ? 220 : 216), value.sv599_scavqosinfoupdatetime, "SERVER_INFO_599.sv599_scavqosinfoupdatetime");
-  w.uint32(at + (wide ? 224 : 220), value.sv599_maxworkitemidletime, "SERVER_INFO_599.sv599_maxworkitemidletime");
+  w.uint32(at + 76, value.sv599_maxcopyreadlen, "SERVER_INFO_599.sv599_maxcopyreadlen");
+  w.uint32(at + 80, value.sv599_maxcopywritelen, "SERVER_INFO_599.sv599_maxcopywritelen");
+  w.uint32(at + 84, value.sv599_minkeepsearch, "SERVER_INFO_599.sv599_minkeepsearch");
+  w.uint32(at + 88, value.sv599_maxkeepsearch, "SERVER_INFO_599.sv599_maxkeepsearch");
+  w.uint32(at + 92, value.sv599_minkeepcomplsearch, "SERVER_INFO_599.sv599_minkeepcomplsearch");
+  w.uint32(at + 96, value.sv599_maxkeepcomplsearch, "SERVER_INFO_599.sv599_maxkeepcomplsearch");
+  w.uint32(at + 100, value.sv599_threadcountadd, "SERVER_INFO_599.sv599_threadcountadd");
+  w.uint32(at + 104, value.sv599_numblockthreads, "SERVER_INFO_599.sv599_numblockthreads");
+  w.uint32(at + 108, value.sv599_scavtimeout, "SERVER_INFO_599.sv599_scavtimeout");
+  w.uint32(at + 112, value.sv599_minrcvqueue, "SERVER_INFO_599.sv599_minrcvqueue");
+  w.uint32(at + 116, value.sv599_minfreeworkitems, "SERVER_INFO_599.sv599_minfreeworkitems");
+  w.uint32(at + 120, value.sv599_xactmemsize, "SERVER_INFO_599.sv599_xactmemsize");
+  w.uint32(at + 124, value.sv599_threadpriority, "SERVER_INFO_599.sv599_threadpriority");
+  w.uint32(at + 128, value.sv599_maxmpxct, "SERVER_INFO_599.sv599_maxmpxct");
+  w.uint32(at + 132, value.sv599_oplockbreakwait, "SERVER_INFO_599.sv599_oplockbreakwait");
+  w.uint32(at + 136, value.sv599_oplockbreakresponsewait, "SERVER_INFO_599.sv599_oplockbreakresponsewait");
+  w.int32(at + 140, value.sv599_enableoplocks, "SERVER_INFO_599.sv599_enableoplocks");
+  w.int32(at + 144, value.sv599_enableoplockforceclose, "SERVER_INFO_599.sv599_enableoplockforceclose");
+  w.int32(at + 148, value.sv599_enablefcbopens, "SERVER_INFO_599.sv599_enablefcbopens");
+  w.int32(at + 152, value.sv599_enableraw, "SERVER_INFO_599.sv599_enableraw");
+  w.int32(at + 156, value.sv599_enablesharednetdrives, "SERVER_INFO_599.sv599_enablesharednetdrives");
+  w.uint32(at + 160, value.sv599_minfreeconnections, "SERVER_INFO_599.sv599_minfreeconnections");
+  w.uint32(at + 164, value.sv599_maxfreeconnections, "SERVER_INFO_599.sv599_maxfreeconnections");
+  w.uint32(at + 168, value.sv599_initsesstable, "SERVER_INFO_599.sv599_initsesstable");
+  w.uint32(at + 172, value.sv599_initconntable, "SERVER_INFO_599.sv599_initconntable");
+  w.uint32(at + 176, value.sv599_initfiletable, "SERVER_INFO_599.sv599_initfiletable");
+  w.uint32(at + 180, value.sv599_initsearchtable, "SERVER_INFO_599.sv599_initsearchtable");
+  w.uint32(at + 184, value.sv599_alertschedule, "SERVER_INFO_599.sv599_alertschedule");
+  w.uint32(at + 188, value.sv599_errorthreshold, "SERVER_INFO_599.sv599_errorthreshold");
+  w.uint32(at + 192, value.sv599_networkerrorthreshold, "SERVER_INFO_599.sv599_networkerrorthreshold");
+  w.uint32(at + 196, value.sv599_diskspacethreshold, "SERVER_INFO_599.sv599_diskspacethreshold");
+  w.uint32(at + 200, value.sv599_reserved, "SERVER_INFO_599.sv599_reserved");
+  w.uint32(at + 204, value.sv599_maxlinkdelay, "SERVER_INFO_599.sv599_maxlinkdelay");
+  w.uint32(at + 208, value.sv599_minlinkthroughput, "SERVER_INFO_599.sv599_minlinkthroughput");
+  w.uint32(at + 212, value.sv599_linkinfovalidtime, "SERVER_INFO_599.sv599_linkinfovalidtime");
+  w.uint32(at + 216, value.sv599_scavqosinfoupdatetime, "SERVER_INFO_599.sv599_scavqosinfoupdatetime");
+  w.uint32(at + 220, value.sv599_maxworkitemidletime, "SERVER_INFO_599.sv599_maxworkitemidletime");
   if (sv599_domainPointer !== null) {
     marshalString(w, sv599_domainPointer, 2, "SERVER_INFO_599.sv599_domain");
   }
@@ -4756,13 +4553,11 @@ export function marshalSERVER_INFO_599(w: NdrWriter, at: number, value: SERVER_I
 
 /** Marshals struct SERVER_INFO_599 at the cursor. */
 export function marshalSERVER_INFO_599Node(w: NdrWriter, value: SERVER_INFO_599): void {
-  const wide = w.ndr64;
-  marshalSERVER_INFO_599(w, w.reserveCleared(wide ? 232 : 224, wide ? 8 : 4), value);
+  marshalSERVER_INFO_599(w, w.reserve(224, 4), value);
 }
 
-/** Unmarshals struct SERVER_INFO_599, 224 octets (NDR64: 232), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_INFO_599, 224 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_INFO_599(r: NdrReader, at: number, value: SERVER_INFO_599): void {
-  const wide = r.ndr64;
   value.sv599_sessopens = r.uint32(at);
   value.sv599_sessvcs = r.uint32(at + 4);
   value.sv599_opensearch = r.uint32(at + 8);
@@ -4782,43 +4577,43 @@ export function unmarshalSERVER_INFO_599(r: NdrReader, at: number, value: SERVER
   value.sv599_acceptdownlevelapis = r.int32(at + 64);
   value.sv599_lmannounce = r.int32(at + 68);
   const sv599_domainPointer = r.pointer(at + 72);
-  value.sv599_maxcopyreadlen = r.uint32(at + (wide ? 80 : 76));
-  value.sv599_maxcopywritelen = r.uint32(at + (wide ? 84 : 80));
-  value.sv599_minkeepsearch = r.uint32(at + (wide ? 88 : 84));
-  value.sv599_maxkeepsearch = r.uint32(at + (wide ? 92 : 88));
-  value.sv599_minkeepcomplsearch = r.uint32(at + (wide ? 96 : 92));
-  value.sv599_maxkeepcomplsearch = r.uint32(at + (wide ? 100 : 96));
-  value.sv599_threadcountadd = r.uint32(at + (wide ? 104 : 100));
-  value.sv599_numblockthreads = r.uint32(at + (wide ? 108 : 104));
-  value.sv599_scavtimeout = r.uint32(at + (wide ? 112 : 108));
-  value.sv599_minrcvqueue = r.uint32(at + (wide ? 116 : 112));
-  value.sv599_minfreeworkitems = r.uint32(at + (wide ? 120 : 116));
-  value.sv599_xactmemsize = r.uint32(at + (wide ? 124 : 120));
-  value.sv599_threadpriority = r.uint32(at + (wide ? 128 : 124));
-  value.sv599_maxmpxct = r.uint32(at + (wide ? 132 : 128));
-  value.sv599_oplockbreakwait = r.uint32(at + (wide ? 136 : 132));
-  value.sv599_oplockbreakresponsewait = r.uint32(at + (wide ? 140 : 136));
-  value.sv599_enableoplocks = r.int32(at + (wide ? 144 : 140));
-  value.sv599_enableoplockforceclose = r.int32(at + (wide ? 148 : 144));
-  value.sv599_enablefcbopens = r.int32(at + (wide ? 152 : 148));
-  value.sv599_enableraw = r.int32(at + (wide ? 156 : 152));
-  value.sv599_enablesharednetdrives = r.int32(at + (wide ? 160 : 156));
-  value.sv599_minfreeconnections = r.uint32(at + (wide ? 164 : 160));
-  value.sv599_maxfreeconnections = r.uint32(at + (wide ? 168 : 164));
-  value.sv599_initsesstable = r.uint32(at + (wide ? 172 : 168));
-  value.sv599_initconntable = r.uint32(at + (wide ? 176 : 172));
-  value.sv599_initfiletable = r.uint32(at + (wide ? 180 : 176));
-  value.sv599_initsearchtable = r.uint32(at + (wide ? 184 : 180));
-  value.sv599_alertschedule = r.uint32(at + (wide ? 188 : 184));
-  value.sv599_errorthreshold = r.uint32(at + (wide ? 192 : 188));
-  value.sv599_networkerrorthreshold = r.uint32(at + (wide ? 196 : 192));
-  value.sv599_diskspacethreshold = r.uint32(at + (wide ? 200 : 196));
-  value.sv599_reserved = r.uint32(at + (wide ? 204 : 200));
-  value.sv599_maxlinkdelay = r.uint32(at + (wide ? 208 : 204));
-  value.sv599_minlinkthroughput = r.uint32(at + (wide ? 212 : 208));
-  value.sv599_linkinfovalidtime = r.uint32(at + (wide ? 216 : 212));
-  value.sv599_scavqosinfoupdatetime = r.uint32(at + (wide ? 220 : 216));
-  value.sv599_maxworkitemidletime = r.uint32(at + (wide ? 224 : 220));
+  value.sv599_maxcopyreadlen = r.uint32(at + 76);
+  value.sv599_maxcopywritelen = r.uint32(at + 80);
+  value.sv599_minkeepsearch = r.uint32(at + 84);
+  value.sv599_maxkeepsearch = r.uint32(at + 88);
+  value.sv599_minkeepcomplsearch = r.uint32(at + 92);
+  value.sv599_maxkeepcomplsearch = r.uint32(at + 96);
+  value.sv599_threadcountadd = r.uint32(at + 100);
+  value.sv599_numblockthreads = r.uint32(at + 104);
+  value.sv599_scavtimeout = r.uint32(at + 108);
+  value.sv599_minrcvqueue = r.uint32(at + 112);
+  value.sv599_minfreeworkitems = r.uint32(at + 116);
+  value.sv599_xactmemsize = r.uint32(at + 120);
+  value.sv599_threadpriority = r.uint32(at + 124);
+  value.sv599_maxmpxct = r.uint32(at + 128);
+  value.sv599_oplockbreakwait = r.uint32(at + 132);
+  value.sv599_oplockbreakresponsewait = r.uint32(at + 136);
+  value.sv599_enableoplocks = r.int32(at + 140);
+  value.sv599_enableoplockforceclose = r.int32(at + 144);
+  value.sv599_enablefcbopens = r.int32(at + 148);
+  value.sv599_enableraw = r.int32(at + 152);
+  value.sv599_enablesharednetdrives = r.int32(at + 156);
+  value.sv599_minfreeconnections = r.uint32(at + 160);
+  value.sv599_maxfreeconnections = r.uint32(at + 164);
+  value.sv599_initsesstable = r.uint32(at + 168);
+  value.sv599_initconntable = r.uint32(at + 172);
+  value.sv599_initfiletable = r.uint32(at + 176);
+  value.sv599_initsearchtable = r.uint32(at + 180);
+  value.sv599_alertschedule = r.uint32(at + 184);
+  value.sv599_errorthreshold = r.uint32(at + 188);
+  value.sv599_networkerrorthreshold = r.uint32(at + 192);
+  value.sv599_diskspacethreshold = r.uint32(at + 196);
+  value.sv599_reserved = r.uint32(at + 200);
+  value.sv599_maxlinkdelay = r.uint32(at + 204);
+  value.sv599_minlinkthroughput = r.uint32(at + 208);
+  value.sv599_linkinfovalidtime = r.uint32(at + 212);
+  value.sv599_scavqosinfoupdatetime = r.uint32(at + 216);
+  value.sv599_maxworkitemidletime = r.uint32(at + 220);
   value.sv599_domain = sv599_domainPointer ? unmarshalString(r, 2, "SERVER_INFO_599.sv599_domain") : null;
 }
 
@@ -4827,8 +4622,7 @@ export function unmarshalSERVER_INFO_599Node(
   r: NdrReader,
   existing: SERVER_INFO_599 | null | undefined,
 ): SERVER_INFO_599 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 232 : 224, wide ? 8 : 4);
+  const at = r.take(224, 4);
   const node = existing ?? midl_user_allocate(r, 232, SERVER_INFO_599);
   unmarshalSERVER_INFO_599(r, at, node);
   return node;
@@ -4850,7 +4644,7 @@ export const SERVER_INFO_1005: NodeType<SERVER_INFO_1005> = {
 export const SERVER_INFO_1005Array: ArrayNodeType<SERVER_INFO_1005, SERVER_INFO_1005[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1005);
 
-/** Marshals struct SERVER_INFO_1005, 4 octets (NDR64: 8), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_INFO_1005, 4 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_INFO_1005(w: NdrWriter, at: number, value: SERVER_INFO_1005): void {
   const sv1005_commentPointer = w.pointer(at, value.sv1005_comment);
   if (sv1005_commentPointer !== null) {
@@ -4860,11 +4654,10 @@ export function marshalSERVER_INFO_1005(w: NdrWriter, at: number, value: SERVER_
 
 /** Marshals struct SERVER_INFO_1005 at the cursor. */
 export function marshalSERVER_INFO_1005Node(w: NdrWriter, value: SERVER_INFO_1005): void {
-  const wide = w.ndr64;
-  marshalSERVER_INFO_1005(w, w.reserve(wide ? 8 : 4, wide ? 8 : 4), value);
+  marshalSERVER_INFO_1005(w, w.reserve(4, 4), value);
 }
 
-/** Unmarshals struct SERVER_INFO_1005, 4 octets (NDR64: 8), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_INFO_1005, 4 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_INFO_1005(r: NdrReader, at: number, value: SERVER_INFO_1005): void {
   const sv1005_commentPointer = r.pointer(at);
   value.sv1005_comment = sv1005_commentPointer ? unmarshalString(r, 2, "SERVER_INFO_1005.sv1005_comment") : null;
@@ -4875,8 +4668,7 @@ export function unmarshalSERVER_INFO_1005Node(
   r: NdrReader,
   existing: SERVER_INFO_1005 | null | undefined,
 ): SERVER_INFO_1005 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 8 : 4, wide ? 8 : 4);
+  const at = r.take(4, 4);
   const node = existing ?? midl_user_allocate(r, 8, SERVER_INFO_1005);
   unmarshalSERVER_INFO_1005(r, at, node);
   return node;
@@ -6908,12 +6700,11 @@ export const SERVER_INFOArray: ArrayNodeType<SERVER_INFO, SERVER_INFO[]> = /* @_
 
 /** Marshals union SERVER_INFO at `at`; what it points to is at the cursor. */
 export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, value: SERVER_INFO, path: string): void {
-  const wide = w.ndr64;
   w.agreeDiscriminant(value, expected, path);
   switch (value.discriminant) {
     case 100: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo100Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo100);
+      const ServerInfo100Pointer = w.pointer(at + 4, value.ServerInfo100);
       if (ServerInfo100Pointer !== null) {
         marshalSERVER_INFO_100Node(w, ServerInfo100Pointer);
       }
@@ -6923,7 +6714,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 101: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo101Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo101);
+      const ServerInfo101Pointer = w.pointer(at + 4, value.ServerInfo101);
       if (ServerInfo101Pointer !== null) {
         marshalSERVER_INFO_101Node(w, ServerInfo101Pointer);
       }
@@ -6933,7 +6724,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 102: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo102Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo102);
+      const ServerInfo102Pointer = w.pointer(at + 4, value.ServerInfo102);
       if (ServerInfo102Pointer !== null) {
         marshalSERVER_INFO_102Node(w, ServerInfo102Pointer);
       }
@@ -6943,7 +6734,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 103: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo103Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo103);
+      const ServerInfo103Pointer = w.pointer(at + 4, value.ServerInfo103);
       if (ServerInfo103Pointer !== null) {
         marshalSERVER_INFO_103Node(w, ServerInfo103Pointer);
       }
@@ -6953,7 +6744,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 502: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo502Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo502);
+      const ServerInfo502Pointer = w.pointer(at + 4, value.ServerInfo502);
       if (ServerInfo502Pointer !== null) {
         marshalSERVER_INFO_502Node(w, ServerInfo502Pointer);
       }
@@ -6963,7 +6754,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 503: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo503Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo503);
+      const ServerInfo503Pointer = w.pointer(at + 4, value.ServerInfo503);
       if (ServerInfo503Pointer !== null) {
         marshalSERVER_INFO_503Node(w, ServerInfo503Pointer);
       }
@@ -6973,7 +6764,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 599: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo599Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo599);
+      const ServerInfo599Pointer = w.pointer(at + 4, value.ServerInfo599);
       if (ServerInfo599Pointer !== null) {
         marshalSERVER_INFO_599Node(w, ServerInfo599Pointer);
       }
@@ -6983,7 +6774,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1005: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1005Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1005);
+      const ServerInfo1005Pointer = w.pointer(at + 4, value.ServerInfo1005);
       if (ServerInfo1005Pointer !== null) {
         marshalSERVER_INFO_1005Node(w, ServerInfo1005Pointer);
       }
@@ -6993,7 +6784,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1107: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1107Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1107);
+      const ServerInfo1107Pointer = w.pointer(at + 4, value.ServerInfo1107);
       if (ServerInfo1107Pointer !== null) {
         marshalSERVER_INFO_1107Node(w, ServerInfo1107Pointer);
       }
@@ -7003,7 +6794,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1010: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1010Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1010);
+      const ServerInfo1010Pointer = w.pointer(at + 4, value.ServerInfo1010);
       if (ServerInfo1010Pointer !== null) {
         marshalSERVER_INFO_1010Node(w, ServerInfo1010Pointer);
       }
@@ -7013,7 +6804,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1016: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1016Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1016);
+      const ServerInfo1016Pointer = w.pointer(at + 4, value.ServerInfo1016);
       if (ServerInfo1016Pointer !== null) {
         marshalSERVER_INFO_1016Node(w, ServerInfo1016Pointer);
       }
@@ -7023,7 +6814,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1017: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1017Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1017);
+      const ServerInfo1017Pointer = w.pointer(at + 4, value.ServerInfo1017);
       if (ServerInfo1017Pointer !== null) {
         marshalSERVER_INFO_1017Node(w, ServerInfo1017Pointer);
       }
@@ -7033,7 +6824,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1018: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1018Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1018);
+      const ServerInfo1018Pointer = w.pointer(at + 4, value.ServerInfo1018);
       if (ServerInfo1018Pointer !== null) {
         marshalSERVER_INFO_1018Node(w, ServerInfo1018Pointer);
       }
@@ -7043,7 +6834,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1501: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1501Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1501);
+      const ServerInfo1501Pointer = w.pointer(at + 4, value.ServerInfo1501);
       if (ServerInfo1501Pointer !== null) {
         marshalSERVER_INFO_1501Node(w, ServerInfo1501Pointer);
       }
@@ -7053,7 +6844,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1502: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1502Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1502);
+      const ServerInfo1502Pointer = w.pointer(at + 4, value.ServerInfo1502);
       if (ServerInfo1502Pointer !== null) {
         marshalSERVER_INFO_1502Node(w, ServerInfo1502Pointer);
       }
@@ -7063,7 +6854,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1503: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1503Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1503);
+      const ServerInfo1503Pointer = w.pointer(at + 4, value.ServerInfo1503);
       if (ServerInfo1503Pointer !== null) {
         marshalSERVER_INFO_1503Node(w, ServerInfo1503Pointer);
       }
@@ -7073,7 +6864,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1506: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1506Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1506);
+      const ServerInfo1506Pointer = w.pointer(at + 4, value.ServerInfo1506);
       if (ServerInfo1506Pointer !== null) {
         marshalSERVER_INFO_1506Node(w, ServerInfo1506Pointer);
       }
@@ -7083,7 +6874,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1510: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1510Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1510);
+      const ServerInfo1510Pointer = w.pointer(at + 4, value.ServerInfo1510);
       if (ServerInfo1510Pointer !== null) {
         marshalSERVER_INFO_1510Node(w, ServerInfo1510Pointer);
       }
@@ -7093,7 +6884,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1511: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1511Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1511);
+      const ServerInfo1511Pointer = w.pointer(at + 4, value.ServerInfo1511);
       if (ServerInfo1511Pointer !== null) {
         marshalSERVER_INFO_1511Node(w, ServerInfo1511Pointer);
       }
@@ -7103,7 +6894,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1512: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1512Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1512);
+      const ServerInfo1512Pointer = w.pointer(at + 4, value.ServerInfo1512);
       if (ServerInfo1512Pointer !== null) {
         marshalSERVER_INFO_1512Node(w, ServerInfo1512Pointer);
       }
@@ -7113,7 +6904,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1513: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1513Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1513);
+      const ServerInfo1513Pointer = w.pointer(at + 4, value.ServerInfo1513);
       if (ServerInfo1513Pointer !== null) {
         marshalSERVER_INFO_1513Node(w, ServerInfo1513Pointer);
       }
@@ -7123,7 +6914,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1514: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1514Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1514);
+      const ServerInfo1514Pointer = w.pointer(at + 4, value.ServerInfo1514);
       if (ServerInfo1514Pointer !== null) {
         marshalSERVER_INFO_1514Node(w, ServerInfo1514Pointer);
       }
@@ -7133,7 +6924,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1515: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1515Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1515);
+      const ServerInfo1515Pointer = w.pointer(at + 4, value.ServerInfo1515);
       if (ServerInfo1515Pointer !== null) {
         marshalSERVER_INFO_1515Node(w, ServerInfo1515Pointer);
       }
@@ -7143,7 +6934,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1516: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1516Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1516);
+      const ServerInfo1516Pointer = w.pointer(at + 4, value.ServerInfo1516);
       if (ServerInfo1516Pointer !== null) {
         marshalSERVER_INFO_1516Node(w, ServerInfo1516Pointer);
       }
@@ -7153,7 +6944,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1518: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1518Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1518);
+      const ServerInfo1518Pointer = w.pointer(at + 4, value.ServerInfo1518);
       if (ServerInfo1518Pointer !== null) {
         marshalSERVER_INFO_1518Node(w, ServerInfo1518Pointer);
       }
@@ -7163,7 +6954,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1523: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1523Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1523);
+      const ServerInfo1523Pointer = w.pointer(at + 4, value.ServerInfo1523);
       if (ServerInfo1523Pointer !== null) {
         marshalSERVER_INFO_1523Node(w, ServerInfo1523Pointer);
       }
@@ -7173,7 +6964,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1528: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1528Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1528);
+      const ServerInfo1528Pointer = w.pointer(at + 4, value.ServerInfo1528);
       if (ServerInfo1528Pointer !== null) {
         marshalSERVER_INFO_1528Node(w, ServerInfo1528Pointer);
       }
@@ -7183,7 +6974,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1529: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1529Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1529);
+      const ServerInfo1529Pointer = w.pointer(at + 4, value.ServerInfo1529);
       if (ServerInfo1529Pointer !== null) {
         marshalSERVER_INFO_1529Node(w, ServerInfo1529Pointer);
       }
@@ -7193,7 +6984,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1530: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1530Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1530);
+      const ServerInfo1530Pointer = w.pointer(at + 4, value.ServerInfo1530);
       if (ServerInfo1530Pointer !== null) {
         marshalSERVER_INFO_1530Node(w, ServerInfo1530Pointer);
       }
@@ -7203,7 +6994,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1533: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1533Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1533);
+      const ServerInfo1533Pointer = w.pointer(at + 4, value.ServerInfo1533);
       if (ServerInfo1533Pointer !== null) {
         marshalSERVER_INFO_1533Node(w, ServerInfo1533Pointer);
       }
@@ -7213,7 +7004,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1534: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1534Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1534);
+      const ServerInfo1534Pointer = w.pointer(at + 4, value.ServerInfo1534);
       if (ServerInfo1534Pointer !== null) {
         marshalSERVER_INFO_1534Node(w, ServerInfo1534Pointer);
       }
@@ -7223,7 +7014,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1535: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1535Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1535);
+      const ServerInfo1535Pointer = w.pointer(at + 4, value.ServerInfo1535);
       if (ServerInfo1535Pointer !== null) {
         marshalSERVER_INFO_1535Node(w, ServerInfo1535Pointer);
       }
@@ -7233,7 +7024,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1536: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1536Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1536);
+      const ServerInfo1536Pointer = w.pointer(at + 4, value.ServerInfo1536);
       if (ServerInfo1536Pointer !== null) {
         marshalSERVER_INFO_1536Node(w, ServerInfo1536Pointer);
       }
@@ -7243,7 +7034,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1538: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1538Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1538);
+      const ServerInfo1538Pointer = w.pointer(at + 4, value.ServerInfo1538);
       if (ServerInfo1538Pointer !== null) {
         marshalSERVER_INFO_1538Node(w, ServerInfo1538Pointer);
       }
@@ -7253,7 +7044,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1539: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1539Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1539);
+      const ServerInfo1539Pointer = w.pointer(at + 4, value.ServerInfo1539);
       if (ServerInfo1539Pointer !== null) {
         marshalSERVER_INFO_1539Node(w, ServerInfo1539Pointer);
       }
@@ -7263,7 +7054,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1540: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1540Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1540);
+      const ServerInfo1540Pointer = w.pointer(at + 4, value.ServerInfo1540);
       if (ServerInfo1540Pointer !== null) {
         marshalSERVER_INFO_1540Node(w, ServerInfo1540Pointer);
       }
@@ -7273,7 +7064,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1541: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1541Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1541);
+      const ServerInfo1541Pointer = w.pointer(at + 4, value.ServerInfo1541);
       if (ServerInfo1541Pointer !== null) {
         marshalSERVER_INFO_1541Node(w, ServerInfo1541Pointer);
       }
@@ -7283,7 +7074,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1542: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1542Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1542);
+      const ServerInfo1542Pointer = w.pointer(at + 4, value.ServerInfo1542);
       if (ServerInfo1542Pointer !== null) {
         marshalSERVER_INFO_1542Node(w, ServerInfo1542Pointer);
       }
@@ -7293,7 +7084,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1543: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1543Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1543);
+      const ServerInfo1543Pointer = w.pointer(at + 4, value.ServerInfo1543);
       if (ServerInfo1543Pointer !== null) {
         marshalSERVER_INFO_1543Node(w, ServerInfo1543Pointer);
       }
@@ -7303,7 +7094,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1544: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1544Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1544);
+      const ServerInfo1544Pointer = w.pointer(at + 4, value.ServerInfo1544);
       if (ServerInfo1544Pointer !== null) {
         marshalSERVER_INFO_1544Node(w, ServerInfo1544Pointer);
       }
@@ -7313,7 +7104,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1545: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1545Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1545);
+      const ServerInfo1545Pointer = w.pointer(at + 4, value.ServerInfo1545);
       if (ServerInfo1545Pointer !== null) {
         marshalSERVER_INFO_1545Node(w, ServerInfo1545Pointer);
       }
@@ -7323,7 +7114,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1546: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1546Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1546);
+      const ServerInfo1546Pointer = w.pointer(at + 4, value.ServerInfo1546);
       if (ServerInfo1546Pointer !== null) {
         marshalSERVER_INFO_1546Node(w, ServerInfo1546Pointer);
       }
@@ -7333,7 +7124,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1547: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1547Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1547);
+      const ServerInfo1547Pointer = w.pointer(at + 4, value.ServerInfo1547);
       if (ServerInfo1547Pointer !== null) {
         marshalSERVER_INFO_1547Node(w, ServerInfo1547Pointer);
       }
@@ -7343,7 +7134,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1548: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1548Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1548);
+      const ServerInfo1548Pointer = w.pointer(at + 4, value.ServerInfo1548);
       if (ServerInfo1548Pointer !== null) {
         marshalSERVER_INFO_1548Node(w, ServerInfo1548Pointer);
       }
@@ -7353,7 +7144,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1549: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1549Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1549);
+      const ServerInfo1549Pointer = w.pointer(at + 4, value.ServerInfo1549);
       if (ServerInfo1549Pointer !== null) {
         marshalSERVER_INFO_1549Node(w, ServerInfo1549Pointer);
       }
@@ -7363,7 +7154,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1550: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1550Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1550);
+      const ServerInfo1550Pointer = w.pointer(at + 4, value.ServerInfo1550);
       if (ServerInfo1550Pointer !== null) {
         marshalSERVER_INFO_1550Node(w, ServerInfo1550Pointer);
       }
@@ -7373,7 +7164,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1552: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1552Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1552);
+      const ServerInfo1552Pointer = w.pointer(at + 4, value.ServerInfo1552);
       if (ServerInfo1552Pointer !== null) {
         marshalSERVER_INFO_1552Node(w, ServerInfo1552Pointer);
       }
@@ -7383,7 +7174,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1553: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1553Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1553);
+      const ServerInfo1553Pointer = w.pointer(at + 4, value.ServerInfo1553);
       if (ServerInfo1553Pointer !== null) {
         marshalSERVER_INFO_1553Node(w, ServerInfo1553Pointer);
       }
@@ -7393,7 +7184,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1554: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1554Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1554);
+      const ServerInfo1554Pointer = w.pointer(at + 4, value.ServerInfo1554);
       if (ServerInfo1554Pointer !== null) {
         marshalSERVER_INFO_1554Node(w, ServerInfo1554Pointer);
       }
@@ -7403,7 +7194,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1555: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1555Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1555);
+      const ServerInfo1555Pointer = w.pointer(at + 4, value.ServerInfo1555);
       if (ServerInfo1555Pointer !== null) {
         marshalSERVER_INFO_1555Node(w, ServerInfo1555Pointer);
       }
@@ -7413,7 +7204,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
     case 1556: {
       w.uint32(at, value.discriminant, "SERVER_INFO.discriminant");
-      const ServerInfo1556Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerInfo1556);
+      const ServerInfo1556Pointer = w.pointer(at + 4, value.ServerInfo1556);
       if (ServerInfo1556Pointer !== null) {
         marshalSERVER_INFO_1556Node(w, ServerInfo1556Pointer);
       }
@@ -7428,8 +7219,7 @@ export function marshalSERVER_INFO(w: NdrWriter, at: number, expected: number, v
 
 /** Marshals union SERVER_INFO at the cursor. */
 export function marshalSERVER_INFONode(w: NdrWriter, expected: number, value: SERVER_INFO, path: string): void {
-  const wide = w.ndr64;
-  marshalSERVER_INFO(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), expected, value, path);
+  marshalSERVER_INFO(w, w.reserveCleared(8, 4), expected, value, path);
 }
 
 /** Unmarshals union SERVER_INFO at `at`; what it points to is at the cursor. A node keeps its identity when the arm changes. */
@@ -7440,7 +7230,6 @@ export function unmarshalSERVER_INFO(
   existing: SERVER_INFO | null | undefined,
   isNode = false,
 ): SERVER_INFO {
-  const wide = r.ndr64;
   const discriminant = r.uint32(at);
   r.agreeDiscriminant(discriminant, expected, "SERVER_INFO");
   switch (discriminant) {
@@ -7449,7 +7238,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo100" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 100, ServerInfo100: null });
-      const ServerInfo100Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo100Pointer = r.pointer(at + 4);
       arm.ServerInfo100 = ServerInfo100Pointer ? unmarshalSERVER_INFO_100Node(r, arm.ServerInfo100) : null;
       return arm;
     }
@@ -7459,7 +7248,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo101" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 101, ServerInfo101: null });
-      const ServerInfo101Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo101Pointer = r.pointer(at + 4);
       arm.ServerInfo101 = ServerInfo101Pointer ? unmarshalSERVER_INFO_101Node(r, arm.ServerInfo101) : null;
       return arm;
     }
@@ -7469,7 +7258,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo102" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 102, ServerInfo102: null });
-      const ServerInfo102Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo102Pointer = r.pointer(at + 4);
       arm.ServerInfo102 = ServerInfo102Pointer ? unmarshalSERVER_INFO_102Node(r, arm.ServerInfo102) : null;
       return arm;
     }
@@ -7479,7 +7268,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo103" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 103, ServerInfo103: null });
-      const ServerInfo103Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo103Pointer = r.pointer(at + 4);
       arm.ServerInfo103 = ServerInfo103Pointer ? unmarshalSERVER_INFO_103Node(r, arm.ServerInfo103) : null;
       return arm;
     }
@@ -7489,7 +7278,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo502" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 502, ServerInfo502: null });
-      const ServerInfo502Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo502Pointer = r.pointer(at + 4);
       arm.ServerInfo502 = ServerInfo502Pointer ? unmarshalSERVER_INFO_502Node(r, arm.ServerInfo502) : null;
       return arm;
     }
@@ -7499,7 +7288,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo503" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 503, ServerInfo503: null });
-      const ServerInfo503Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo503Pointer = r.pointer(at + 4);
       arm.ServerInfo503 = ServerInfo503Pointer ? unmarshalSERVER_INFO_503Node(r, arm.ServerInfo503) : null;
       return arm;
     }
@@ -7509,7 +7298,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo599" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 599, ServerInfo599: null });
-      const ServerInfo599Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo599Pointer = r.pointer(at + 4);
       arm.ServerInfo599 = ServerInfo599Pointer ? unmarshalSERVER_INFO_599Node(r, arm.ServerInfo599) : null;
       return arm;
     }
@@ -7519,7 +7308,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1005" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1005, ServerInfo1005: null });
-      const ServerInfo1005Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1005Pointer = r.pointer(at + 4);
       arm.ServerInfo1005 = ServerInfo1005Pointer ? unmarshalSERVER_INFO_1005Node(r, arm.ServerInfo1005) : null;
       return arm;
     }
@@ -7529,7 +7318,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1107" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1107, ServerInfo1107: null });
-      const ServerInfo1107Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1107Pointer = r.pointer(at + 4);
       arm.ServerInfo1107 = ServerInfo1107Pointer ? unmarshalSERVER_INFO_1107Node(r, arm.ServerInfo1107) : null;
       return arm;
     }
@@ -7539,7 +7328,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1010" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1010, ServerInfo1010: null });
-      const ServerInfo1010Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1010Pointer = r.pointer(at + 4);
       arm.ServerInfo1010 = ServerInfo1010Pointer ? unmarshalSERVER_INFO_1010Node(r, arm.ServerInfo1010) : null;
       return arm;
     }
@@ -7549,7 +7338,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1016" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1016, ServerInfo1016: null });
-      const ServerInfo1016Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1016Pointer = r.pointer(at + 4);
       arm.ServerInfo1016 = ServerInfo1016Pointer ? unmarshalSERVER_INFO_1016Node(r, arm.ServerInfo1016) : null;
       return arm;
     }
@@ -7559,7 +7348,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1017" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1017, ServerInfo1017: null });
-      const ServerInfo1017Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1017Pointer = r.pointer(at + 4);
       arm.ServerInfo1017 = ServerInfo1017Pointer ? unmarshalSERVER_INFO_1017Node(r, arm.ServerInfo1017) : null;
       return arm;
     }
@@ -7569,7 +7358,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1018" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1018, ServerInfo1018: null });
-      const ServerInfo1018Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1018Pointer = r.pointer(at + 4);
       arm.ServerInfo1018 = ServerInfo1018Pointer ? unmarshalSERVER_INFO_1018Node(r, arm.ServerInfo1018) : null;
       return arm;
     }
@@ -7579,7 +7368,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1501" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1501, ServerInfo1501: null });
-      const ServerInfo1501Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1501Pointer = r.pointer(at + 4);
       arm.ServerInfo1501 = ServerInfo1501Pointer ? unmarshalSERVER_INFO_1501Node(r, arm.ServerInfo1501) : null;
       return arm;
     }
@@ -7589,7 +7378,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1502" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1502, ServerInfo1502: null });
-      const ServerInfo1502Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1502Pointer = r.pointer(at + 4);
       arm.ServerInfo1502 = ServerInfo1502Pointer ? unmarshalSERVER_INFO_1502Node(r, arm.ServerInfo1502) : null;
       return arm;
     }
@@ -7599,7 +7388,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1503" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1503, ServerInfo1503: null });
-      const ServerInfo1503Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1503Pointer = r.pointer(at + 4);
       arm.ServerInfo1503 = ServerInfo1503Pointer ? unmarshalSERVER_INFO_1503Node(r, arm.ServerInfo1503) : null;
       return arm;
     }
@@ -7609,7 +7398,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1506" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1506, ServerInfo1506: null });
-      const ServerInfo1506Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1506Pointer = r.pointer(at + 4);
       arm.ServerInfo1506 = ServerInfo1506Pointer ? unmarshalSERVER_INFO_1506Node(r, arm.ServerInfo1506) : null;
       return arm;
     }
@@ -7619,7 +7408,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1510" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1510, ServerInfo1510: null });
-      const ServerInfo1510Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1510Pointer = r.pointer(at + 4);
       arm.ServerInfo1510 = ServerInfo1510Pointer ? unmarshalSERVER_INFO_1510Node(r, arm.ServerInfo1510) : null;
       return arm;
     }
@@ -7629,7 +7418,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1511" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1511, ServerInfo1511: null });
-      const ServerInfo1511Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1511Pointer = r.pointer(at + 4);
       arm.ServerInfo1511 = ServerInfo1511Pointer ? unmarshalSERVER_INFO_1511Node(r, arm.ServerInfo1511) : null;
       return arm;
     }
@@ -7639,7 +7428,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1512" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1512, ServerInfo1512: null });
-      const ServerInfo1512Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1512Pointer = r.pointer(at + 4);
       arm.ServerInfo1512 = ServerInfo1512Pointer ? unmarshalSERVER_INFO_1512Node(r, arm.ServerInfo1512) : null;
       return arm;
     }
@@ -7649,7 +7438,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1513" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1513, ServerInfo1513: null });
-      const ServerInfo1513Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1513Pointer = r.pointer(at + 4);
       arm.ServerInfo1513 = ServerInfo1513Pointer ? unmarshalSERVER_INFO_1513Node(r, arm.ServerInfo1513) : null;
       return arm;
     }
@@ -7659,7 +7448,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1514" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1514, ServerInfo1514: null });
-      const ServerInfo1514Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1514Pointer = r.pointer(at + 4);
       arm.ServerInfo1514 = ServerInfo1514Pointer ? unmarshalSERVER_INFO_1514Node(r, arm.ServerInfo1514) : null;
       return arm;
     }
@@ -7669,7 +7458,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1515" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1515, ServerInfo1515: null });
-      const ServerInfo1515Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1515Pointer = r.pointer(at + 4);
       arm.ServerInfo1515 = ServerInfo1515Pointer ? unmarshalSERVER_INFO_1515Node(r, arm.ServerInfo1515) : null;
       return arm;
     }
@@ -7679,7 +7468,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1516" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1516, ServerInfo1516: null });
-      const ServerInfo1516Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1516Pointer = r.pointer(at + 4);
       arm.ServerInfo1516 = ServerInfo1516Pointer ? unmarshalSERVER_INFO_1516Node(r, arm.ServerInfo1516) : null;
       return arm;
     }
@@ -7689,7 +7478,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1518" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1518, ServerInfo1518: null });
-      const ServerInfo1518Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1518Pointer = r.pointer(at + 4);
       arm.ServerInfo1518 = ServerInfo1518Pointer ? unmarshalSERVER_INFO_1518Node(r, arm.ServerInfo1518) : null;
       return arm;
     }
@@ -7699,7 +7488,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1523" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1523, ServerInfo1523: null });
-      const ServerInfo1523Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1523Pointer = r.pointer(at + 4);
       arm.ServerInfo1523 = ServerInfo1523Pointer ? unmarshalSERVER_INFO_1523Node(r, arm.ServerInfo1523) : null;
       return arm;
     }
@@ -7709,7 +7498,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1528" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1528, ServerInfo1528: null });
-      const ServerInfo1528Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1528Pointer = r.pointer(at + 4);
       arm.ServerInfo1528 = ServerInfo1528Pointer ? unmarshalSERVER_INFO_1528Node(r, arm.ServerInfo1528) : null;
       return arm;
     }
@@ -7719,7 +7508,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1529" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1529, ServerInfo1529: null });
-      const ServerInfo1529Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1529Pointer = r.pointer(at + 4);
       arm.ServerInfo1529 = ServerInfo1529Pointer ? unmarshalSERVER_INFO_1529Node(r, arm.ServerInfo1529) : null;
       return arm;
     }
@@ -7729,7 +7518,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1530" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1530, ServerInfo1530: null });
-      const ServerInfo1530Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1530Pointer = r.pointer(at + 4);
       arm.ServerInfo1530 = ServerInfo1530Pointer ? unmarshalSERVER_INFO_1530Node(r, arm.ServerInfo1530) : null;
       return arm;
     }
@@ -7739,7 +7528,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1533" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1533, ServerInfo1533: null });
-      const ServerInfo1533Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1533Pointer = r.pointer(at + 4);
       arm.ServerInfo1533 = ServerInfo1533Pointer ? unmarshalSERVER_INFO_1533Node(r, arm.ServerInfo1533) : null;
       return arm;
     }
@@ -7749,7 +7538,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1534" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1534, ServerInfo1534: null });
-      const ServerInfo1534Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1534Pointer = r.pointer(at + 4);
       arm.ServerInfo1534 = ServerInfo1534Pointer ? unmarshalSERVER_INFO_1534Node(r, arm.ServerInfo1534) : null;
       return arm;
     }
@@ -7759,7 +7548,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1535" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1535, ServerInfo1535: null });
-      const ServerInfo1535Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1535Pointer = r.pointer(at + 4);
       arm.ServerInfo1535 = ServerInfo1535Pointer ? unmarshalSERVER_INFO_1535Node(r, arm.ServerInfo1535) : null;
       return arm;
     }
@@ -7769,7 +7558,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1536" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1536, ServerInfo1536: null });
-      const ServerInfo1536Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1536Pointer = r.pointer(at + 4);
       arm.ServerInfo1536 = ServerInfo1536Pointer ? unmarshalSERVER_INFO_1536Node(r, arm.ServerInfo1536) : null;
       return arm;
     }
@@ -7779,7 +7568,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1538" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1538, ServerInfo1538: null });
-      const ServerInfo1538Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1538Pointer = r.pointer(at + 4);
       arm.ServerInfo1538 = ServerInfo1538Pointer ? unmarshalSERVER_INFO_1538Node(r, arm.ServerInfo1538) : null;
       return arm;
     }
@@ -7789,7 +7578,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1539" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1539, ServerInfo1539: null });
-      const ServerInfo1539Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1539Pointer = r.pointer(at + 4);
       arm.ServerInfo1539 = ServerInfo1539Pointer ? unmarshalSERVER_INFO_1539Node(r, arm.ServerInfo1539) : null;
       return arm;
     }
@@ -7799,7 +7588,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1540" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1540, ServerInfo1540: null });
-      const ServerInfo1540Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1540Pointer = r.pointer(at + 4);
       arm.ServerInfo1540 = ServerInfo1540Pointer ? unmarshalSERVER_INFO_1540Node(r, arm.ServerInfo1540) : null;
       return arm;
     }
@@ -7809,7 +7598,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1541" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1541, ServerInfo1541: null });
-      const ServerInfo1541Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1541Pointer = r.pointer(at + 4);
       arm.ServerInfo1541 = ServerInfo1541Pointer ? unmarshalSERVER_INFO_1541Node(r, arm.ServerInfo1541) : null;
       return arm;
     }
@@ -7819,7 +7608,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1542" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1542, ServerInfo1542: null });
-      const ServerInfo1542Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1542Pointer = r.pointer(at + 4);
       arm.ServerInfo1542 = ServerInfo1542Pointer ? unmarshalSERVER_INFO_1542Node(r, arm.ServerInfo1542) : null;
       return arm;
     }
@@ -7829,7 +7618,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1543" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1543, ServerInfo1543: null });
-      const ServerInfo1543Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1543Pointer = r.pointer(at + 4);
       arm.ServerInfo1543 = ServerInfo1543Pointer ? unmarshalSERVER_INFO_1543Node(r, arm.ServerInfo1543) : null;
       return arm;
     }
@@ -7839,7 +7628,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1544" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1544, ServerInfo1544: null });
-      const ServerInfo1544Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1544Pointer = r.pointer(at + 4);
       arm.ServerInfo1544 = ServerInfo1544Pointer ? unmarshalSERVER_INFO_1544Node(r, arm.ServerInfo1544) : null;
       return arm;
     }
@@ -7849,7 +7638,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1545" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1545, ServerInfo1545: null });
-      const ServerInfo1545Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1545Pointer = r.pointer(at + 4);
       arm.ServerInfo1545 = ServerInfo1545Pointer ? unmarshalSERVER_INFO_1545Node(r, arm.ServerInfo1545) : null;
       return arm;
     }
@@ -7859,7 +7648,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1546" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1546, ServerInfo1546: null });
-      const ServerInfo1546Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1546Pointer = r.pointer(at + 4);
       arm.ServerInfo1546 = ServerInfo1546Pointer ? unmarshalSERVER_INFO_1546Node(r, arm.ServerInfo1546) : null;
       return arm;
     }
@@ -7869,7 +7658,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1547" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1547, ServerInfo1547: null });
-      const ServerInfo1547Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1547Pointer = r.pointer(at + 4);
       arm.ServerInfo1547 = ServerInfo1547Pointer ? unmarshalSERVER_INFO_1547Node(r, arm.ServerInfo1547) : null;
       return arm;
     }
@@ -7879,7 +7668,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1548" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1548, ServerInfo1548: null });
-      const ServerInfo1548Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1548Pointer = r.pointer(at + 4);
       arm.ServerInfo1548 = ServerInfo1548Pointer ? unmarshalSERVER_INFO_1548Node(r, arm.ServerInfo1548) : null;
       return arm;
     }
@@ -7889,7 +7678,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1549" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1549, ServerInfo1549: null });
-      const ServerInfo1549Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1549Pointer = r.pointer(at + 4);
       arm.ServerInfo1549 = ServerInfo1549Pointer ? unmarshalSERVER_INFO_1549Node(r, arm.ServerInfo1549) : null;
       return arm;
     }
@@ -7899,7 +7688,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1550" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1550, ServerInfo1550: null });
-      const ServerInfo1550Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1550Pointer = r.pointer(at + 4);
       arm.ServerInfo1550 = ServerInfo1550Pointer ? unmarshalSERVER_INFO_1550Node(r, arm.ServerInfo1550) : null;
       return arm;
     }
@@ -7909,7 +7698,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1552" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1552, ServerInfo1552: null });
-      const ServerInfo1552Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1552Pointer = r.pointer(at + 4);
       arm.ServerInfo1552 = ServerInfo1552Pointer ? unmarshalSERVER_INFO_1552Node(r, arm.ServerInfo1552) : null;
       return arm;
     }
@@ -7919,7 +7708,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1553" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1553, ServerInfo1553: null });
-      const ServerInfo1553Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1553Pointer = r.pointer(at + 4);
       arm.ServerInfo1553 = ServerInfo1553Pointer ? unmarshalSERVER_INFO_1553Node(r, arm.ServerInfo1553) : null;
       return arm;
     }
@@ -7929,7 +7718,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1554" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1554, ServerInfo1554: null });
-      const ServerInfo1554Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1554Pointer = r.pointer(at + 4);
       arm.ServerInfo1554 = ServerInfo1554Pointer ? unmarshalSERVER_INFO_1554Node(r, arm.ServerInfo1554) : null;
       return arm;
     }
@@ -7939,7 +7728,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1555" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1555, ServerInfo1555: null });
-      const ServerInfo1555Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1555Pointer = r.pointer(at + 4);
       arm.ServerInfo1555 = ServerInfo1555Pointer ? unmarshalSERVER_INFO_1555Node(r, arm.ServerInfo1555) : null;
       return arm;
     }
@@ -7949,7 +7738,7 @@ export function unmarshalSERVER_INFO(
         existing && "ServerInfo1556" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1556, ServerInfo1556: null });
-      const ServerInfo1556Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerInfo1556Pointer = r.pointer(at + 4);
       arm.ServerInfo1556 = ServerInfo1556Pointer ? unmarshalSERVER_INFO_1556Node(r, arm.ServerInfo1556) : null;
       return arm;
     }
@@ -7965,8 +7754,7 @@ export function unmarshalSERVER_INFONode(
   expected: number,
   existing: SERVER_INFO | null | undefined,
 ): SERVER_INFO {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 8, SERVER_INFO);
   return unmarshalSERVER_INFO(r, at, expected, node, true);
 }
@@ -7988,19 +7776,15 @@ export const DISK_INFOArray: ArrayNodeType<DISK_INFO, DISK_INFO[]> = /* @__PURE_
 
 /** End of the fixed part of struct DISK_INFO at `at`. */
 export function skipDISK_INFO(r: NdrReader, at: number): number {
-  const wide = r.ndr64;
   let end = at;
-  end = skipVaryingString(r, r.align(end, wide ? 8 : 4), 2);
-  if (r.ndr64) end = r.align(end, 8);
+  end = skipVaryingString(r, r.align(end, 4), 2);
   return end;
 }
 
 /** End of the fixed part of struct DISK_INFO at `at`. */
 export function sizeDISK_INFO(w: NdrWriter, at: number, value: DISK_INFO): number {
-  const wide = w.ndr64;
   let end = at;
-  end = sizeVaryingString(w, w.align(end, wide ? 8 : 4), value.Disk, 2);
-  if (w.ndr64) end = w.align(end, 8);
+  end = sizeVaryingString(w, w.align(end, 4), value.Disk, 2);
   return end;
 }
 
@@ -8011,8 +7795,7 @@ export function marshalDISK_INFO(w: NdrWriter, at: number, value: DISK_INFO): vo
 
 /** Marshals struct DISK_INFO at the cursor. */
 export function marshalDISK_INFONode(w: NdrWriter, value: DISK_INFO): void {
-  const wide = w.ndr64;
-  const at = w.appendGap(wide ? 8 : 4);
+  const at = w.appendGap(4);
   w.reserveTo(sizeDISK_INFO(w, at, value));
   marshalDISK_INFO(w, at, value);
 }
@@ -8024,8 +7807,7 @@ export function unmarshalDISK_INFO(r: NdrReader, at: number, value: DISK_INFO): 
 
 /** Unmarshals struct DISK_INFO at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalDISK_INFONode(r: NdrReader, existing: DISK_INFO | null | undefined): DISK_INFO {
-  const wide = r.ndr64;
-  const at = r.align(r.offset, wide ? 8 : 4);
+  const at = r.align(r.offset, 4);
   r.takeTo(skipDISK_INFO(r, at));
   const node = existing ?? midl_user_allocate(r, 6, DISK_INFO);
   unmarshalDISK_INFO(r, at, node);
@@ -8059,27 +7841,23 @@ function marshalDISK_INFOVaryingArray(
   first: number,
   length: number,
 ): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
   appendVariance(w, count, first, length, path);
-  const at = w.appendGap(wide ? 8 : 4);
+  const at = w.appendGap(4);
   w.reserveTo(
-    sizeElements(at, value.slice(first, first + length), (at, item) =>
-      sizeDISK_INFO(w, w.align(at, wide ? 8 : 4), item),
-    ),
+    sizeElements(at, value.slice(first, first + length), (at, item) => sizeDISK_INFO(w, w.align(at, 4), item)),
   );
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, length, path, first)) {
     marshalDISK_INFO(w, itemAt, itemItem);
-    itemAt = w.align(sizeDISK_INFO(w, itemAt, itemItem), wide ? 8 : 4);
+    itemAt = w.align(sizeDISK_INFO(w, itemAt, itemItem), 4);
   }
 }
 
-/** Marshals struct DISK_ENUM_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct DISK_ENUM_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalDISK_ENUM_CONTAINER(w: NdrWriter, at: number, value: DISK_ENUM_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "DISK_ENUM_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalDISK_INFOVaryingArray(
       w,
@@ -8094,8 +7872,7 @@ export function marshalDISK_ENUM_CONTAINER(w: NdrWriter, at: number, value: DISK
 
 /** Marshals struct DISK_ENUM_CONTAINER at the cursor. */
 export function marshalDISK_ENUM_CONTAINERNode(w: NdrWriter, value: DISK_ENUM_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalDISK_ENUM_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalDISK_ENUM_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalDISK_INFOVaryingArray(
@@ -8106,29 +7883,27 @@ function unmarshalDISK_INFOVaryingArray(
   first: number,
   length: number | undefined,
 ): DISK_INFO[] {
-  const wide = r.ndr64;
   const run = takeVariance(r, r.takeMaximumCount(expected, path), first, length, path);
-  const at = r.align(r.offset, wide ? 8 : 4);
+  const at = r.align(r.offset, 4);
   let end = at;
-  for (let index = 0; index < run.count; index++) end = skipDISK_INFO(r, r.align(end, wide ? 8 : 4));
+  for (let index = 0; index < run.count; index++) end = skipDISK_INFO(r, r.align(end, 4));
   r.takeTo(end);
   const node = existing
-    ? existingArray(r, existing, DISK_INFOArray, run.first + run.count, path)
+    ? existingArray(existing, DISK_INFOArray, run.first + run.count)
     : midl_user_allocate(r, (run.first + run.count) * 6, DISK_INFOArray);
   let itemAt = at;
   for (const itemItem of node.slice(run.first, run.first + run.count)) {
     unmarshalDISK_INFO(r, itemAt, itemItem);
-    itemAt = r.align(skipDISK_INFO(r, itemAt), wide ? 8 : 4);
+    itemAt = r.align(skipDISK_INFO(r, itemAt), 4);
   }
 
   return node;
 }
 
-/** Unmarshals struct DISK_ENUM_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct DISK_ENUM_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalDISK_ENUM_CONTAINER(r: NdrReader, at: number, value: DISK_ENUM_CONTAINER): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalDISK_INFOVaryingArray(
         r,
@@ -8146,8 +7921,7 @@ export function unmarshalDISK_ENUM_CONTAINERNode(
   r: NdrReader,
   existing: DISK_ENUM_CONTAINER | null | undefined,
 ): DISK_ENUM_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, DISK_ENUM_CONTAINER);
   unmarshalDISK_ENUM_CONTAINER(r, at, node);
   return node;
@@ -8181,18 +7955,13 @@ export const SERVER_TRANSPORT_INFO_0: NodeType<SERVER_TRANSPORT_INFO_0> = {
 export const SERVER_TRANSPORT_INFO_0Array: ArrayNodeType<SERVER_TRANSPORT_INFO_0, SERVER_TRANSPORT_INFO_0[]> =
   /* @__PURE__ */ structArrayNode(SERVER_TRANSPORT_INFO_0);
 
-/** Marshals struct SERVER_TRANSPORT_INFO_0, 20 octets (NDR64: 40), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_TRANSPORT_INFO_0, 20 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_TRANSPORT_INFO_0(w: NdrWriter, at: number, value: SERVER_TRANSPORT_INFO_0): void {
-  const wide = w.ndr64;
   w.uint32(at, value.svti0_numberofvcs, "SERVER_TRANSPORT_INFO_0.svti0_numberofvcs");
-  const svti0_transportnamePointer = w.pointer(at + (wide ? 8 : 4), value.svti0_transportname);
-  const svti0_transportaddressPointer = w.pointer(at + (wide ? 16 : 8), value.svti0_transportaddress);
-  w.uint32(
-    at + (wide ? 24 : 12),
-    value.svti0_transportaddresslength,
-    "SERVER_TRANSPORT_INFO_0.svti0_transportaddresslength",
-  );
-  const svti0_networkaddressPointer = w.pointer(at + (wide ? 32 : 16), value.svti0_networkaddress);
+  const svti0_transportnamePointer = w.pointer(at + 4, value.svti0_transportname);
+  const svti0_transportaddressPointer = w.pointer(at + 8, value.svti0_transportaddress);
+  w.uint32(at + 12, value.svti0_transportaddresslength, "SERVER_TRANSPORT_INFO_0.svti0_transportaddresslength");
+  const svti0_networkaddressPointer = w.pointer(at + 16, value.svti0_networkaddress);
   if (svti0_transportnamePointer !== null) {
     marshalString(w, svti0_transportnamePointer, 2, "SERVER_TRANSPORT_INFO_0.svti0_transportname");
   }
@@ -8214,18 +7983,16 @@ export function marshalSERVER_TRANSPORT_INFO_0(w: NdrWriter, at: number, value: 
 
 /** Marshals struct SERVER_TRANSPORT_INFO_0 at the cursor. */
 export function marshalSERVER_TRANSPORT_INFO_0Node(w: NdrWriter, value: SERVER_TRANSPORT_INFO_0): void {
-  const wide = w.ndr64;
-  marshalSERVER_TRANSPORT_INFO_0(w, w.reserveCleared(wide ? 40 : 20, wide ? 8 : 4), value);
+  marshalSERVER_TRANSPORT_INFO_0(w, w.reserve(20, 4), value);
 }
 
-/** Unmarshals struct SERVER_TRANSPORT_INFO_0, 20 octets (NDR64: 40), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_TRANSPORT_INFO_0, 20 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_TRANSPORT_INFO_0(r: NdrReader, at: number, value: SERVER_TRANSPORT_INFO_0): void {
-  const wide = r.ndr64;
   value.svti0_numberofvcs = r.uint32(at);
-  const svti0_transportnamePointer = r.pointer(at + (wide ? 8 : 4));
-  const svti0_transportaddressPointer = r.pointer(at + (wide ? 16 : 8));
-  value.svti0_transportaddresslength = r.uint32(at + (wide ? 24 : 12));
-  const svti0_networkaddressPointer = r.pointer(at + (wide ? 32 : 16));
+  const svti0_transportnamePointer = r.pointer(at + 4);
+  const svti0_transportaddressPointer = r.pointer(at + 8);
+  value.svti0_transportaddresslength = r.uint32(at + 12);
+  const svti0_networkaddressPointer = r.pointer(at + 16);
   value.svti0_transportname = svti0_transportnamePointer
     ? unmarshalString(r, 2, "SERVER_TRANSPORT_INFO_0.svti0_transportname")
     : null;
@@ -8248,8 +8015,7 @@ export function unmarshalSERVER_TRANSPORT_INFO_0Node(
   r: NdrReader,
   existing: SERVER_TRANSPORT_INFO_0 | null | undefined,
 ): SERVER_TRANSPORT_INFO_0 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 40 : 20, wide ? 8 : 4);
+  const at = r.take(20, 4);
   const node = existing ?? midl_user_allocate(r, 40, SERVER_TRANSPORT_INFO_0);
   unmarshalSERVER_TRANSPORT_INFO_0(r, at, node);
   return node;
@@ -8282,25 +8048,23 @@ function marshalSERVER_TRANSPORT_INFO_0Array(
   path: string,
   count: number,
 ): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveClearedArray(count, wide ? 40 : 20, wide ? 40 : 20, wide ? 8 : 4);
+  const at = w.reserveArray(count, 20, 20, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalSERVER_TRANSPORT_INFO_0(w, itemAt, itemItem);
-    itemAt += wide ? 40 : 20;
+    itemAt += 20;
   }
 }
 
-/** Marshals struct SERVER_XPORT_INFO_0_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_XPORT_INFO_0_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_XPORT_INFO_0_CONTAINER(
   w: NdrWriter,
   at: number,
   value: SERVER_XPORT_INFO_0_CONTAINER,
 ): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "SERVER_XPORT_INFO_0_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSERVER_TRANSPORT_INFO_0Array(w, BufferPointer, "SERVER_XPORT_INFO_0_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -8308,8 +8072,7 @@ export function marshalSERVER_XPORT_INFO_0_CONTAINER(
 
 /** Marshals struct SERVER_XPORT_INFO_0_CONTAINER at the cursor. */
 export function marshalSERVER_XPORT_INFO_0_CONTAINERNode(w: NdrWriter, value: SERVER_XPORT_INFO_0_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalSERVER_XPORT_INFO_0_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSERVER_XPORT_INFO_0_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalSERVER_TRANSPORT_INFO_0Array(
@@ -8318,30 +8081,28 @@ function unmarshalSERVER_TRANSPORT_INFO_0Array(
   path: string,
   expected: number | undefined,
 ): SERVER_TRANSPORT_INFO_0[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 40 : 20, wide ? 8 : 4);
+  const at = r.takeElements(count, 20, 4);
   const node = existing
-    ? existingArray(r, existing, SERVER_TRANSPORT_INFO_0Array, count, path)
+    ? existingArray(existing, SERVER_TRANSPORT_INFO_0Array, count)
     : midl_user_allocate(r, count * 40, SERVER_TRANSPORT_INFO_0Array);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalSERVER_TRANSPORT_INFO_0(r, itemAt, itemItem);
-    itemAt += wide ? 40 : 20;
+    itemAt += 20;
   }
 
   return node;
 }
 
-/** Unmarshals struct SERVER_XPORT_INFO_0_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_XPORT_INFO_0_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_XPORT_INFO_0_CONTAINER(
   r: NdrReader,
   at: number,
   value: SERVER_XPORT_INFO_0_CONTAINER,
 ): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSERVER_TRANSPORT_INFO_0Array(r, value.Buffer, "SERVER_XPORT_INFO_0_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -8352,8 +8113,7 @@ export function unmarshalSERVER_XPORT_INFO_0_CONTAINERNode(
   r: NdrReader,
   existing: SERVER_XPORT_INFO_0_CONTAINER | null | undefined,
 ): SERVER_XPORT_INFO_0_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SERVER_XPORT_INFO_0_CONTAINER);
   unmarshalSERVER_XPORT_INFO_0_CONTAINER(r, at, node);
   return node;
@@ -8389,19 +8149,14 @@ export const SERVER_TRANSPORT_INFO_1: NodeType<SERVER_TRANSPORT_INFO_1> = {
 export const SERVER_TRANSPORT_INFO_1Array: ArrayNodeType<SERVER_TRANSPORT_INFO_1, SERVER_TRANSPORT_INFO_1[]> =
   /* @__PURE__ */ structArrayNode(SERVER_TRANSPORT_INFO_1);
 
-/** Marshals struct SERVER_TRANSPORT_INFO_1, 24 octets (NDR64: 48), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_TRANSPORT_INFO_1, 24 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_TRANSPORT_INFO_1(w: NdrWriter, at: number, value: SERVER_TRANSPORT_INFO_1): void {
-  const wide = w.ndr64;
   w.uint32(at, value.svti1_numberofvcs, "SERVER_TRANSPORT_INFO_1.svti1_numberofvcs");
-  const svti1_transportnamePointer = w.pointer(at + (wide ? 8 : 4), value.svti1_transportname);
-  const svti1_transportaddressPointer = w.pointer(at + (wide ? 16 : 8), value.svti1_transportaddress);
-  w.uint32(
-    at + (wide ? 24 : 12),
-    value.svti1_transportaddresslength,
-    "SERVER_TRANSPORT_INFO_1.svti1_transportaddresslength",
-  );
-  const svti1_networkaddressPointer = w.pointer(at + (wide ? 32 : 16), value.svti1_networkaddress);
-  const svti1_domainPointer = w.pointer(at + (wide ? 40 : 20), value.svti1_domain);
+  const svti1_transportnamePointer = w.pointer(at + 4, value.svti1_transportname);
+  const svti1_transportaddressPointer = w.pointer(at + 8, value.svti1_transportaddress);
+  w.uint32(at + 12, value.svti1_transportaddresslength, "SERVER_TRANSPORT_INFO_1.svti1_transportaddresslength");
+  const svti1_networkaddressPointer = w.pointer(at + 16, value.svti1_networkaddress);
+  const svti1_domainPointer = w.pointer(at + 20, value.svti1_domain);
   if (svti1_transportnamePointer !== null) {
     marshalString(w, svti1_transportnamePointer, 2, "SERVER_TRANSPORT_INFO_1.svti1_transportname");
   }
@@ -8427,19 +8182,17 @@ export function marshalSERVER_TRANSPORT_INFO_1(w: NdrWriter, at: number, value: 
 
 /** Marshals struct SERVER_TRANSPORT_INFO_1 at the cursor. */
 export function marshalSERVER_TRANSPORT_INFO_1Node(w: NdrWriter, value: SERVER_TRANSPORT_INFO_1): void {
-  const wide = w.ndr64;
-  marshalSERVER_TRANSPORT_INFO_1(w, w.reserveCleared(wide ? 48 : 24, wide ? 8 : 4), value);
+  marshalSERVER_TRANSPORT_INFO_1(w, w.reserve(24, 4), value);
 }
 
-/** Unmarshals struct SERVER_TRANSPORT_INFO_1, 24 octets (NDR64: 48), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_TRANSPORT_INFO_1, 24 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_TRANSPORT_INFO_1(r: NdrReader, at: number, value: SERVER_TRANSPORT_INFO_1): void {
-  const wide = r.ndr64;
   value.svti1_numberofvcs = r.uint32(at);
-  const svti1_transportnamePointer = r.pointer(at + (wide ? 8 : 4));
-  const svti1_transportaddressPointer = r.pointer(at + (wide ? 16 : 8));
-  value.svti1_transportaddresslength = r.uint32(at + (wide ? 24 : 12));
-  const svti1_networkaddressPointer = r.pointer(at + (wide ? 32 : 16));
-  const svti1_domainPointer = r.pointer(at + (wide ? 40 : 20));
+  const svti1_transportnamePointer = r.pointer(at + 4);
+  const svti1_transportaddressPointer = r.pointer(at + 8);
+  value.svti1_transportaddresslength = r.uint32(at + 12);
+  const svti1_networkaddressPointer = r.pointer(at + 16);
+  const svti1_domainPointer = r.pointer(at + 20);
   value.svti1_transportname = svti1_transportnamePointer
     ? unmarshalString(r, 2, "SERVER_TRANSPORT_INFO_1.svti1_transportname")
     : null;
@@ -8463,8 +8216,7 @@ export function unmarshalSERVER_TRANSPORT_INFO_1Node(
   r: NdrReader,
   existing: SERVER_TRANSPORT_INFO_1 | null | undefined,
 ): SERVER_TRANSPORT_INFO_1 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 48 : 24, wide ? 8 : 4);
+  const at = r.take(24, 4);
   const node = existing ?? midl_user_allocate(r, 48, SERVER_TRANSPORT_INFO_1);
   unmarshalSERVER_TRANSPORT_INFO_1(r, at, node);
   return node;
@@ -8497,25 +8249,23 @@ function marshalSERVER_TRANSPORT_INFO_1Array(
   path: string,
   count: number,
 ): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveClearedArray(count, wide ? 48 : 24, wide ? 48 : 24, wide ? 8 : 4);
+  const at = w.reserveArray(count, 24, 24, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalSERVER_TRANSPORT_INFO_1(w, itemAt, itemItem);
-    itemAt += wide ? 48 : 24;
+    itemAt += 24;
   }
 }
 
-/** Marshals struct SERVER_XPORT_INFO_1_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_XPORT_INFO_1_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_XPORT_INFO_1_CONTAINER(
   w: NdrWriter,
   at: number,
   value: SERVER_XPORT_INFO_1_CONTAINER,
 ): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "SERVER_XPORT_INFO_1_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSERVER_TRANSPORT_INFO_1Array(w, BufferPointer, "SERVER_XPORT_INFO_1_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -8523,8 +8273,7 @@ export function marshalSERVER_XPORT_INFO_1_CONTAINER(
 
 /** Marshals struct SERVER_XPORT_INFO_1_CONTAINER at the cursor. */
 export function marshalSERVER_XPORT_INFO_1_CONTAINERNode(w: NdrWriter, value: SERVER_XPORT_INFO_1_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalSERVER_XPORT_INFO_1_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSERVER_XPORT_INFO_1_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalSERVER_TRANSPORT_INFO_1Array(
@@ -8533,30 +8282,28 @@ function unmarshalSERVER_TRANSPORT_INFO_1Array(
   path: string,
   expected: number | undefined,
 ): SERVER_TRANSPORT_INFO_1[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 48 : 24, wide ? 8 : 4);
+  const at = r.takeElements(count, 24, 4);
   const node = existing
-    ? existingArray(r, existing, SERVER_TRANSPORT_INFO_1Array, count, path)
+    ? existingArray(existing, SERVER_TRANSPORT_INFO_1Array, count)
     : midl_user_allocate(r, count * 48, SERVER_TRANSPORT_INFO_1Array);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalSERVER_TRANSPORT_INFO_1(r, itemAt, itemItem);
-    itemAt += wide ? 48 : 24;
+    itemAt += 24;
   }
 
   return node;
 }
 
-/** Unmarshals struct SERVER_XPORT_INFO_1_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_XPORT_INFO_1_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_XPORT_INFO_1_CONTAINER(
   r: NdrReader,
   at: number,
   value: SERVER_XPORT_INFO_1_CONTAINER,
 ): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSERVER_TRANSPORT_INFO_1Array(r, value.Buffer, "SERVER_XPORT_INFO_1_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -8567,8 +8314,7 @@ export function unmarshalSERVER_XPORT_INFO_1_CONTAINERNode(
   r: NdrReader,
   existing: SERVER_XPORT_INFO_1_CONTAINER | null | undefined,
 ): SERVER_XPORT_INFO_1_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SERVER_XPORT_INFO_1_CONTAINER);
   unmarshalSERVER_XPORT_INFO_1_CONTAINER(r, at, node);
   return node;
@@ -8606,20 +8352,15 @@ export const SERVER_TRANSPORT_INFO_2: NodeType<SERVER_TRANSPORT_INFO_2> = {
 export const SERVER_TRANSPORT_INFO_2Array: ArrayNodeType<SERVER_TRANSPORT_INFO_2, SERVER_TRANSPORT_INFO_2[]> =
   /* @__PURE__ */ structArrayNode(SERVER_TRANSPORT_INFO_2);
 
-/** Marshals struct SERVER_TRANSPORT_INFO_2, 28 octets (NDR64: 56), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_TRANSPORT_INFO_2, 28 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_TRANSPORT_INFO_2(w: NdrWriter, at: number, value: SERVER_TRANSPORT_INFO_2): void {
-  const wide = w.ndr64;
   w.uint32(at, value.svti2_numberofvcs, "SERVER_TRANSPORT_INFO_2.svti2_numberofvcs");
-  const svti2_transportnamePointer = w.pointer(at + (wide ? 8 : 4), value.svti2_transportname);
-  const svti2_transportaddressPointer = w.pointer(at + (wide ? 16 : 8), value.svti2_transportaddress);
-  w.uint32(
-    at + (wide ? 24 : 12),
-    value.svti2_transportaddresslength,
-    "SERVER_TRANSPORT_INFO_2.svti2_transportaddresslength",
-  );
-  const svti2_networkaddressPointer = w.pointer(at + (wide ? 32 : 16), value.svti2_networkaddress);
-  const svti2_domainPointer = w.pointer(at + (wide ? 40 : 20), value.svti2_domain);
-  w.uint32(at + (wide ? 48 : 24), value.svti2_flags, "SERVER_TRANSPORT_INFO_2.svti2_flags");
+  const svti2_transportnamePointer = w.pointer(at + 4, value.svti2_transportname);
+  const svti2_transportaddressPointer = w.pointer(at + 8, value.svti2_transportaddress);
+  w.uint32(at + 12, value.svti2_transportaddresslength, "SERVER_TRANSPORT_INFO_2.svti2_transportaddresslength");
+  const svti2_networkaddressPointer = w.pointer(at + 16, value.svti2_networkaddress);
+  const svti2_domainPointer = w.pointer(at + 20, value.svti2_domain);
+  w.uint32(at + 24, value.svti2_flags, "SERVER_TRANSPORT_INFO_2.svti2_flags");
   if (svti2_transportnamePointer !== null) {
     marshalString(w, svti2_transportnamePointer, 2, "SERVER_TRANSPORT_INFO_2.svti2_transportname");
   }
@@ -8645,20 +8386,18 @@ export function marshalSERVER_TRANSPORT_INFO_2(w: NdrWriter, at: number, value: 
 
 /** Marshals struct SERVER_TRANSPORT_INFO_2 at the cursor. */
 export function marshalSERVER_TRANSPORT_INFO_2Node(w: NdrWriter, value: SERVER_TRANSPORT_INFO_2): void {
-  const wide = w.ndr64;
-  marshalSERVER_TRANSPORT_INFO_2(w, w.reserveCleared(wide ? 56 : 28, wide ? 8 : 4), value);
+  marshalSERVER_TRANSPORT_INFO_2(w, w.reserve(28, 4), value);
 }
 
-/** Unmarshals struct SERVER_TRANSPORT_INFO_2, 28 octets (NDR64: 56), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_TRANSPORT_INFO_2, 28 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_TRANSPORT_INFO_2(r: NdrReader, at: number, value: SERVER_TRANSPORT_INFO_2): void {
-  const wide = r.ndr64;
   value.svti2_numberofvcs = r.uint32(at);
-  const svti2_transportnamePointer = r.pointer(at + (wide ? 8 : 4));
-  const svti2_transportaddressPointer = r.pointer(at + (wide ? 16 : 8));
-  value.svti2_transportaddresslength = r.uint32(at + (wide ? 24 : 12));
-  const svti2_networkaddressPointer = r.pointer(at + (wide ? 32 : 16));
-  const svti2_domainPointer = r.pointer(at + (wide ? 40 : 20));
-  value.svti2_flags = r.uint32(at + (wide ? 48 : 24));
+  const svti2_transportnamePointer = r.pointer(at + 4);
+  const svti2_transportaddressPointer = r.pointer(at + 8);
+  value.svti2_transportaddresslength = r.uint32(at + 12);
+  const svti2_networkaddressPointer = r.pointer(at + 16);
+  const svti2_domainPointer = r.pointer(at + 20);
+  value.svti2_flags = r.uint32(at + 24);
   value.svti2_transportname = svti2_transportnamePointer
     ? unmarshalString(r, 2, "SERVER_TRANSPORT_INFO_2.svti2_transportname")
     : null;
@@ -8682,8 +8421,7 @@ export function unmarshalSERVER_TRANSPORT_INFO_2Node(
   r: NdrReader,
   existing: SERVER_TRANSPORT_INFO_2 | null | undefined,
 ): SERVER_TRANSPORT_INFO_2 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 56 : 28, wide ? 8 : 4);
+  const at = r.take(28, 4);
   const node = existing ?? midl_user_allocate(r, 56, SERVER_TRANSPORT_INFO_2);
   unmarshalSERVER_TRANSPORT_INFO_2(r, at, node);
   return node;
@@ -8716,25 +8454,23 @@ function marshalSERVER_TRANSPORT_INFO_2Array(
   path: string,
   count: number,
 ): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveClearedArray(count, wide ? 56 : 28, wide ? 56 : 28, wide ? 8 : 4);
+  const at = w.reserveArray(count, 28, 28, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalSERVER_TRANSPORT_INFO_2(w, itemAt, itemItem);
-    itemAt += wide ? 56 : 28;
+    itemAt += 28;
   }
 }
 
-/** Marshals struct SERVER_XPORT_INFO_2_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_XPORT_INFO_2_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_XPORT_INFO_2_CONTAINER(
   w: NdrWriter,
   at: number,
   value: SERVER_XPORT_INFO_2_CONTAINER,
 ): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "SERVER_XPORT_INFO_2_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSERVER_TRANSPORT_INFO_2Array(w, BufferPointer, "SERVER_XPORT_INFO_2_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -8742,8 +8478,7 @@ export function marshalSERVER_XPORT_INFO_2_CONTAINER(
 
 /** Marshals struct SERVER_XPORT_INFO_2_CONTAINER at the cursor. */
 export function marshalSERVER_XPORT_INFO_2_CONTAINERNode(w: NdrWriter, value: SERVER_XPORT_INFO_2_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalSERVER_XPORT_INFO_2_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSERVER_XPORT_INFO_2_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalSERVER_TRANSPORT_INFO_2Array(
@@ -8752,30 +8487,28 @@ function unmarshalSERVER_TRANSPORT_INFO_2Array(
   path: string,
   expected: number | undefined,
 ): SERVER_TRANSPORT_INFO_2[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 56 : 28, wide ? 8 : 4);
+  const at = r.takeElements(count, 28, 4);
   const node = existing
-    ? existingArray(r, existing, SERVER_TRANSPORT_INFO_2Array, count, path)
+    ? existingArray(existing, SERVER_TRANSPORT_INFO_2Array, count)
     : midl_user_allocate(r, count * 56, SERVER_TRANSPORT_INFO_2Array);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalSERVER_TRANSPORT_INFO_2(r, itemAt, itemItem);
-    itemAt += wide ? 56 : 28;
+    itemAt += 28;
   }
 
   return node;
 }
 
-/** Unmarshals struct SERVER_XPORT_INFO_2_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_XPORT_INFO_2_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_XPORT_INFO_2_CONTAINER(
   r: NdrReader,
   at: number,
   value: SERVER_XPORT_INFO_2_CONTAINER,
 ): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSERVER_TRANSPORT_INFO_2Array(r, value.Buffer, "SERVER_XPORT_INFO_2_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -8786,8 +8519,7 @@ export function unmarshalSERVER_XPORT_INFO_2_CONTAINERNode(
   r: NdrReader,
   existing: SERVER_XPORT_INFO_2_CONTAINER | null | undefined,
 ): SERVER_XPORT_INFO_2_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SERVER_XPORT_INFO_2_CONTAINER);
   unmarshalSERVER_XPORT_INFO_2_CONTAINER(r, at, node);
   return node;
@@ -8829,29 +8561,17 @@ export const SERVER_TRANSPORT_INFO_3: NodeType<SERVER_TRANSPORT_INFO_3> = {
 export const SERVER_TRANSPORT_INFO_3Array: ArrayNodeType<SERVER_TRANSPORT_INFO_3, SERVER_TRANSPORT_INFO_3[]> =
   /* @__PURE__ */ structArrayNode(SERVER_TRANSPORT_INFO_3);
 
-/** Marshals struct SERVER_TRANSPORT_INFO_3, 288 octets (NDR64: 312), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_TRANSPORT_INFO_3, 288 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_TRANSPORT_INFO_3(w: NdrWriter, at: number, value: SERVER_TRANSPORT_INFO_3): void {
-  const wide = w.ndr64;
   w.uint32(at, value.svti3_numberofvcs, "SERVER_TRANSPORT_INFO_3.svti3_numberofvcs");
-  const svti3_transportnamePointer = w.pointer(at + (wide ? 8 : 4), value.svti3_transportname);
-  const svti3_transportaddressPointer = w.pointer(at + (wide ? 16 : 8), value.svti3_transportaddress);
-  w.uint32(
-    at + (wide ? 24 : 12),
-    value.svti3_transportaddresslength,
-    "SERVER_TRANSPORT_INFO_3.svti3_transportaddresslength",
-  );
-  const svti3_networkaddressPointer = w.pointer(at + (wide ? 32 : 16), value.svti3_networkaddress);
-  const svti3_domainPointer = w.pointer(at + (wide ? 40 : 20), value.svti3_domain);
-  w.uint32(at + (wide ? 48 : 24), value.svti3_flags, "SERVER_TRANSPORT_INFO_3.svti3_flags");
-  w.uint32(at + (wide ? 52 : 28), value.svti3_passwordlength, "SERVER_TRANSPORT_INFO_3.svti3_passwordlength");
-  marshalFixedNumbers(
-    w,
-    at + (wide ? 56 : 32),
-    value.svti3_password,
-    Uint8Array,
-    256,
-    "SERVER_TRANSPORT_INFO_3.svti3_password",
-  );
+  const svti3_transportnamePointer = w.pointer(at + 4, value.svti3_transportname);
+  const svti3_transportaddressPointer = w.pointer(at + 8, value.svti3_transportaddress);
+  w.uint32(at + 12, value.svti3_transportaddresslength, "SERVER_TRANSPORT_INFO_3.svti3_transportaddresslength");
+  const svti3_networkaddressPointer = w.pointer(at + 16, value.svti3_networkaddress);
+  const svti3_domainPointer = w.pointer(at + 20, value.svti3_domain);
+  w.uint32(at + 24, value.svti3_flags, "SERVER_TRANSPORT_INFO_3.svti3_flags");
+  w.uint32(at + 28, value.svti3_passwordlength, "SERVER_TRANSPORT_INFO_3.svti3_passwordlength");
+  marshalFixedNumbers(w, at + 32, value.svti3_password, Uint8Array, 256, "SERVER_TRANSPORT_INFO_3.svti3_password");
   if (svti3_transportnamePointer !== null) {
     marshalString(w, svti3_transportnamePointer, 2, "SERVER_TRANSPORT_INFO_3.svti3_transportname");
   }
@@ -8877,22 +8597,20 @@ export function marshalSERVER_TRANSPORT_INFO_3(w: NdrWriter, at: number, value: 
 
 /** Marshals struct SERVER_TRANSPORT_INFO_3 at the cursor. */
 export function marshalSERVER_TRANSPORT_INFO_3Node(w: NdrWriter, value: SERVER_TRANSPORT_INFO_3): void {
-  const wide = w.ndr64;
-  marshalSERVER_TRANSPORT_INFO_3(w, w.reserveCleared(wide ? 312 : 288, wide ? 8 : 4), value);
+  marshalSERVER_TRANSPORT_INFO_3(w, w.reserve(288, 4), value);
 }
 
-/** Unmarshals struct SERVER_TRANSPORT_INFO_3, 288 octets (NDR64: 312), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_TRANSPORT_INFO_3, 288 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_TRANSPORT_INFO_3(r: NdrReader, at: number, value: SERVER_TRANSPORT_INFO_3): void {
-  const wide = r.ndr64;
   value.svti3_numberofvcs = r.uint32(at);
-  const svti3_transportnamePointer = r.pointer(at + (wide ? 8 : 4));
-  const svti3_transportaddressPointer = r.pointer(at + (wide ? 16 : 8));
-  value.svti3_transportaddresslength = r.uint32(at + (wide ? 24 : 12));
-  const svti3_networkaddressPointer = r.pointer(at + (wide ? 32 : 16));
-  const svti3_domainPointer = r.pointer(at + (wide ? 40 : 20));
-  value.svti3_flags = r.uint32(at + (wide ? 48 : 24));
-  value.svti3_passwordlength = r.uint32(at + (wide ? 52 : 28));
-  unmarshalNumbers(r, at + (wide ? 56 : 32), value.svti3_password);
+  const svti3_transportnamePointer = r.pointer(at + 4);
+  const svti3_transportaddressPointer = r.pointer(at + 8);
+  value.svti3_transportaddresslength = r.uint32(at + 12);
+  const svti3_networkaddressPointer = r.pointer(at + 16);
+  const svti3_domainPointer = r.pointer(at + 20);
+  value.svti3_flags = r.uint32(at + 24);
+  value.svti3_passwordlength = r.uint32(at + 28);
+  unmarshalNumbers(r, at + 32, value.svti3_password);
   value.svti3_transportname = svti3_transportnamePointer
     ? unmarshalString(r, 2, "SERVER_TRANSPORT_INFO_3.svti3_transportname")
     : null;
@@ -8916,8 +8634,7 @@ export function unmarshalSERVER_TRANSPORT_INFO_3Node(
   r: NdrReader,
   existing: SERVER_TRANSPORT_INFO_3 | null | undefined,
 ): SERVER_TRANSPORT_INFO_3 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 312 : 288, wide ? 8 : 4);
+  const at = r.take(288, 4);
   const node = existing ?? midl_user_allocate(r, 312, SERVER_TRANSPORT_INFO_3);
   unmarshalSERVER_TRANSPORT_INFO_3(r, at, node);
   return node;
@@ -8950,25 +8667,23 @@ function marshalSERVER_TRANSPORT_INFO_3Array(
   path: string,
   count: number,
 ): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveClearedArray(count, wide ? 312 : 288, wide ? 312 : 288, wide ? 8 : 4);
+  const at = w.reserveArray(count, 288, 288, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalSERVER_TRANSPORT_INFO_3(w, itemAt, itemItem);
-    itemAt += wide ? 312 : 288;
+    itemAt += 288;
   }
 }
 
-/** Marshals struct SERVER_XPORT_INFO_3_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_XPORT_INFO_3_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_XPORT_INFO_3_CONTAINER(
   w: NdrWriter,
   at: number,
   value: SERVER_XPORT_INFO_3_CONTAINER,
 ): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "SERVER_XPORT_INFO_3_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSERVER_TRANSPORT_INFO_3Array(w, BufferPointer, "SERVER_XPORT_INFO_3_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -8976,8 +8691,7 @@ export function marshalSERVER_XPORT_INFO_3_CONTAINER(
 
 /** Marshals struct SERVER_XPORT_INFO_3_CONTAINER at the cursor. */
 export function marshalSERVER_XPORT_INFO_3_CONTAINERNode(w: NdrWriter, value: SERVER_XPORT_INFO_3_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalSERVER_XPORT_INFO_3_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSERVER_XPORT_INFO_3_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalSERVER_TRANSPORT_INFO_3Array(
@@ -8986,30 +8700,28 @@ function unmarshalSERVER_TRANSPORT_INFO_3Array(
   path: string,
   expected: number | undefined,
 ): SERVER_TRANSPORT_INFO_3[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 312 : 288, wide ? 8 : 4);
+  const at = r.takeElements(count, 288, 4);
   const node = existing
-    ? existingArray(r, existing, SERVER_TRANSPORT_INFO_3Array, count, path)
+    ? existingArray(existing, SERVER_TRANSPORT_INFO_3Array, count)
     : midl_user_allocate(r, count * 312, SERVER_TRANSPORT_INFO_3Array);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalSERVER_TRANSPORT_INFO_3(r, itemAt, itemItem);
-    itemAt += wide ? 312 : 288;
+    itemAt += 288;
   }
 
   return node;
 }
 
-/** Unmarshals struct SERVER_XPORT_INFO_3_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_XPORT_INFO_3_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_XPORT_INFO_3_CONTAINER(
   r: NdrReader,
   at: number,
   value: SERVER_XPORT_INFO_3_CONTAINER,
 ): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSERVER_TRANSPORT_INFO_3Array(r, value.Buffer, "SERVER_XPORT_INFO_3_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -9020,8 +8732,7 @@ export function unmarshalSERVER_XPORT_INFO_3_CONTAINERNode(
   r: NdrReader,
   existing: SERVER_XPORT_INFO_3_CONTAINER | null | undefined,
 ): SERVER_XPORT_INFO_3_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SERVER_XPORT_INFO_3_CONTAINER);
   unmarshalSERVER_XPORT_INFO_3_CONTAINER(r, at, node);
   return node;
@@ -9060,17 +8771,16 @@ export const TRANSPORT_INFOArray: ArrayNodeType<TRANSPORT_INFO, TRANSPORT_INFO[]
 
 /** End of the fixed part of union TRANSPORT_INFO at `at`. */
 export function skipTRANSPORT_INFO(r: NdrReader, at: number): number {
-  const wide = r.ndr64;
   const end = r.within(at, 4);
   switch (r.uint32(at)) {
     case 0:
-      return r.within(r.align(end, wide ? 8 : 4), wide ? 40 : 20);
+      return r.within(r.align(end, 4), 20);
     case 1:
-      return r.within(r.align(end, wide ? 8 : 4), wide ? 48 : 24);
+      return r.within(r.align(end, 4), 24);
     case 2:
-      return r.within(r.align(end, wide ? 8 : 4), wide ? 56 : 28);
+      return r.within(r.align(end, 4), 28);
     case 3:
-      return r.within(r.align(end, wide ? 8 : 4), wide ? 312 : 288);
+      return r.within(r.align(end, 4), 288);
     default:
       throw r.invalidTag(r.uint32(at), "TRANSPORT_INFO");
   }
@@ -9078,17 +8788,16 @@ export function skipTRANSPORT_INFO(r: NdrReader, at: number): number {
 
 /** End of the fixed part of union TRANSPORT_INFO at `at`. */
 export function sizeTRANSPORT_INFO(w: NdrWriter, at: number, value: TRANSPORT_INFO): number {
-  const wide = w.ndr64;
   const end = at + 4;
   switch (value.discriminant) {
     case 0:
-      return w.align(end, wide ? 8 : 4) + (wide ? 40 : 20);
+      return w.align(end, 4) + 20;
     case 1:
-      return w.align(end, wide ? 8 : 4) + (wide ? 48 : 24);
+      return w.align(end, 4) + 24;
     case 2:
-      return w.align(end, wide ? 8 : 4) + (wide ? 56 : 28);
+      return w.align(end, 4) + 28;
     case 3:
-      return w.align(end, wide ? 8 : 4) + (wide ? 312 : 288);
+      return w.align(end, 4) + 288;
     default:
       throw w.invalidTag(value, "TRANSPORT_INFO");
   }
@@ -9102,30 +8811,29 @@ export function marshalTRANSPORT_INFO(
   value: TRANSPORT_INFO,
   path: string,
 ): void {
-  const wide = w.ndr64;
   w.agreeDiscriminant(value, expected, path);
   switch (value.discriminant) {
     case 0: {
       w.uint32(at, value.discriminant, "TRANSPORT_INFO.discriminant");
-      marshalSERVER_TRANSPORT_INFO_0(w, at + (wide ? 8 : 4), value.Transport0);
+      marshalSERVER_TRANSPORT_INFO_0(w, at + 4, value.Transport0);
       break;
     }
 
     case 1: {
       w.uint32(at, value.discriminant, "TRANSPORT_INFO.discriminant");
-      marshalSERVER_TRANSPORT_INFO_1(w, at + (wide ? 8 : 4), value.Transport1);
+      marshalSERVER_TRANSPORT_INFO_1(w, at + 4, value.Transport1);
       break;
     }
 
     case 2: {
       w.uint32(at, value.discriminant, "TRANSPORT_INFO.discriminant");
-      marshalSERVER_TRANSPORT_INFO_2(w, at + (wide ? 8 : 4), value.Transport2);
+      marshalSERVER_TRANSPORT_INFO_2(w, at + 4, value.Transport2);
       break;
     }
 
     case 3: {
       w.uint32(at, value.discriminant, "TRANSPORT_INFO.discriminant");
-      marshalSERVER_TRANSPORT_INFO_3(w, at + (wide ? 8 : 4), value.Transport3);
+      marshalSERVER_TRANSPORT_INFO_3(w, at + 4, value.Transport3);
       break;
     }
 
@@ -9136,8 +8844,7 @@ export function marshalTRANSPORT_INFO(
 
 /** Marshals union TRANSPORT_INFO at the cursor. */
 export function marshalTRANSPORT_INFONode(w: NdrWriter, expected: number, value: TRANSPORT_INFO, path: string): void {
-  const wide = w.ndr64;
-  const at = w.appendGap(wide ? 8 : 4);
+  const at = w.appendGap(4);
   w.reserveTo(sizeTRANSPORT_INFO(w, at, value));
   marshalTRANSPORT_INFO(w, at, expected, value, path);
 }
@@ -9150,7 +8857,6 @@ export function unmarshalTRANSPORT_INFO(
   existing: TRANSPORT_INFO | null | undefined,
   isNode = false,
 ): TRANSPORT_INFO {
-  const wide = r.ndr64;
   const discriminant = r.uint32(at);
   r.agreeDiscriminant(discriminant, expected, "TRANSPORT_INFO");
   switch (discriminant) {
@@ -9159,7 +8865,7 @@ export function unmarshalTRANSPORT_INFO(
         existing && "Transport0" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 0, Transport0: SERVER_TRANSPORT_INFO_0.create(40) });
-      unmarshalSERVER_TRANSPORT_INFO_0(r, at + (wide ? 8 : 4), arm.Transport0);
+      unmarshalSERVER_TRANSPORT_INFO_0(r, at + 4, arm.Transport0);
       return arm;
     }
 
@@ -9168,7 +8874,7 @@ export function unmarshalTRANSPORT_INFO(
         existing && "Transport1" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 1, Transport1: SERVER_TRANSPORT_INFO_1.create(48) });
-      unmarshalSERVER_TRANSPORT_INFO_1(r, at + (wide ? 8 : 4), arm.Transport1);
+      unmarshalSERVER_TRANSPORT_INFO_1(r, at + 4, arm.Transport1);
       return arm;
     }
 
@@ -9177,7 +8883,7 @@ export function unmarshalTRANSPORT_INFO(
         existing && "Transport2" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 2, Transport2: SERVER_TRANSPORT_INFO_2.create(56) });
-      unmarshalSERVER_TRANSPORT_INFO_2(r, at + (wide ? 8 : 4), arm.Transport2);
+      unmarshalSERVER_TRANSPORT_INFO_2(r, at + 4, arm.Transport2);
       return arm;
     }
 
@@ -9186,7 +8892,7 @@ export function unmarshalTRANSPORT_INFO(
         existing && "Transport3" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 3, Transport3: SERVER_TRANSPORT_INFO_3.create(312) });
-      unmarshalSERVER_TRANSPORT_INFO_3(r, at + (wide ? 8 : 4), arm.Transport3);
+      unmarshalSERVER_TRANSPORT_INFO_3(r, at + 4, arm.Transport3);
       return arm;
     }
 
@@ -9201,8 +8907,7 @@ export function unmarshalTRANSPORT_INFONode(
   expected: number,
   existing: TRANSPORT_INFO | null | undefined,
 ): TRANSPORT_INFO {
-  const wide = r.ndr64;
-  const at = r.align(r.offset, wide ? 8 : 4);
+  const at = r.align(r.offset, 4);
   r.takeTo(skipTRANSPORT_INFO(r, at));
   const node = existing ?? midl_user_allocate(r, 312, TRANSPORT_INFO);
   return unmarshalTRANSPORT_INFO(r, at, expected, node, true);
@@ -9247,12 +8952,11 @@ export function marshalSERVER_XPORT_ENUM_UNION(
   value: SERVER_XPORT_ENUM_UNION,
   path: string,
 ): void {
-  const wide = w.ndr64;
   w.agreeDiscriminant(value, expected, path);
   switch (value.discriminant) {
     case 0: {
       w.uint32(at, value.discriminant, "SERVER_XPORT_ENUM_UNION.discriminant");
-      const Level0Pointer = w.pointer(at + (wide ? 8 : 4), value.Level0);
+      const Level0Pointer = w.pointer(at + 4, value.Level0);
       if (Level0Pointer !== null) {
         marshalSERVER_XPORT_INFO_0_CONTAINERNode(w, Level0Pointer);
       }
@@ -9262,7 +8966,7 @@ export function marshalSERVER_XPORT_ENUM_UNION(
 
     case 1: {
       w.uint32(at, value.discriminant, "SERVER_XPORT_ENUM_UNION.discriminant");
-      const Level1Pointer = w.pointer(at + (wide ? 8 : 4), value.Level1);
+      const Level1Pointer = w.pointer(at + 4, value.Level1);
       if (Level1Pointer !== null) {
         marshalSERVER_XPORT_INFO_1_CONTAINERNode(w, Level1Pointer);
       }
@@ -9272,7 +8976,7 @@ export function marshalSERVER_XPORT_ENUM_UNION(
 
     case 2: {
       w.uint32(at, value.discriminant, "SERVER_XPORT_ENUM_UNION.discriminant");
-      const Level2Pointer = w.pointer(at + (wide ? 8 : 4), value.Level2);
+      const Level2Pointer = w.pointer(at + 4, value.Level2);
       if (Level2Pointer !== null) {
         marshalSERVER_XPORT_INFO_2_CONTAINERNode(w, Level2Pointer);
       }
@@ -9282,7 +8986,7 @@ export function marshalSERVER_XPORT_ENUM_UNION(
 
     case 3: {
       w.uint32(at, value.discriminant, "SERVER_XPORT_ENUM_UNION.discriminant");
-      const Level3Pointer = w.pointer(at + (wide ? 8 : 4), value.Level3);
+      const Level3Pointer = w.pointer(at + 4, value.Level3);
       if (Level3Pointer !== null) {
         marshalSERVER_XPORT_INFO_3_CONTAINERNode(w, Level3Pointer);
       }
@@ -9302,8 +9006,7 @@ export function marshalSERVER_XPORT_ENUM_UNIONNode(
   value: SERVER_XPORT_ENUM_UNION,
   path: string,
 ): void {
-  const wide = w.ndr64;
-  marshalSERVER_XPORT_ENUM_UNION(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), expected, value, path);
+  marshalSERVER_XPORT_ENUM_UNION(w, w.reserveCleared(8, 4), expected, value, path);
 }
 
 /** Unmarshals union SERVER_XPORT_ENUM_UNION at `at`; what it points to is at the cursor. A node keeps its identity when the arm changes. */
@@ -9314,14 +9017,13 @@ export function unmarshalSERVER_XPORT_ENUM_UNION(
   existing: SERVER_XPORT_ENUM_UNION | null | undefined,
   isNode = false,
 ): SERVER_XPORT_ENUM_UNION {
-  const wide = r.ndr64;
   const discriminant = r.uint32(at);
   r.agreeDiscriminant(discriminant, expected, "SERVER_XPORT_ENUM_UNION");
   switch (discriminant) {
     case 0: {
       const arm: Extract<SERVER_XPORT_ENUM_UNION, { Level0: unknown; discriminant: 0 }> =
         existing && "Level0" in existing ? existing : setArm(existing, isNode, { discriminant: 0, Level0: null });
-      const Level0Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level0Pointer = r.pointer(at + 4);
       arm.Level0 = Level0Pointer ? unmarshalSERVER_XPORT_INFO_0_CONTAINERNode(r, arm.Level0) : null;
       return arm;
     }
@@ -9329,7 +9031,7 @@ export function unmarshalSERVER_XPORT_ENUM_UNION(
     case 1: {
       const arm: Extract<SERVER_XPORT_ENUM_UNION, { Level1: unknown; discriminant: 1 }> =
         existing && "Level1" in existing ? existing : setArm(existing, isNode, { discriminant: 1, Level1: null });
-      const Level1Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level1Pointer = r.pointer(at + 4);
       arm.Level1 = Level1Pointer ? unmarshalSERVER_XPORT_INFO_1_CONTAINERNode(r, arm.Level1) : null;
       return arm;
     }
@@ -9337,7 +9039,7 @@ export function unmarshalSERVER_XPORT_ENUM_UNION(
     case 2: {
       const arm: Extract<SERVER_XPORT_ENUM_UNION, { Level2: unknown; discriminant: 2 }> =
         existing && "Level2" in existing ? existing : setArm(existing, isNode, { discriminant: 2, Level2: null });
-      const Level2Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level2Pointer = r.pointer(at + 4);
       arm.Level2 = Level2Pointer ? unmarshalSERVER_XPORT_INFO_2_CONTAINERNode(r, arm.Level2) : null;
       return arm;
     }
@@ -9345,7 +9047,7 @@ export function unmarshalSERVER_XPORT_ENUM_UNION(
     case 3: {
       const arm: Extract<SERVER_XPORT_ENUM_UNION, { Level3: unknown; discriminant: 3 }> =
         existing && "Level3" in existing ? existing : setArm(existing, isNode, { discriminant: 3, Level3: null });
-      const Level3Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level3Pointer = r.pointer(at + 4);
       arm.Level3 = Level3Pointer ? unmarshalSERVER_XPORT_INFO_3_CONTAINERNode(r, arm.Level3) : null;
       return arm;
     }
@@ -9361,8 +9063,7 @@ export function unmarshalSERVER_XPORT_ENUM_UNIONNode(
   expected: number,
   existing: SERVER_XPORT_ENUM_UNION | null | undefined,
 ): SERVER_XPORT_ENUM_UNION {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 8, SERVER_XPORT_ENUM_UNION);
   return unmarshalSERVER_XPORT_ENUM_UNION(r, at, expected, node, true);
 }
@@ -9386,30 +9087,21 @@ export const SERVER_XPORT_ENUM_STRUCT: NodeType<SERVER_XPORT_ENUM_STRUCT> = {
 export const SERVER_XPORT_ENUM_STRUCTArray: ArrayNodeType<SERVER_XPORT_ENUM_STRUCT, SERVER_XPORT_ENUM_STRUCT[]> =
   /* @__PURE__ */ structArrayNode(SERVER_XPORT_ENUM_STRUCT);
 
-/** Marshals struct SERVER_XPORT_ENUM_STRUCT, 12 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_XPORT_ENUM_STRUCT, 12 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_XPORT_ENUM_STRUCT(w: NdrWriter, at: number, value: SERVER_XPORT_ENUM_STRUCT): void {
-  const wide = w.ndr64;
   w.uint32(at, value.Level, "SERVER_XPORT_ENUM_STRUCT.Level");
-  marshalSERVER_XPORT_ENUM_UNION(
-    w,
-    at + (wide ? 8 : 4),
-    value.Level,
-    value.XportInfo,
-    "SERVER_XPORT_ENUM_STRUCT.XportInfo",
-  );
+  marshalSERVER_XPORT_ENUM_UNION(w, at + 4, value.Level, value.XportInfo, "SERVER_XPORT_ENUM_STRUCT.XportInfo");
 }
 
 /** Marshals struct SERVER_XPORT_ENUM_STRUCT at the cursor. */
 export function marshalSERVER_XPORT_ENUM_STRUCTNode(w: NdrWriter, value: SERVER_XPORT_ENUM_STRUCT): void {
-  const wide = w.ndr64;
-  marshalSERVER_XPORT_ENUM_STRUCT(w, w.reserveCleared(wide ? 24 : 12, wide ? 8 : 4), value);
+  marshalSERVER_XPORT_ENUM_STRUCT(w, w.reserveCleared(12, 4), value);
 }
 
-/** Unmarshals struct SERVER_XPORT_ENUM_STRUCT, 12 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_XPORT_ENUM_STRUCT, 12 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_XPORT_ENUM_STRUCT(r: NdrReader, at: number, value: SERVER_XPORT_ENUM_STRUCT): void {
-  const wide = r.ndr64;
   value.Level = r.uint32(at);
-  value.XportInfo = unmarshalSERVER_XPORT_ENUM_UNION(r, at + (wide ? 8 : 4), value.Level, value.XportInfo);
+  value.XportInfo = unmarshalSERVER_XPORT_ENUM_UNION(r, at + 4, value.Level, value.XportInfo);
 }
 
 /** Unmarshals struct SERVER_XPORT_ENUM_STRUCT at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -9417,8 +9109,7 @@ export function unmarshalSERVER_XPORT_ENUM_STRUCTNode(
   r: NdrReader,
   existing: SERVER_XPORT_ENUM_STRUCT | null | undefined,
 ): SERVER_XPORT_ENUM_STRUCT {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 24 : 12, wide ? 8 : 4);
+  const at = r.take(12, 4);
   const node = existing ?? midl_user_allocate(r, 16, SERVER_XPORT_ENUM_STRUCT);
   unmarshalSERVER_XPORT_ENUM_STRUCT(r, at, node);
   return node;
@@ -9445,11 +9136,10 @@ export const ADT_SECURITY_DESCRIPTOR: NodeType<ADT_SECURITY_DESCRIPTOR> = {
 export const ADT_SECURITY_DESCRIPTORArray: ArrayNodeType<ADT_SECURITY_DESCRIPTOR, ADT_SECURITY_DESCRIPTOR[]> =
   /* @__PURE__ */ structArrayNode(ADT_SECURITY_DESCRIPTOR);
 
-/** Marshals struct ADT_SECURITY_DESCRIPTOR, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct ADT_SECURITY_DESCRIPTOR, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalADT_SECURITY_DESCRIPTOR(w: NdrWriter, at: number, value: ADT_SECURITY_DESCRIPTOR): void {
-  const wide = w.ndr64;
   w.uint32(at, value.Length, "ADT_SECURITY_DESCRIPTOR.Length");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalNumberArray(w, BufferPointer, Uint8Array, "ADT_SECURITY_DESCRIPTOR.Buffer", value.Length);
   }
@@ -9457,15 +9147,13 @@ export function marshalADT_SECURITY_DESCRIPTOR(w: NdrWriter, at: number, value: 
 
 /** Marshals struct ADT_SECURITY_DESCRIPTOR at the cursor. */
 export function marshalADT_SECURITY_DESCRIPTORNode(w: NdrWriter, value: ADT_SECURITY_DESCRIPTOR): void {
-  const wide = w.ndr64;
-  marshalADT_SECURITY_DESCRIPTOR(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalADT_SECURITY_DESCRIPTOR(w, w.reserve(8, 4), value);
 }
 
-/** Unmarshals struct ADT_SECURITY_DESCRIPTOR, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct ADT_SECURITY_DESCRIPTOR, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalADT_SECURITY_DESCRIPTOR(r: NdrReader, at: number, value: ADT_SECURITY_DESCRIPTOR): void {
-  const wide = r.ndr64;
   value.Length = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalNumberArray(r, value.Buffer, uint8ArrayNode, "ADT_SECURITY_DESCRIPTOR.Buffer", value.Length)
     : null;
@@ -9476,8 +9164,7 @@ export function unmarshalADT_SECURITY_DESCRIPTORNode(
   r: NdrReader,
   existing: ADT_SECURITY_DESCRIPTOR | null | undefined,
 ): ADT_SECURITY_DESCRIPTOR {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, ADT_SECURITY_DESCRIPTOR);
   unmarshalADT_SECURITY_DESCRIPTOR(r, at, node);
   return node;
@@ -9693,7 +9380,7 @@ export const NET_DFS_ENTRY_ID: NodeType<NET_DFS_ENTRY_ID> = {
 export const NET_DFS_ENTRY_IDArray: ArrayNodeType<NET_DFS_ENTRY_ID, NET_DFS_ENTRY_ID[]> =
   /* @__PURE__ */ structArrayNode(NET_DFS_ENTRY_ID);
 
-/** Marshals struct NET_DFS_ENTRY_ID, 20 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Marshals struct NET_DFS_ENTRY_ID, 20 octets, at `at`; what it points to is at the cursor. */
 export function marshalNET_DFS_ENTRY_ID(w: NdrWriter, at: number, value: NET_DFS_ENTRY_ID): void {
   marshalGUID(w, at, value.Uid);
   const PrefixPointer = w.pointer(at + 16, value.Prefix);
@@ -9704,11 +9391,10 @@ export function marshalNET_DFS_ENTRY_ID(w: NdrWriter, at: number, value: NET_DFS
 
 /** Marshals struct NET_DFS_ENTRY_ID at the cursor. */
 export function marshalNET_DFS_ENTRY_IDNode(w: NdrWriter, value: NET_DFS_ENTRY_ID): void {
-  const wide = w.ndr64;
-  marshalNET_DFS_ENTRY_ID(w, w.reserve(wide ? 24 : 20, wide ? 8 : 4), value);
+  marshalNET_DFS_ENTRY_ID(w, w.reserve(20, 4), value);
 }
 
-/** Unmarshals struct NET_DFS_ENTRY_ID, 20 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct NET_DFS_ENTRY_ID, 20 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalNET_DFS_ENTRY_ID(r: NdrReader, at: number, value: NET_DFS_ENTRY_ID): void {
   unmarshalGUID(r, at, value.Uid);
   const PrefixPointer = r.pointer(at + 16);
@@ -9720,8 +9406,7 @@ export function unmarshalNET_DFS_ENTRY_IDNode(
   r: NdrReader,
   existing: NET_DFS_ENTRY_ID | null | undefined,
 ): NET_DFS_ENTRY_ID {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 24 : 20, wide ? 8 : 4);
+  const at = r.take(20, 4);
   const node = existing ?? midl_user_allocate(r, 24, NET_DFS_ENTRY_ID);
   unmarshalNET_DFS_ENTRY_ID(r, at, node);
   return node;
@@ -9752,21 +9437,19 @@ function marshalNET_DFS_ENTRY_IDArray(
   path: string,
   count: number,
 ): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveArray(count, wide ? 24 : 20, wide ? 24 : 20, wide ? 8 : 4);
+  const at = w.reserveArray(count, 20, 20, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalNET_DFS_ENTRY_ID(w, itemAt, itemItem);
-    itemAt += wide ? 24 : 20;
+    itemAt += 20;
   }
 }
 
-/** Marshals struct NET_DFS_ENTRY_ID_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct NET_DFS_ENTRY_ID_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalNET_DFS_ENTRY_ID_CONTAINER(w: NdrWriter, at: number, value: NET_DFS_ENTRY_ID_CONTAINER): void {
-  const wide = w.ndr64;
   w.uint32(at, value.Count, "NET_DFS_ENTRY_ID_CONTAINER.Count");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalNET_DFS_ENTRY_IDArray(w, BufferPointer, "NET_DFS_ENTRY_ID_CONTAINER.Buffer", value.Count);
   }
@@ -9774,8 +9457,7 @@ export function marshalNET_DFS_ENTRY_ID_CONTAINER(w: NdrWriter, at: number, valu
 
 /** Marshals struct NET_DFS_ENTRY_ID_CONTAINER at the cursor. */
 export function marshalNET_DFS_ENTRY_ID_CONTAINERNode(w: NdrWriter, value: NET_DFS_ENTRY_ID_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalNET_DFS_ENTRY_ID_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalNET_DFS_ENTRY_ID_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalNET_DFS_ENTRY_IDArray(
@@ -9784,26 +9466,24 @@ function unmarshalNET_DFS_ENTRY_IDArray(
   path: string,
   expected: number | undefined,
 ): NET_DFS_ENTRY_ID[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 24 : 20, wide ? 8 : 4);
+  const at = r.takeElements(count, 20, 4);
   const node = existing
-    ? existingArray(r, existing, NET_DFS_ENTRY_IDArray, count, path)
+    ? existingArray(existing, NET_DFS_ENTRY_IDArray, count)
     : midl_user_allocate(r, count * 24, NET_DFS_ENTRY_IDArray);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalNET_DFS_ENTRY_ID(r, itemAt, itemItem);
-    itemAt += wide ? 24 : 20;
+    itemAt += 20;
   }
 
   return node;
 }
 
-/** Unmarshals struct NET_DFS_ENTRY_ID_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct NET_DFS_ENTRY_ID_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalNET_DFS_ENTRY_ID_CONTAINER(r: NdrReader, at: number, value: NET_DFS_ENTRY_ID_CONTAINER): void {
-  const wide = r.ndr64;
   value.Count = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalNET_DFS_ENTRY_IDArray(r, value.Buffer, "NET_DFS_ENTRY_ID_CONTAINER.Buffer", value.Count)
     : null;
@@ -9814,8 +9494,7 @@ export function unmarshalNET_DFS_ENTRY_ID_CONTAINERNode(
   r: NdrReader,
   existing: NET_DFS_ENTRY_ID_CONTAINER | null | undefined,
 ): NET_DFS_ENTRY_ID_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, NET_DFS_ENTRY_ID_CONTAINER);
   unmarshalNET_DFS_ENTRY_ID_CONTAINER(r, at, node);
   return node;
@@ -9838,11 +9517,10 @@ export const DFS_SITENAME_INFO: NodeType<DFS_SITENAME_INFO> = {
 export const DFS_SITENAME_INFOArray: ArrayNodeType<DFS_SITENAME_INFO, DFS_SITENAME_INFO[]> =
   /* @__PURE__ */ structArrayNode(DFS_SITENAME_INFO);
 
-/** Marshals struct DFS_SITENAME_INFO, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct DFS_SITENAME_INFO, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalDFS_SITENAME_INFO(w: NdrWriter, at: number, value: DFS_SITENAME_INFO): void {
-  const wide = w.ndr64;
   w.uint32(at, value.SiteFlags, "DFS_SITENAME_INFO.SiteFlags");
-  const SiteNamePointer = w.pointer(at + (wide ? 8 : 4), value.SiteName);
+  const SiteNamePointer = w.pointer(at + 4, value.SiteName);
   if (SiteNamePointer !== null) {
     marshalString(w, SiteNamePointer, 2, "DFS_SITENAME_INFO.SiteName");
   }
@@ -9850,15 +9528,13 @@ export function marshalDFS_SITENAME_INFO(w: NdrWriter, at: number, value: DFS_SI
 
 /** Marshals struct DFS_SITENAME_INFO at the cursor. */
 export function marshalDFS_SITENAME_INFONode(w: NdrWriter, value: DFS_SITENAME_INFO): void {
-  const wide = w.ndr64;
-  marshalDFS_SITENAME_INFO(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalDFS_SITENAME_INFO(w, w.reserve(8, 4), value);
 }
 
-/** Unmarshals struct DFS_SITENAME_INFO, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct DFS_SITENAME_INFO, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalDFS_SITENAME_INFO(r: NdrReader, at: number, value: DFS_SITENAME_INFO): void {
-  const wide = r.ndr64;
   value.SiteFlags = r.uint32(at);
-  const SiteNamePointer = r.pointer(at + (wide ? 8 : 4));
+  const SiteNamePointer = r.pointer(at + 4);
   value.SiteName = SiteNamePointer ? unmarshalString(r, 2, "DFS_SITENAME_INFO.SiteName") : null;
 }
 
@@ -9867,8 +9543,7 @@ export function unmarshalDFS_SITENAME_INFONode(
   r: NdrReader,
   existing: DFS_SITENAME_INFO | null | undefined,
 ): DFS_SITENAME_INFO {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, DFS_SITENAME_INFO);
   unmarshalDFS_SITENAME_INFO(r, at, node);
   return node;
@@ -9896,54 +9571,47 @@ export const DFS_SITELIST_INFOArray: ArrayNodeType<DFS_SITELIST_INFO, DFS_SITELI
 
 /** End of the fixed part of struct DFS_SITELIST_INFO at `at`. */
 export function skipDFS_SITELIST_INFO(r: NdrReader, at: number, count: number): number {
-  const wide = r.ndr64;
   let end = at;
   end = r.within(r.align(end, 4), 4);
-  end = r.elementsEnd(end, count, wide ? 16 : 8, wide ? 16 : 8, wide ? 8 : 4);
-  if (r.ndr64) end = r.align(end, 8);
+  end = r.elementsEnd(end, count, 8, 8, 4);
   return end;
 }
 
 /** End of the fixed part of struct DFS_SITELIST_INFO at `at`. */
 export function sizeDFS_SITELIST_INFO(w: NdrWriter, at: number, _value: DFS_SITELIST_INFO, count: number): number {
-  const wide = w.ndr64;
   let end = at;
   end = w.align(end, 4) + 4;
-  end = w.elementsEnd(end, count, wide ? 16 : 8, wide ? 16 : 8, wide ? 8 : 4);
-  if (w.ndr64) end = w.align(end, 8);
+  end = w.elementsEnd(end, count, 8, 8, 4);
   return end;
 }
 
 /** Marshals struct DFS_SITELIST_INFO, conformant, at `at`; what it points to is at the cursor. */
 export function marshalDFS_SITELIST_INFO(w: NdrWriter, at: number, value: DFS_SITELIST_INFO, count: number): void {
-  const wide = w.ndr64;
   w.uint32(at, value.cSites, "DFS_SITELIST_INFO.cSites");
-  let SiteAt = at + (wide ? 8 : 4);
+  let SiteAt = at + 4;
   for (const SiteItem of elementsOf(w, value.Site, count, "DFS_SITELIST_INFO.Site")) {
     marshalDFS_SITENAME_INFO(w, SiteAt, SiteItem);
-    SiteAt += wide ? 16 : 8;
+    SiteAt += 8;
   }
 }
 
 /** Marshals struct DFS_SITELIST_INFO at the cursor. */
 export function marshalDFS_SITELIST_INFONode(w: NdrWriter, value: DFS_SITELIST_INFO): void {
-  const wide = w.ndr64;
   const count = value.cSites;
   w.appendCount(count, "DFS_SITELIST_INFO.Site");
-  const at = w.appendGap(wide ? 8 : 4);
+  const at = w.appendGap(4);
   w.reserveTo(sizeDFS_SITELIST_INFO(w, at, value, count));
   marshalDFS_SITELIST_INFO(w, at, value, count);
 }
 
 /** Unmarshals struct DFS_SITELIST_INFO, conformant, at `at`; what it points to is at the cursor. */
 export function unmarshalDFS_SITELIST_INFO(r: NdrReader, at: number, value: DFS_SITELIST_INFO, count: number): void {
-  const wide = r.ndr64;
   value.cSites = r.uint32(at);
-  existingArray(r, value.Site, DFS_SITENAME_INFOArray, count, "DFS_SITELIST_INFO.Site");
-  let SiteAt = at + (wide ? 8 : 4);
+  existingArray(value.Site, DFS_SITENAME_INFOArray, count);
+  let SiteAt = at + 4;
   for (const SiteItem of value.Site) {
     unmarshalDFS_SITENAME_INFO(r, SiteAt, SiteItem);
-    SiteAt += wide ? 16 : 8;
+    SiteAt += 8;
   }
 }
 
@@ -9952,9 +9620,8 @@ export function unmarshalDFS_SITELIST_INFONode(
   r: NdrReader,
   existing: DFS_SITELIST_INFO | null | undefined,
 ): DFS_SITELIST_INFO {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(undefined, "DFS_SITELIST_INFO.Site");
-  const at = r.align(r.offset, wide ? 8 : 4);
+  const at = r.align(r.offset, 4);
   r.takeTo(skipDFS_SITELIST_INFO(r, at, count));
   const node = existing ?? midl_user_allocate(r, 8 + count * 16, DFS_SITELIST_INFO);
   unmarshalDFS_SITELIST_INFO(r, at, node, count);
@@ -9981,13 +9648,12 @@ export const SERVER_ALIAS_INFO_0: NodeType<SERVER_ALIAS_INFO_0> = {
 export const SERVER_ALIAS_INFO_0Array: ArrayNodeType<SERVER_ALIAS_INFO_0, SERVER_ALIAS_INFO_0[]> =
   /* @__PURE__ */ structArrayNode(SERVER_ALIAS_INFO_0);
 
-/** Marshals struct SERVER_ALIAS_INFO_0, 16 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_ALIAS_INFO_0, 16 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_ALIAS_INFO_0(w: NdrWriter, at: number, value: SERVER_ALIAS_INFO_0): void {
-  const wide = w.ndr64;
   const srvai0_aliasPointer = w.pointer(at, value.srvai0_alias);
-  const srvai0_targetPointer = w.pointer(at + (wide ? 8 : 4), value.srvai0_target);
-  w.uint8(at + (wide ? 16 : 8), value.srvai0_default, "SERVER_ALIAS_INFO_0.srvai0_default");
-  w.uint32(at + (wide ? 20 : 12), value.srvai0_reserved, "SERVER_ALIAS_INFO_0.srvai0_reserved");
+  const srvai0_targetPointer = w.pointer(at + 4, value.srvai0_target);
+  w.uint8(at + 8, value.srvai0_default, "SERVER_ALIAS_INFO_0.srvai0_default");
+  w.uint32(at + 12, value.srvai0_reserved, "SERVER_ALIAS_INFO_0.srvai0_reserved");
   if (srvai0_aliasPointer !== null) {
     marshalString(w, srvai0_aliasPointer, 2, "SERVER_ALIAS_INFO_0.srvai0_alias");
   }
@@ -9999,17 +9665,15 @@ export function marshalSERVER_ALIAS_INFO_0(w: NdrWriter, at: number, value: SERV
 
 /** Marshals struct SERVER_ALIAS_INFO_0 at the cursor. */
 export function marshalSERVER_ALIAS_INFO_0Node(w: NdrWriter, value: SERVER_ALIAS_INFO_0): void {
-  const wide = w.ndr64;
-  marshalSERVER_ALIAS_INFO_0(w, w.reserveCleared(wide ? 24 : 16, wide ? 8 : 4), value);
+  marshalSERVER_ALIAS_INFO_0(w, w.reserveCleared(16, 4), value);
 }
 
-/** Unmarshals struct SERVER_ALIAS_INFO_0, 16 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_ALIAS_INFO_0, 16 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_ALIAS_INFO_0(r: NdrReader, at: number, value: SERVER_ALIAS_INFO_0): void {
-  const wide = r.ndr64;
   const srvai0_aliasPointer = r.pointer(at);
-  const srvai0_targetPointer = r.pointer(at + (wide ? 8 : 4));
-  value.srvai0_default = r.uint8(at + (wide ? 16 : 8));
-  value.srvai0_reserved = r.uint32(at + (wide ? 20 : 12));
+  const srvai0_targetPointer = r.pointer(at + 4);
+  value.srvai0_default = r.uint8(at + 8);
+  value.srvai0_reserved = r.uint32(at + 12);
   value.srvai0_alias = srvai0_aliasPointer ? unmarshalString(r, 2, "SERVER_ALIAS_INFO_0.srvai0_alias") : null;
   value.srvai0_target = srvai0_targetPointer ? unmarshalString(r, 2, "SERVER_ALIAS_INFO_0.srvai0_target") : null;
 }
@@ -10019,8 +9683,7 @@ export function unmarshalSERVER_ALIAS_INFO_0Node(
   r: NdrReader,
   existing: SERVER_ALIAS_INFO_0 | null | undefined,
 ): SERVER_ALIAS_INFO_0 {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 24 : 16, wide ? 8 : 4);
+  const at = r.take(16, 4);
   const node = existing ?? midl_user_allocate(r, 24, SERVER_ALIAS_INFO_0);
   unmarshalSERVER_ALIAS_INFO_0(r, at, node);
   return node;
@@ -10053,25 +9716,23 @@ function marshalSERVER_ALIAS_INFO_0Array(
   path: string,
   count: number,
 ): void {
-  const wide = w.ndr64;
   w.appendCount(count, path);
-  const at = w.reserveClearedArray(count, wide ? 24 : 16, wide ? 24 : 16, wide ? 8 : 4);
+  const at = w.reserveClearedArray(count, 16, 16, 4);
   let itemAt = at;
   for (const itemItem of elementsOf(w, value, count, path)) {
     marshalSERVER_ALIAS_INFO_0(w, itemAt, itemItem);
-    itemAt += wide ? 24 : 16;
+    itemAt += 16;
   }
 }
 
-/** Marshals struct SERVER_ALIAS_INFO_0_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_ALIAS_INFO_0_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_ALIAS_INFO_0_CONTAINER(
   w: NdrWriter,
   at: number,
   value: SERVER_ALIAS_INFO_0_CONTAINER,
 ): void {
-  const wide = w.ndr64;
   w.uint32(at, value.EntriesRead, "SERVER_ALIAS_INFO_0_CONTAINER.EntriesRead");
-  const BufferPointer = w.pointer(at + (wide ? 8 : 4), value.Buffer);
+  const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSERVER_ALIAS_INFO_0Array(w, BufferPointer, "SERVER_ALIAS_INFO_0_CONTAINER.Buffer", value.EntriesRead);
   }
@@ -10079,8 +9740,7 @@ export function marshalSERVER_ALIAS_INFO_0_CONTAINER(
 
 /** Marshals struct SERVER_ALIAS_INFO_0_CONTAINER at the cursor. */
 export function marshalSERVER_ALIAS_INFO_0_CONTAINERNode(w: NdrWriter, value: SERVER_ALIAS_INFO_0_CONTAINER): void {
-  const wide = w.ndr64;
-  marshalSERVER_ALIAS_INFO_0_CONTAINER(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), value);
+  marshalSERVER_ALIAS_INFO_0_CONTAINER(w, w.reserve(8, 4), value);
 }
 
 function unmarshalSERVER_ALIAS_INFO_0Array(
@@ -10089,30 +9749,28 @@ function unmarshalSERVER_ALIAS_INFO_0Array(
   path: string,
   expected: number | undefined,
 ): SERVER_ALIAS_INFO_0[] {
-  const wide = r.ndr64;
   const count = r.takeMaximumCount(expected, path);
-  const at = r.takeElements(count, wide ? 24 : 16, wide ? 8 : 4);
+  const at = r.takeElements(count, 16, 4);
   const node = existing
-    ? existingArray(r, existing, SERVER_ALIAS_INFO_0Array, count, path)
+    ? existingArray(existing, SERVER_ALIAS_INFO_0Array, count)
     : midl_user_allocate(r, count * 24, SERVER_ALIAS_INFO_0Array);
   let itemAt = at;
   for (const itemItem of node) {
     unmarshalSERVER_ALIAS_INFO_0(r, itemAt, itemItem);
-    itemAt += wide ? 24 : 16;
+    itemAt += 16;
   }
 
   return node;
 }
 
-/** Unmarshals struct SERVER_ALIAS_INFO_0_CONTAINER, 8 octets (NDR64: 16), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_ALIAS_INFO_0_CONTAINER, 8 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_ALIAS_INFO_0_CONTAINER(
   r: NdrReader,
   at: number,
   value: SERVER_ALIAS_INFO_0_CONTAINER,
 ): void {
-  const wide = r.ndr64;
   value.EntriesRead = r.uint32(at);
-  const BufferPointer = r.pointer(at + (wide ? 8 : 4));
+  const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSERVER_ALIAS_INFO_0Array(r, value.Buffer, "SERVER_ALIAS_INFO_0_CONTAINER.Buffer", value.EntriesRead)
     : null;
@@ -10123,8 +9781,7 @@ export function unmarshalSERVER_ALIAS_INFO_0_CONTAINERNode(
   r: NdrReader,
   existing: SERVER_ALIAS_INFO_0_CONTAINER | null | undefined,
 ): SERVER_ALIAS_INFO_0_CONTAINER {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 16, SERVER_ALIAS_INFO_0_CONTAINER);
   unmarshalSERVER_ALIAS_INFO_0_CONTAINER(r, at, node);
   return node;
@@ -10156,12 +9813,11 @@ export function marshal_SERVER_ALIAS_ENUM_UNION(
   value: _SERVER_ALIAS_ENUM_UNION,
   path: string,
 ): void {
-  const wide = w.ndr64;
   w.agreeDiscriminant(value, expected, path);
   switch (value.discriminant) {
     case 0: {
       w.uint32(at, value.discriminant, "_SERVER_ALIAS_ENUM_UNION.discriminant");
-      const Level0Pointer = w.pointer(at + (wide ? 8 : 4), value.Level0);
+      const Level0Pointer = w.pointer(at + 4, value.Level0);
       if (Level0Pointer !== null) {
         marshalSERVER_ALIAS_INFO_0_CONTAINERNode(w, Level0Pointer);
       }
@@ -10181,8 +9837,7 @@ export function marshal_SERVER_ALIAS_ENUM_UNIONNode(
   value: _SERVER_ALIAS_ENUM_UNION,
   path: string,
 ): void {
-  const wide = w.ndr64;
-  marshal_SERVER_ALIAS_ENUM_UNION(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), expected, value, path);
+  marshal_SERVER_ALIAS_ENUM_UNION(w, w.reserveCleared(8, 4), expected, value, path);
 }
 
 /** Unmarshals union _SERVER_ALIAS_ENUM_UNION at `at`; what it points to is at the cursor. A node keeps its identity when the arm changes. */
@@ -10193,14 +9848,13 @@ export function unmarshal_SERVER_ALIAS_ENUM_UNION(
   existing: _SERVER_ALIAS_ENUM_UNION | null | undefined,
   isNode = false,
 ): _SERVER_ALIAS_ENUM_UNION {
-  const wide = r.ndr64;
   const discriminant = r.uint32(at);
   r.agreeDiscriminant(discriminant, expected, "_SERVER_ALIAS_ENUM_UNION");
   switch (discriminant) {
     case 0: {
       const arm: Extract<_SERVER_ALIAS_ENUM_UNION, { Level0: unknown; discriminant: 0 }> =
         existing && "Level0" in existing ? existing : setArm(existing, isNode, { discriminant: 0, Level0: null });
-      const Level0Pointer = r.pointer(at + (wide ? 8 : 4));
+      const Level0Pointer = r.pointer(at + 4);
       arm.Level0 = Level0Pointer ? unmarshalSERVER_ALIAS_INFO_0_CONTAINERNode(r, arm.Level0) : null;
       return arm;
     }
@@ -10216,8 +9870,7 @@ export function unmarshal_SERVER_ALIAS_ENUM_UNIONNode(
   expected: number,
   existing: _SERVER_ALIAS_ENUM_UNION | null | undefined,
 ): _SERVER_ALIAS_ENUM_UNION {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 8, _SERVER_ALIAS_ENUM_UNION);
   return unmarshal_SERVER_ALIAS_ENUM_UNION(r, at, expected, node, true);
 }
@@ -10241,13 +9894,12 @@ export const SERVER_ALIAS_ENUM_STRUCT: NodeType<SERVER_ALIAS_ENUM_STRUCT> = {
 export const SERVER_ALIAS_ENUM_STRUCTArray: ArrayNodeType<SERVER_ALIAS_ENUM_STRUCT, SERVER_ALIAS_ENUM_STRUCT[]> =
   /* @__PURE__ */ structArrayNode(SERVER_ALIAS_ENUM_STRUCT);
 
-/** Marshals struct SERVER_ALIAS_ENUM_STRUCT, 12 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Marshals struct SERVER_ALIAS_ENUM_STRUCT, 12 octets, at `at`; what it points to is at the cursor. */
 export function marshalSERVER_ALIAS_ENUM_STRUCT(w: NdrWriter, at: number, value: SERVER_ALIAS_ENUM_STRUCT): void {
-  const wide = w.ndr64;
   w.uint32(at, value.Level, "SERVER_ALIAS_ENUM_STRUCT.Level");
   marshal_SERVER_ALIAS_ENUM_UNION(
     w,
-    at + (wide ? 8 : 4),
+    at + 4,
     value.Level,
     value.ServerAliasInfo,
     "SERVER_ALIAS_ENUM_STRUCT.ServerAliasInfo",
@@ -10256,15 +9908,13 @@ export function marshalSERVER_ALIAS_ENUM_STRUCT(w: NdrWriter, at: number, value:
 
 /** Marshals struct SERVER_ALIAS_ENUM_STRUCT at the cursor. */
 export function marshalSERVER_ALIAS_ENUM_STRUCTNode(w: NdrWriter, value: SERVER_ALIAS_ENUM_STRUCT): void {
-  const wide = w.ndr64;
-  marshalSERVER_ALIAS_ENUM_STRUCT(w, w.reserveCleared(wide ? 24 : 12, wide ? 8 : 4), value);
+  marshalSERVER_ALIAS_ENUM_STRUCT(w, w.reserveCleared(12, 4), value);
 }
 
-/** Unmarshals struct SERVER_ALIAS_ENUM_STRUCT, 12 octets (NDR64: 24), at `at`; what it points to is at the cursor. */
+/** Unmarshals struct SERVER_ALIAS_ENUM_STRUCT, 12 octets, at `at`; what it points to is at the cursor. */
 export function unmarshalSERVER_ALIAS_ENUM_STRUCT(r: NdrReader, at: number, value: SERVER_ALIAS_ENUM_STRUCT): void {
-  const wide = r.ndr64;
   value.Level = r.uint32(at);
-  value.ServerAliasInfo = unmarshal_SERVER_ALIAS_ENUM_UNION(r, at + (wide ? 8 : 4), value.Level, value.ServerAliasInfo);
+  value.ServerAliasInfo = unmarshal_SERVER_ALIAS_ENUM_UNION(r, at + 4, value.Level, value.ServerAliasInfo);
 }
 
 /** Unmarshals struct SERVER_ALIAS_ENUM_STRUCT at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -10272,8 +9922,7 @@ export function unmarshalSERVER_ALIAS_ENUM_STRUCTNode(
   r: NdrReader,
   existing: SERVER_ALIAS_ENUM_STRUCT | null | undefined,
 ): SERVER_ALIAS_ENUM_STRUCT {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 24 : 12, wide ? 8 : 4);
+  const at = r.take(12, 4);
   const node = existing ?? midl_user_allocate(r, 16, SERVER_ALIAS_ENUM_STRUCT);
   unmarshalSERVER_ALIAS_ENUM_STRUCT(r, at, node);
   return node;
@@ -10305,12 +9954,11 @@ export function marshalSERVER_ALIAS_INFO(
   value: SERVER_ALIAS_INFO,
   path: string,
 ): void {
-  const wide = w.ndr64;
   w.agreeDiscriminant(value, expected, path);
   switch (value.discriminant) {
     case 0: {
       w.uint32(at, value.discriminant, "SERVER_ALIAS_INFO.discriminant");
-      const ServerAliasInfo0Pointer = w.pointer(at + (wide ? 8 : 4), value.ServerAliasInfo0);
+      const ServerAliasInfo0Pointer = w.pointer(at + 4, value.ServerAliasInfo0);
       if (ServerAliasInfo0Pointer !== null) {
         marshalSERVER_ALIAS_INFO_0Node(w, ServerAliasInfo0Pointer);
       }
@@ -10330,8 +9978,7 @@ export function marshalSERVER_ALIAS_INFONode(
   value: SERVER_ALIAS_INFO,
   path: string,
 ): void {
-  const wide = w.ndr64;
-  marshalSERVER_ALIAS_INFO(w, w.reserveCleared(wide ? 16 : 8, wide ? 8 : 4), expected, value, path);
+  marshalSERVER_ALIAS_INFO(w, w.reserveCleared(8, 4), expected, value, path);
 }
 
 /** Unmarshals union SERVER_ALIAS_INFO at `at`; what it points to is at the cursor. A node keeps its identity when the arm changes. */
@@ -10342,7 +9989,6 @@ export function unmarshalSERVER_ALIAS_INFO(
   existing: SERVER_ALIAS_INFO | null | undefined,
   isNode = false,
 ): SERVER_ALIAS_INFO {
-  const wide = r.ndr64;
   const discriminant = r.uint32(at);
   r.agreeDiscriminant(discriminant, expected, "SERVER_ALIAS_INFO");
   switch (discriminant) {
@@ -10351,7 +9997,7 @@ export function unmarshalSERVER_ALIAS_INFO(
         existing && "ServerAliasInfo0" in existing
           ? existing
           : setArm(existing, isNode, { discriminant: 0, ServerAliasInfo0: null });
-      const ServerAliasInfo0Pointer = r.pointer(at + (wide ? 8 : 4));
+      const ServerAliasInfo0Pointer = r.pointer(at + 4);
       arm.ServerAliasInfo0 = ServerAliasInfo0Pointer ? unmarshalSERVER_ALIAS_INFO_0Node(r, arm.ServerAliasInfo0) : null;
       return arm;
     }
@@ -10367,8 +10013,7 @@ export function unmarshalSERVER_ALIAS_INFONode(
   expected: number,
   existing: SERVER_ALIAS_INFO | null | undefined,
 ): SERVER_ALIAS_INFO {
-  const wide = r.ndr64;
-  const at = r.take(wide ? 16 : 8, wide ? 8 : 4);
+  const at = r.take(8, 4);
   const node = existing ?? midl_user_allocate(r, 8, SERVER_ALIAS_INFO);
   return unmarshalSERVER_ALIAS_INFO(r, at, expected, node, true);
 }

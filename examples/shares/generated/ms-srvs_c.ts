@@ -69,28 +69,28 @@ import type {
 } from "./ms-srvs.js";
 
 /** Parameters of {@link Opnum0NotUsedOnWire} that the caller gives. */
-export interface Opnum0NotUsedOnWireRequest {}
+export type Opnum0NotUsedOnWireRequest = Readonly<Record<string, never>>;
 
 /** Parameters of {@link Opnum1NotUsedOnWire} that the caller gives. */
-export interface Opnum1NotUsedOnWireRequest {}
+export type Opnum1NotUsedOnWireRequest = Readonly<Record<string, never>>;
 
 /** Parameters of {@link Opnum2NotUsedOnWire} that the caller gives. */
-export interface Opnum2NotUsedOnWireRequest {}
+export type Opnum2NotUsedOnWireRequest = Readonly<Record<string, never>>;
 
 /** Parameters of {@link Opnum3NotUsedOnWire} that the caller gives. */
-export interface Opnum3NotUsedOnWireRequest {}
+export type Opnum3NotUsedOnWireRequest = Readonly<Record<string, never>>;
 
 /** Parameters of {@link Opnum4NotUsedOnWire} that the caller gives. */
-export interface Opnum4NotUsedOnWireRequest {}
+export type Opnum4NotUsedOnWireRequest = Readonly<Record<string, never>>;
 
 /** Parameters of {@link Opnum5NotUsedOnWire} that the caller gives. */
-export interface Opnum5NotUsedOnWireRequest {}
+export type Opnum5NotUsedOnWireRequest = Readonly<Record<string, never>>;
 
 /** Parameters of {@link Opnum6NotUsedOnWire} that the caller gives. */
-export interface Opnum6NotUsedOnWireRequest {}
+export type Opnum6NotUsedOnWireRequest = Readonly<Record<string, never>>;
 
 /** Parameters of {@link Opnum7NotUsedOnWire} that the caller gives. */
-export interface Opnum7NotUsedOnWireRequest {}
+export type Opnum7NotUsedOnWireRequest = Readonly<Record<string, never>>;
 
 /** Parameters of {@link NetrConnectionEnum} that the caller gives. */
 export interface NetrConnectionEnumRequest {
@@ -462,7 +462,7 @@ export interface NetrRemoteTODResponse {
 }
 
 /** Parameters of {@link Opnum29NotUsedOnWire} that the caller gives. */
-export interface Opnum29NotUsedOnWireRequest {}
+export type Opnum29NotUsedOnWireRequest = Readonly<Record<string, never>>;
 
 /** Parameters of {@link NetprPathType} that the caller gives. */
 export interface NetprPathTypeRequest {
@@ -668,7 +668,7 @@ export interface NetrServerTransportAddExRequest {
 }
 
 /** Parameters of {@link Opnum42NotUsedOnWire} that the caller gives. */
-export interface Opnum42NotUsedOnWireRequest {}
+export type Opnum42NotUsedOnWireRequest = Readonly<Record<string, never>>;
 
 /** Parameters of {@link NetrDfsGetVersion} that the caller gives. */
 export interface NetrDfsGetVersionRequest {
@@ -724,7 +724,7 @@ export interface NetrDfsSetLocalVolumeStateRequest {
 }
 
 /** Parameters of {@link Opnum47NotUsedOnWire} that the caller gives. */
-export interface Opnum47NotUsedOnWireRequest {}
+export type Opnum47NotUsedOnWireRequest = Readonly<Record<string, never>>;
 
 /** Parameters of {@link NetrDfsCreateExitPoint} that the caller gives. */
 export interface NetrDfsCreateExitPointRequest {
@@ -1026,31 +1026,27 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 8, name: "NetrConnectionEnum" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrConnectionEnum.ServerName");
         }
-        const QualifierPointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.Qualifier);
+        const QualifierPointer = w.pointer(w.reserve(4, 4), request.Qualifier);
         if (QualifierPointer !== null) {
           marshalString(w, QualifierPointer, 2, "NetrConnectionEnum.Qualifier");
         }
         const InfoStructReferent = w.required(request.InfoStruct, "NetrConnectionEnum.InfoStruct");
         marshalCONNECT_ENUM_STRUCTNode(w, InfoStructReferent);
         w.uint32(w.reserve(4, 4), request.PreferedMaximumLength, "NetrConnectionEnum.PreferedMaximumLength");
-        const ResumeHandlePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ResumeHandle);
+        const ResumeHandlePointer = w.pointer(w.reserve(4, 4), request.ResumeHandle);
         if (ResumeHandlePointer !== null) {
           w.uint32(w.reserve(4, 4), ResumeHandlePointer, "NetrConnectionEnum.ResumeHandle");
         }
       },
       (r) => {
-        const wide = r.ndr64;
         r.existing(request);
         const InfoStruct: CONNECT_ENUM_STRUCT = unmarshalCONNECT_ENUM_STRUCTNode(r, request.InfoStruct);
         const TotalEntries: DWORD = r.uint32(r.take(4, 4));
-        const ResumeHandle: DWORD | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4))
-          ? r.uint32(r.take(4, 4))
-          : null;
+        const ResumeHandle: DWORD | null = r.pointer(r.take(4, 4)) ? r.uint32(r.take(4, 4)) : null;
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { InfoStruct, TotalEntries, ResumeHandle, returnValue };
@@ -1069,35 +1065,31 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 9, name: "NetrFileEnum" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrFileEnum.ServerName");
         }
-        const BasePathPointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.BasePath);
+        const BasePathPointer = w.pointer(w.reserve(4, 4), request.BasePath);
         if (BasePathPointer !== null) {
           marshalString(w, BasePathPointer, 2, "NetrFileEnum.BasePath");
         }
-        const UserNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.UserName);
+        const UserNamePointer = w.pointer(w.reserve(4, 4), request.UserName);
         if (UserNamePointer !== null) {
           marshalString(w, UserNamePointer, 2, "NetrFileEnum.UserName");
         }
         const InfoStructReferent = w.required(request.InfoStruct, "NetrFileEnum.InfoStruct");
         marshalFILE_ENUM_STRUCTNode(w, InfoStructReferent);
         w.uint32(w.reserve(4, 4), request.PreferedMaximumLength, "NetrFileEnum.PreferedMaximumLength");
-        const ResumeHandlePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ResumeHandle);
+        const ResumeHandlePointer = w.pointer(w.reserve(4, 4), request.ResumeHandle);
         if (ResumeHandlePointer !== null) {
           w.uint32(w.reserve(4, 4), ResumeHandlePointer, "NetrFileEnum.ResumeHandle");
         }
       },
       (r) => {
-        const wide = r.ndr64;
         r.existing(request);
         const InfoStruct: FILE_ENUM_STRUCT = unmarshalFILE_ENUM_STRUCTNode(r, request.InfoStruct);
         const TotalEntries: DWORD = r.uint32(r.take(4, 4));
-        const ResumeHandle: DWORD | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4))
-          ? r.uint32(r.take(4, 4))
-          : null;
+        const ResumeHandle: DWORD | null = r.pointer(r.take(4, 4)) ? r.uint32(r.take(4, 4)) : null;
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { InfoStruct, TotalEntries, ResumeHandle, returnValue };
@@ -1116,8 +1108,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 10, name: "NetrFileGetInfo" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrFileGetInfo.ServerName");
         }
@@ -1140,8 +1131,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 11, name: "NetrFileClose" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrFileClose.ServerName");
         }
@@ -1166,35 +1156,31 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 12, name: "NetrSessionEnum" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrSessionEnum.ServerName");
         }
-        const ClientNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ClientName);
+        const ClientNamePointer = w.pointer(w.reserve(4, 4), request.ClientName);
         if (ClientNamePointer !== null) {
           marshalString(w, ClientNamePointer, 2, "NetrSessionEnum.ClientName");
         }
-        const UserNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.UserName);
+        const UserNamePointer = w.pointer(w.reserve(4, 4), request.UserName);
         if (UserNamePointer !== null) {
           marshalString(w, UserNamePointer, 2, "NetrSessionEnum.UserName");
         }
         const InfoStructReferent = w.required(request.InfoStruct, "NetrSessionEnum.InfoStruct");
         marshalSESSION_ENUM_STRUCTNode(w, InfoStructReferent);
         w.uint32(w.reserve(4, 4), request.PreferedMaximumLength, "NetrSessionEnum.PreferedMaximumLength");
-        const ResumeHandlePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ResumeHandle);
+        const ResumeHandlePointer = w.pointer(w.reserve(4, 4), request.ResumeHandle);
         if (ResumeHandlePointer !== null) {
           w.uint32(w.reserve(4, 4), ResumeHandlePointer, "NetrSessionEnum.ResumeHandle");
         }
       },
       (r) => {
-        const wide = r.ndr64;
         r.existing(request);
         const InfoStruct: SESSION_ENUM_STRUCT = unmarshalSESSION_ENUM_STRUCTNode(r, request.InfoStruct);
         const TotalEntries: DWORD = r.uint32(r.take(4, 4));
-        const ResumeHandle: DWORD | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4))
-          ? r.uint32(r.take(4, 4))
-          : null;
+        const ResumeHandle: DWORD | null = r.pointer(r.take(4, 4)) ? r.uint32(r.take(4, 4)) : null;
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { InfoStruct, TotalEntries, ResumeHandle, returnValue };
@@ -1208,16 +1194,15 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 13, name: "NetrSessionDel" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrSessionDel.ServerName");
         }
-        const ClientNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ClientName);
+        const ClientNamePointer = w.pointer(w.reserve(4, 4), request.ClientName);
         if (ClientNamePointer !== null) {
           marshalString(w, ClientNamePointer, 2, "NetrSessionDel.ClientName");
         }
-        const UserNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.UserName);
+        const UserNamePointer = w.pointer(w.reserve(4, 4), request.UserName);
         if (UserNamePointer !== null) {
           marshalString(w, UserNamePointer, 2, "NetrSessionDel.UserName");
         }
@@ -1241,23 +1226,21 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 14, name: "NetrShareAdd" },
       options,
       (w) => {
-        const wide = w.ndr64;
         const LevelValue = request.Level ?? discriminantOf(request.InfoStruct);
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrShareAdd.ServerName");
         }
         w.uint32(w.reserve(4, 4), LevelValue, "NetrShareAdd.Level");
         const InfoStructReferent = w.required(request.InfoStruct, "NetrShareAdd.InfoStruct");
         marshalSHARE_INFONode(w, LevelValue, InfoStructReferent, "NetrShareAdd.InfoStruct");
-        const ParmErrPointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ParmErr);
+        const ParmErrPointer = w.pointer(w.reserve(4, 4), request.ParmErr);
         if (ParmErrPointer !== null) {
           w.uint32(w.reserve(4, 4), ParmErrPointer, "NetrShareAdd.ParmErr");
         }
       },
       (r) => {
-        const wide = r.ndr64;
-        const ParmErr: DWORD | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4)) ? r.uint32(r.take(4, 4)) : null;
+        const ParmErr: DWORD | null = r.pointer(r.take(4, 4)) ? r.uint32(r.take(4, 4)) : null;
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { ParmErr, returnValue };
@@ -1276,27 +1259,23 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 15, name: "NetrShareEnum" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrShareEnum.ServerName");
         }
         const InfoStructReferent = w.required(request.InfoStruct, "NetrShareEnum.InfoStruct");
         marshalSHARE_ENUM_STRUCTNode(w, InfoStructReferent);
         w.uint32(w.reserve(4, 4), request.PreferedMaximumLength, "NetrShareEnum.PreferedMaximumLength");
-        const ResumeHandlePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ResumeHandle);
+        const ResumeHandlePointer = w.pointer(w.reserve(4, 4), request.ResumeHandle);
         if (ResumeHandlePointer !== null) {
           w.uint32(w.reserve(4, 4), ResumeHandlePointer, "NetrShareEnum.ResumeHandle");
         }
       },
       (r) => {
-        const wide = r.ndr64;
         r.existing(request);
         const InfoStruct: SHARE_ENUM_STRUCT = unmarshalSHARE_ENUM_STRUCTNode(r, request.InfoStruct);
         const TotalEntries: DWORD = r.uint32(r.take(4, 4));
-        const ResumeHandle: DWORD | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4))
-          ? r.uint32(r.take(4, 4))
-          : null;
+        const ResumeHandle: DWORD | null = r.pointer(r.take(4, 4)) ? r.uint32(r.take(4, 4)) : null;
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { InfoStruct, TotalEntries, ResumeHandle, returnValue };
@@ -1315,8 +1294,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 16, name: "NetrShareGetInfo" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrShareGetInfo.ServerName");
         }
@@ -1345,9 +1323,8 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 17, name: "NetrShareSetInfo" },
       options,
       (w) => {
-        const wide = w.ndr64;
         const LevelValue = request.Level ?? discriminantOf(request.ShareInfo);
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrShareSetInfo.ServerName");
         }
@@ -1356,14 +1333,13 @@ export class SrvsvcClient extends ClientStub {
         w.uint32(w.reserve(4, 4), LevelValue, "NetrShareSetInfo.Level");
         const ShareInfoReferent = w.required(request.ShareInfo, "NetrShareSetInfo.ShareInfo");
         marshalSHARE_INFONode(w, LevelValue, ShareInfoReferent, "NetrShareSetInfo.ShareInfo");
-        const ParmErrPointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ParmErr);
+        const ParmErrPointer = w.pointer(w.reserve(4, 4), request.ParmErr);
         if (ParmErrPointer !== null) {
           w.uint32(w.reserve(4, 4), ParmErrPointer, "NetrShareSetInfo.ParmErr");
         }
       },
       (r) => {
-        const wide = r.ndr64;
-        const ParmErr: DWORD | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4)) ? r.uint32(r.take(4, 4)) : null;
+        const ParmErr: DWORD | null = r.pointer(r.take(4, 4)) ? r.uint32(r.take(4, 4)) : null;
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { ParmErr, returnValue };
@@ -1377,8 +1353,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 18, name: "NetrShareDel" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrShareDel.ServerName");
         }
@@ -1400,8 +1375,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 19, name: "NetrShareDelSticky" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrShareDelSticky.ServerName");
         }
@@ -1423,8 +1397,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 20, name: "NetrShareCheck" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrShareCheck.ServerName");
         }
@@ -1451,8 +1424,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 21, name: "NetrServerGetInfo" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrServerGetInfo.ServerName");
         }
@@ -1479,23 +1451,21 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 22, name: "NetrServerSetInfo" },
       options,
       (w) => {
-        const wide = w.ndr64;
         const LevelValue = request.Level ?? discriminantOf(request.ServerInfo);
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrServerSetInfo.ServerName");
         }
         w.uint32(w.reserve(4, 4), LevelValue, "NetrServerSetInfo.Level");
         const ServerInfoReferent = w.required(request.ServerInfo, "NetrServerSetInfo.ServerInfo");
         marshalSERVER_INFONode(w, LevelValue, ServerInfoReferent, "NetrServerSetInfo.ServerInfo");
-        const ParmErrPointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ParmErr);
+        const ParmErrPointer = w.pointer(w.reserve(4, 4), request.ParmErr);
         if (ParmErrPointer !== null) {
           w.uint32(w.reserve(4, 4), ParmErrPointer, "NetrServerSetInfo.ParmErr");
         }
       },
       (r) => {
-        const wide = r.ndr64;
-        const ParmErr: DWORD | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4)) ? r.uint32(r.take(4, 4)) : null;
+        const ParmErr: DWORD | null = r.pointer(r.take(4, 4)) ? r.uint32(r.take(4, 4)) : null;
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { ParmErr, returnValue };
@@ -1514,8 +1484,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 23, name: "NetrServerDiskEnum" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrServerDiskEnum.ServerName");
         }
@@ -1523,19 +1492,16 @@ export class SrvsvcClient extends ClientStub {
         const DiskInfoStructReferent = w.required(request.DiskInfoStruct, "NetrServerDiskEnum.DiskInfoStruct");
         marshalDISK_ENUM_CONTAINERNode(w, DiskInfoStructReferent);
         w.uint32(w.reserve(4, 4), request.PreferedMaximumLength, "NetrServerDiskEnum.PreferedMaximumLength");
-        const ResumeHandlePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ResumeHandle);
+        const ResumeHandlePointer = w.pointer(w.reserve(4, 4), request.ResumeHandle);
         if (ResumeHandlePointer !== null) {
           w.uint32(w.reserve(4, 4), ResumeHandlePointer, "NetrServerDiskEnum.ResumeHandle");
         }
       },
       (r) => {
-        const wide = r.ndr64;
         r.existing(request);
         const DiskInfoStruct: DISK_ENUM_CONTAINER = unmarshalDISK_ENUM_CONTAINERNode(r, request.DiskInfoStruct);
         const TotalEntries: DWORD = r.uint32(r.take(4, 4));
-        const ResumeHandle: DWORD | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4))
-          ? r.uint32(r.take(4, 4))
-          : null;
+        const ResumeHandle: DWORD | null = r.pointer(r.take(4, 4)) ? r.uint32(r.take(4, 4)) : null;
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { DiskInfoStruct, TotalEntries, ResumeHandle, returnValue };
@@ -1557,12 +1523,11 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 24, name: "NetrServerStatisticsGet" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrServerStatisticsGet.ServerName");
         }
-        const ServicePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.Service);
+        const ServicePointer = w.pointer(w.reserve(4, 4), request.Service);
         if (ServicePointer !== null) {
           marshalString(w, ServicePointer, 2, "NetrServerStatisticsGet.Service");
         }
@@ -1570,10 +1535,7 @@ export class SrvsvcClient extends ClientStub {
         w.uint32(w.reserve(4, 4), request.Options, "NetrServerStatisticsGet.Options");
       },
       (r) => {
-        const wide = r.ndr64;
-        const InfoStruct: STAT_SERVER_0 | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4))
-          ? unmarshalSTAT_SERVER_0Node(r, null)
-          : null;
+        const InfoStruct: STAT_SERVER_0 | null = r.pointer(r.take(4, 4)) ? unmarshalSTAT_SERVER_0Node(r, null) : null;
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { InfoStruct, returnValue };
@@ -1592,8 +1554,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 25, name: "NetrServerTransportAdd" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrServerTransportAdd.ServerName");
         }
@@ -1623,27 +1584,23 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 26, name: "NetrServerTransportEnum" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrServerTransportEnum.ServerName");
         }
         const InfoStructReferent = w.required(request.InfoStruct, "NetrServerTransportEnum.InfoStruct");
         marshalSERVER_XPORT_ENUM_STRUCTNode(w, InfoStructReferent);
         w.uint32(w.reserve(4, 4), request.PreferedMaximumLength, "NetrServerTransportEnum.PreferedMaximumLength");
-        const ResumeHandlePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ResumeHandle);
+        const ResumeHandlePointer = w.pointer(w.reserve(4, 4), request.ResumeHandle);
         if (ResumeHandlePointer !== null) {
           w.uint32(w.reserve(4, 4), ResumeHandlePointer, "NetrServerTransportEnum.ResumeHandle");
         }
       },
       (r) => {
-        const wide = r.ndr64;
         r.existing(request);
         const InfoStruct: SERVER_XPORT_ENUM_STRUCT = unmarshalSERVER_XPORT_ENUM_STRUCTNode(r, request.InfoStruct);
         const TotalEntries: DWORD = r.uint32(r.take(4, 4));
-        const ResumeHandle: DWORD | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4))
-          ? r.uint32(r.take(4, 4))
-          : null;
+        const ResumeHandle: DWORD | null = r.pointer(r.take(4, 4)) ? r.uint32(r.take(4, 4)) : null;
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { InfoStruct, TotalEntries, ResumeHandle, returnValue };
@@ -1662,8 +1619,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 27, name: "NetrServerTransportDel" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrServerTransportDel.ServerName");
         }
@@ -1690,15 +1646,13 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 28, name: "NetrRemoteTOD" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrRemoteTOD.ServerName");
         }
       },
       (r) => {
-        const wide = r.ndr64;
-        const BufferPtr: TIME_OF_DAY_INFO | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4))
+        const BufferPtr: TIME_OF_DAY_INFO | null = r.pointer(r.take(4, 4))
           ? unmarshalTIME_OF_DAY_INFONode(r, null)
           : null;
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
@@ -1730,8 +1684,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 30, name: "NetprPathType" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetprPathType.ServerName");
         }
@@ -1762,8 +1715,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 31, name: "NetprPathCanonicalize" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetprPathCanonicalize.ServerName");
         }
@@ -1803,8 +1755,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 32, name: "NetprPathCompare" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetprPathCompare.ServerName");
         }
@@ -1829,8 +1780,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 33, name: "NetprNameValidate" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetprNameValidate.ServerName");
         }
@@ -1861,8 +1811,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 34, name: "NetprNameCanonicalize" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetprNameCanonicalize.ServerName");
         }
@@ -1898,8 +1847,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 35, name: "NetprNameCompare" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetprNameCompare.ServerName");
         }
@@ -1932,27 +1880,23 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 36, name: "NetrShareEnumSticky" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrShareEnumSticky.ServerName");
         }
         const InfoStructReferent = w.required(request.InfoStruct, "NetrShareEnumSticky.InfoStruct");
         marshalSHARE_ENUM_STRUCTNode(w, InfoStructReferent);
         w.uint32(w.reserve(4, 4), request.PreferedMaximumLength, "NetrShareEnumSticky.PreferedMaximumLength");
-        const ResumeHandlePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ResumeHandle);
+        const ResumeHandlePointer = w.pointer(w.reserve(4, 4), request.ResumeHandle);
         if (ResumeHandlePointer !== null) {
           w.uint32(w.reserve(4, 4), ResumeHandlePointer, "NetrShareEnumSticky.ResumeHandle");
         }
       },
       (r) => {
-        const wide = r.ndr64;
         r.existing(request);
         const InfoStruct: SHARE_ENUM_STRUCT = unmarshalSHARE_ENUM_STRUCTNode(r, request.InfoStruct);
         const TotalEntries: DWORD = r.uint32(r.take(4, 4));
-        const ResumeHandle: DWORD | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4))
-          ? r.uint32(r.take(4, 4))
-          : null;
+        const ResumeHandle: DWORD | null = r.pointer(r.take(4, 4)) ? r.uint32(r.take(4, 4)) : null;
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { InfoStruct, TotalEntries, ResumeHandle, returnValue };
@@ -1966,8 +1910,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 37, name: "NetrShareDelStart" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrShareDelStart.ServerName");
         }
@@ -2020,12 +1963,11 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 39, name: "NetrpGetFileSecurity" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrpGetFileSecurity.ServerName");
         }
-        const ShareNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ShareName);
+        const ShareNamePointer = w.pointer(w.reserve(4, 4), request.ShareName);
         if (ShareNamePointer !== null) {
           marshalString(w, ShareNamePointer, 2, "NetrpGetFileSecurity.ShareName");
         }
@@ -2034,8 +1976,7 @@ export class SrvsvcClient extends ClientStub {
         w.uint32(w.reserve(4, 4), request.RequestedInformation, "NetrpGetFileSecurity.RequestedInformation");
       },
       (r) => {
-        const wide = r.ndr64;
-        const SecurityDescriptor: ADT_SECURITY_DESCRIPTOR | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4))
+        const SecurityDescriptor: ADT_SECURITY_DESCRIPTOR | null = r.pointer(r.take(4, 4))
           ? unmarshalADT_SECURITY_DESCRIPTORNode(r, null)
           : null;
         const returnValue: DWORD = r.uint32(r.take(4, 4));
@@ -2056,12 +1997,11 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 40, name: "NetrpSetFileSecurity" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrpSetFileSecurity.ServerName");
         }
-        const ShareNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ShareName);
+        const ShareNamePointer = w.pointer(w.reserve(4, 4), request.ShareName);
         if (ShareNamePointer !== null) {
           marshalString(w, ShareNamePointer, 2, "NetrpSetFileSecurity.ShareName");
         }
@@ -2093,9 +2033,8 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 41, name: "NetrServerTransportAddEx" },
       options,
       (w) => {
-        const wide = w.ndr64;
         const LevelValue = request.Level ?? discriminantOf(request.Buffer);
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrServerTransportAddEx.ServerName");
         }
@@ -2133,8 +2072,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 43, name: "NetrDfsGetVersion" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrDfsGetVersion.ServerName");
         }
@@ -2163,8 +2101,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 44, name: "NetrDfsCreateLocalPartition" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrDfsCreateLocalPartition.ServerName");
         }
@@ -2202,8 +2139,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 45, name: "NetrDfsDeleteLocalPartition" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrDfsDeleteLocalPartition.ServerName");
         }
@@ -2234,8 +2170,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 46, name: "NetrDfsSetLocalVolumeState" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrDfsSetLocalVolumeState.ServerName");
         }
@@ -2284,8 +2219,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 48, name: "NetrDfsCreateExitPoint" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrDfsCreateExitPoint.ServerName");
         }
@@ -2327,8 +2261,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 49, name: "NetrDfsDeleteExitPoint" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrDfsDeleteExitPoint.ServerName");
         }
@@ -2357,8 +2290,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 50, name: "NetrDfsModifyPrefix" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrDfsModifyPrefix.ServerName");
         }
@@ -2387,8 +2319,7 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 51, name: "NetrDfsFixLocalVolume" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrDfsFixLocalVolume.ServerName");
         }
@@ -2428,25 +2359,23 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 52, name: "NetrDfsManagerReportSiteInfo" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrDfsManagerReportSiteInfo.ServerName");
         }
-        const ppSiteInfoPointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ppSiteInfo);
+        const ppSiteInfoPointer = w.pointer(w.reserve(4, 4), request.ppSiteInfo);
         if (ppSiteInfoPointer !== null) {
-          const ppSiteInfoPointer2 = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), ppSiteInfoPointer.value);
+          const ppSiteInfoPointer2 = w.pointer(w.reserve(4, 4), ppSiteInfoPointer.value);
           if (ppSiteInfoPointer2 !== null) {
             marshalDFS_SITELIST_INFONode(w, ppSiteInfoPointer2);
           }
         }
       },
       (r) => {
-        const wide = r.ndr64;
         r.existing(request);
-        const ppSiteInfo: Pointer<DFS_SITELIST_INFO | null> | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4))
+        const ppSiteInfo: Pointer<DFS_SITELIST_INFO | null> | null = r.pointer(r.take(4, 4))
           ? unmarshalBox(r, request.ppSiteInfo, DFS_SITELIST_INFO_uniqueNode, (existing) =>
-              r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4)) ? unmarshalDFS_SITELIST_INFONode(r, existing) : null,
+              r.pointer(r.take(4, 4)) ? unmarshalDFS_SITELIST_INFONode(r, existing) : null,
             )
           : null;
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
@@ -2467,9 +2396,8 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 53, name: "NetrServerTransportDelEx" },
       options,
       (w) => {
-        const wide = w.ndr64;
         const LevelValue = request.Level ?? discriminantOf(request.Buffer);
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrServerTransportDelEx.ServerName");
         }
@@ -2496,9 +2424,8 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 54, name: "NetrServerAliasAdd" },
       options,
       (w) => {
-        const wide = w.ndr64;
         const LevelValue = request.Level ?? discriminantOf(request.InfoStruct);
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrServerAliasAdd.ServerName");
         }
@@ -2528,27 +2455,23 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 55, name: "NetrServerAliasEnum" },
       options,
       (w) => {
-        const wide = w.ndr64;
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrServerAliasEnum.ServerName");
         }
         const InfoStructReferent = w.required(request.InfoStruct, "NetrServerAliasEnum.InfoStruct");
         marshalSERVER_ALIAS_ENUM_STRUCTNode(w, InfoStructReferent);
         w.uint32(w.reserve(4, 4), request.PreferedMaximumLength, "NetrServerAliasEnum.PreferedMaximumLength");
-        const ResumeHandlePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ResumeHandle);
+        const ResumeHandlePointer = w.pointer(w.reserve(4, 4), request.ResumeHandle);
         if (ResumeHandlePointer !== null) {
           w.uint32(w.reserve(4, 4), ResumeHandlePointer, "NetrServerAliasEnum.ResumeHandle");
         }
       },
       (r) => {
-        const wide = r.ndr64;
         r.existing(request);
         const InfoStruct: SERVER_ALIAS_ENUM_STRUCT = unmarshalSERVER_ALIAS_ENUM_STRUCTNode(r, request.InfoStruct);
         const TotalEntries: number = r.uint32(r.take(4, 4));
-        const ResumeHandle: number | null = r.pointer(r.take(wide ? 8 : 4, wide ? 8 : 4))
-          ? r.uint32(r.take(4, 4))
-          : null;
+        const ResumeHandle: number | null = r.pointer(r.take(4, 4)) ? r.uint32(r.take(4, 4)) : null;
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { InfoStruct, TotalEntries, ResumeHandle, returnValue };
@@ -2567,9 +2490,8 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 56, name: "NetrServerAliasDel" },
       options,
       (w) => {
-        const wide = w.ndr64;
         const LevelValue = request.Level ?? discriminantOf(request.InfoStruct);
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrServerAliasDel.ServerName");
         }
@@ -2596,9 +2518,8 @@ export class SrvsvcClient extends ClientStub {
       { opnum: 57, name: "NetrShareDelEx" },
       options,
       (w) => {
-        const wide = w.ndr64;
         const LevelValue = request.Level ?? discriminantOf(request.ShareInfo);
-        const ServerNamePointer = w.pointer(w.reserve(wide ? 8 : 4, wide ? 8 : 4), request.ServerName);
+        const ServerNamePointer = w.pointer(w.reserve(4, 4), request.ServerName);
         if (ServerNamePointer !== null) {
           marshalString(w, ServerNamePointer, 2, "NetrShareDelEx.ServerName");
         }
