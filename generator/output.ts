@@ -97,13 +97,25 @@ async function prepare(
   fileSystem: OutputFileSystem,
 ): Promise<Replacement | undefined> {
   const absolute = resolve(folder, path);
-  await fileSystem.mkdir(dirname(absolute), { recursive: true });
+  await makeFolder(dirname(absolute), fileSystem);
   const target = (await ifExists(fileSystem.realpath(absolute))) ?? absolute;
   const before = await ifExists(fileSystem.readFile(target));
   if (before?.equals(Buffer.from(text)) === true) return undefined;
   const mode = before === undefined ? undefined : (await fileSystem.stat(target)).mode;
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid.toString()}.tmp`);
   return { path, target, temporary, text, before, mode };
+}
+
+/** Makes a folder with those above it. Node's own `recursive` never ends where the system takes no folders, as in /proc. */
+async function makeFolder(path: string, fileSystem: OutputFileSystem): Promise<void> {
+  if ((await ifExists(fileSystem.stat(path)))?.isDirectory() === true) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path), fileSystem);
+  try {
+    await fileSystem.mkdir(path);
+  } catch (error) {
+    // Another run may have made it in the meantime.
+    if (errorCode(error) !== "EEXIST" || !(await fileSystem.stat(path)).isDirectory()) throw error;
+  }
 }
 
 async function writeTemporary(replacement: Replacement, fileSystem: OutputFileSystem): Promise<void> {
@@ -151,6 +163,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EEXIST: "its folder is a file",
   EISDIR: "there is a folder of that name",
+  ENOENT: "the folder cannot be made",
   ENOSPC: "no space left on the disk",
   ENOTDIR: "its folder is a file",
   EPERM: "operation not permitted",

@@ -63,6 +63,16 @@ describe("writing generated files", () => {
     });
   });
 
+  it("gives up where the system takes no folders", async () => {
+    await inFolder({}, async (folder) => {
+      const mkdir = (): Promise<never> => Promise.reject(Object.assign(new Error("no"), { code: "ENOENT" }));
+      const fileSystem = { ...disk, mkdir };
+      await expect(writeFiles([{ path: "a/b.ts", text: "" }], { folder, fileSystem })).rejects.toThrow(
+        "a/b.ts : the folder cannot be made (ENOENT)",
+      );
+    });
+  });
+
   it("names the file that a folder stands in the way of", async () => {
     await inFolder({ "one.ts/file": "" }, async (folder) => {
       await expect(writeFiles([{ path: "one.ts", text: "" }], { folder })).rejects.toThrow(
