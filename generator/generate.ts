@@ -12,6 +12,9 @@ import { printModule } from "./print.ts";
 import { NotGenerated } from "./wire-plan/plan.ts";
 import { Planner } from "./wire-plan/planner.ts";
 
+/** The contract that generated code keeps with the runtime (runtime/stub-contract.ts). */
+const STUB_CONTRACT = 1;
+
 export interface GenerateOptions {
   readonly environment: Environment;
   readonly transferSyntaxes: readonly ("ndr" | "ndr64")[];
@@ -49,6 +52,7 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
   for (const file of model.files) {
     const interfaces = file.interfaces.filter((each) => !each.object && !each.local);
     const types = emitter(planner, options, file, isTaken);
+    types.module.add(`${types.module.value("requireStubContract")}(${STUB_CONTRACT});`);
     for (const each of interfaces) interfaceDescription(types, each, options.transferSyntaxes);
     typesModule(types, file);
     files.push({

@@ -1,6 +1,6 @@
 /**
  * What generated stubs import. Applications import `@midl-ts/runtime`; the names here change with the contract between generator and
- * runtime, whose version `stubContract` checks when a stub loads.
+ * runtime, whose version `requireStubContract` checks when a stub loads.
  */
 export { ClientStub } from "./client/client-stub.ts";
 export type { CallOptions } from "./client/call-options.ts";
@@ -83,3 +83,4 @@ export type { ContextHandleTable, WireContextHandle } from "./ndr/context-handle
 export type { InterfaceDescription } from "./rpc/interface-description.ts";
 export { managerOperation, rundownRoutine, rundownTable } from "./server/manager-operation.ts";
 export type { ServerCall, ServerStub } from "./server/server-stub.ts";
+export { requireStubContract } from "./stub-contract.ts";

@@ -67,14 +67,26 @@ function property(emit: EmitContext, field: Field): PropertyText {
 /** A union: told apart by `discriminant`; the default arm is `"default"` with its number beside it. */
 export function unionDeclaration(emit: EmitContext, type: UnionType, text: string | undefined): void {
   const arms = type.arms.flatMap((arm) => {
-    const member =
-      arm.name === undefined || arm.type === undefined ? "" : `; ${memberName(arm.name)}: ${emit.types.text(arm.type)}`;
+    const member: PropertyText[] =
+      arm.name === undefined || arm.type === undefined
+        ? []
+        : [{ name: memberName(arm.name), type: emit.types.text(arm.type) }];
     const tags = arm.cases.map((each) => String(each.value)).join(" | ");
-    const texts = tags === "" ? [] : [`{ discriminant: ${tags}${member} }`];
-    if (arm.isDefault) texts.push(`{ discriminant: "default"; discriminantValue: number${member} }`);
-    return texts;
+    const objects = tags === "" ? [] : [[{ name: "discriminant", type: tags }, ...member]];
+    if (arm.isDefault)
+      objects.push([
+        { name: "discriminant", type: '"default"' },
+        { name: "discriminantValue", type: "number" },
+        ...member,
+      ]);
+    return objects;
   });
-  emit.module.add(
-    typeAlias(safeName(type.name), arms.length === 0 ? "{ discriminant: number }" : arms.join(" | "), text),
-  );
+  const name = safeName(type.name);
+  const [only = [{ name: "discriminant", type: "number" }]] = arms;
+  if (arms.length <= 1) emit.module.add(interfaceStructure(name, only, text));
+  else emit.module.add(typeAlias(name, arms.map(objectType).join(" | "), text));
+}
+
+function objectType(properties: readonly PropertyText[]): string {
+  return `{ ${properties.map(({ name, type }) => `${name}: ${type}`).join("; ")} }`;
 }

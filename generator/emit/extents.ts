@@ -121,7 +121,7 @@ export function unionExtents(emit: EmitContext, plan: UnionPlan): void {
         ? `r.within(at, ${dual(tag.alignment)})`
         : `at + ${dual(tag.alignment).includes("?") ? `(${dual(tag.alignment)})` : dual(tag.alignment)}`;
     lines.push(`const end = ${behindTag};`);
-    lines.push(`switch (${coder === "r" ? `r.${plan.discriminant.method}(at)` : "value.discriminant"}) {`);
+    lines.push(...(coder === "r" ? [`switch (r.${plan.discriminant.method}(at)) {`] : switchOverTag(plan)));
     let hasDefault = false;
     for (const { arm, plan: part } of plan.arms) {
       for (const each of arm.cases) lines.push(`case ${each.value}:`);

@@ -8,7 +8,7 @@ export const STUB_RUNTIME: ModuleSpecifier = "@midl-ts/runtime/stub";
 
 /** One generated module in the making: statements in order, imports collected by use. */
 export class ModuleBuilder {
-  readonly statements: StatementStructures[] = [];
+  readonly statements: (StatementStructures | string)[] = [];
   readonly #imports = new Map<ModuleSpecifier, Map<string, boolean>>();
   readonly #isTaken: (name: string) => boolean;
 
@@ -17,7 +17,7 @@ export class ModuleBuilder {
     this.#isTaken = isTaken;
   }
 
-  add(...statements: readonly StatementStructures[]): void {
+  add(...statements: readonly (StatementStructures | string)[]): void {
     this.statements.push(...statements);
   }
 

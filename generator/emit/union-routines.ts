@@ -30,7 +30,7 @@ function marshalRoutine(emit: EmitContext, plan: UnionPlan, expected: ParameterT
   const tag = (value: string): string =>
     `w.${discriminant.method}(at, ${isBoolean(plan) ? `${value} !== 0` : value}, ${path});`;
   if (expected.length > 0) lines.push("w.agreeDiscriminant(value, expected, path);");
-  lines.push("switch (value.discriminant) {");
+  lines.push(...switchOverTag(plan));
   for (const armPlan of plan.arms) {
     const { arm } = armPlan;
     for (const each of arm.cases) lines.push(`case ${each.value}:`);
@@ -113,6 +113,13 @@ function unmarshalRoutine(emit: EmitContext, plan: UnionPlan, expected: Paramete
       statements: [...(wide ? ["const wide = r.ndr64;"] : []), ...lines],
     }),
   );
+}
+
+/** A union that knows one discriminant is told apart as a plain number or string: to the compiler its own type leaves nothing to tell. */
+export function switchOverTag({ arms }: UnionPlan): string[] {
+  const tags = arms.reduce((count, { arm }) => count + arm.cases.length + (arm.isDefault ? 1 : 0), 0);
+  if (tags !== 1) return ["switch (value.discriminant) {"];
+  return ["const discriminant: number | string = value.discriminant;", "switch (discriminant) {"];
 }
 
 /** `discriminant === 1 ? 1 : 2`: the number as one of the literals. */

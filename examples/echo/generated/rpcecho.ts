@@ -3,11 +3,14 @@
 import {
   marshalFixedNumbers,
   midl_user_allocate,
+  requireStubContract,
   setArm,
   structArrayNode,
   unmarshalNumbers,
 } from "@midl-ts/runtime/stub";
 import type { ArrayNodeType, InterfaceDescription, NdrReader, NdrWriter, NodeType } from "@midl-ts/runtime/stub";
+
+requireStubContract(1);
 
 /** Interface rpcecho, 60a15ec5-4de8-11d7-a637-005056a20182 version 1.0. */
 export const rpcechoInterface: InterfaceDescription = {

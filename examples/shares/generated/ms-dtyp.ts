@@ -5,6 +5,7 @@ import {
   marshalString,
   marshalVaryingNumberArray,
   midl_user_allocate,
+  requireStubContract,
   structArrayNode,
   uint16ArrayNode,
   unmarshalNumbers,
@@ -12,6 +13,8 @@ import {
   unmarshalVaryingNumberArray,
 } from "@midl-ts/runtime/stub";
 import type { ArrayNodeType, ContextHandle, NdrReader, NdrWriter, NodeType } from "@midl-ts/runtime/stub";
+
+requireStubContract(1);
 
 export type BOOL = number;
 

@@ -9,6 +9,7 @@ import {
   marshalString,
   marshalVaryingString,
   midl_user_allocate,
+  requireStubContract,
   setArm,
   sizeElements,
   sizeVaryingString,
@@ -41,6 +42,8 @@ import {
   unmarshalSERVER_INFO_101Node,
 } from "./ms-dtyp.js";
 import type { BOOL, BOOLEAN, DWORD, LONG, ULONG } from "./ms-dtyp.js";
+
+requireStubContract(1);
 
 /** Interface srvsvc, 4b324fc8-1670-01d3-1278-5a47bf6ee188 version 3.0. */
 export const srvsvcInterface: InterfaceDescription = {
