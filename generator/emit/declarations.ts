@@ -67,7 +67,7 @@ function property(emit: EmitContext, field: Field): PropertyText {
 /** A union: told apart by `discriminant`; the default arm is `"default"` with its number beside it. */
 export function unionDeclaration(emit: EmitContext, type: UnionType, text: string | undefined): void {
   const arms = type.arms.flatMap((arm) => {
-    const member: PropertyText[] =
+    const member: Member[] =
       arm.name === undefined || arm.type === undefined
         ? []
         : [{ name: memberName(arm.name), type: emit.types.text(arm.type) }];
@@ -87,6 +87,12 @@ export function unionDeclaration(emit: EmitContext, type: UnionType, text: strin
   else emit.module.add(typeAlias(name, arms.map(objectType).join(" | "), text));
 }
 
-function objectType(properties: readonly PropertyText[]): string {
+/** A property of an object type. */
+interface Member {
+  readonly name: string;
+  readonly type: string;
+}
+
+function objectType(properties: readonly Member[]): string {
   return `{ ${properties.map(({ name, type }) => `${name}: ${type}`).join("; ")} }`;
 }

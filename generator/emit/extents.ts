@@ -11,6 +11,7 @@ import { dual } from "./place.ts";
 import { bodyOf, coderParameter, mentions, routineName, typeRoutine } from "./routine-context.ts";
 import type { Coder, EmitContext, Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
+import { switchOverTag } from "./union-switch.ts";
 
 /** End of the fixed part of a value at `at`, for the reader: an expression. */
 export function skipText(emit: EmitContext, plan: ValuePlan, at: string): string {

@@ -10,6 +10,7 @@ import { bodyOf, coderParameter, continued, typeRoutine } from "./routine-contex
 import type { Coder, EmitContext, Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
 import type { ParameterText } from "./structures.ts";
+import { switchOverTag } from "./union-switch.ts";
 import { unmarshalValue } from "./unmarshal.ts";
 
 /** Prints the marshaling routines of a union. */
@@ -113,13 +114,6 @@ function unmarshalRoutine(emit: EmitContext, plan: UnionPlan, expected: Paramete
       statements: [...(wide ? ["const wide = r.ndr64;"] : []), ...lines],
     }),
   );
-}
-
-/** A union that knows one discriminant is told apart as a plain number or string: to the compiler its own type leaves nothing to tell. */
-export function switchOverTag({ arms }: UnionPlan): string[] {
-  const tags = arms.reduce((count, { arm }) => count + arm.cases.length + (arm.isDefault ? 1 : 0), 0);
-  if (tags !== 1) return ["switch (value.discriminant) {"];
-  return ["const discriminant: number | string = value.discriminant;", "switch (discriminant) {"];
 }
 
 /** `discriminant === 1 ? 1 : 2`: the number as one of the literals. */

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { generateIdl } from "../../support/compile-idl.ts";
+
+const IDL = `
+[uuid(7f3a1c52-9d04-4b6e-8a57-1f0c2d3e4b5d), version(1.0), pointer_default(unique)]
+interface lonely
+{
+    typedef [switch_type(long)] union { [case(7)] long only; } ONLY;
+    typedef [switch_type(long)] union { [default] long other; } OTHER;
+    typedef [switch_type(long)] union { [case(1)] long first; [default] ; } BOTH;
+    void Only([in] long kind, [in, switch_is(kind)] ONLY *only);
+    void Other([in] long kind, [in, switch_is(kind)] OTHER *other);
+    void Both([in] long kind, [in, switch_is(kind)] BOTH *both);
+}`;
+
+describe("unionDeclaration", () => {
+  it("declares a union of one arm as an interface, and of several as a union", async () => {
+    const text = (await generateIdl("lonely", IDL)).texts.get("lonely.ts");
+    expect(text).toContain("export interface ONLY {\n  discriminant: 7;\n  only: number;\n}\n");
+    expect(text).toContain(
+      'export interface OTHER {\n  discriminant: "default";\n  discriminantValue: number;\n  other: number;\n}\n',
+    );
+    expect(text).toContain(
+      'export type BOTH = { discriminant: 1; first: number } | { discriminant: "default"; discriminantValue: number };',
+    );
+  });
+
+  it("still refuses a wrong discriminant where one arm is all there is", async () => {
+    const text = (await generateIdl("lonely", IDL)).texts.get("lonely.ts");
+    expect(text).toContain(
+      "const discriminant: number | string = value.discriminant;\n  switch (discriminant) {\n    case 7: {",
+    );
+    expect(text).toContain("switch (value.discriminant) {\n    case 1: {");
+  });
+});
