@@ -75,6 +75,7 @@ export {
   sizeVaryingArray,
   skipVaryingArray,
   takeVariance,
+  varyingLength,
   varyingRun,
 } from "./ndr/variance.ts";
 export { NdrWriter } from "./ndr/writer.ts";

@@ -122,7 +122,7 @@ export function unionExtents(emit: EmitContext, plan: UnionPlan): void {
         ? `r.within(at, ${dual(tag.alignment)})`
         : `at + ${dual(tag.alignment).includes("?") ? `(${dual(tag.alignment)})` : dual(tag.alignment)}`;
     lines.push(`const end = ${behindTag};`);
-    lines.push(...(coder === "r" ? [`switch (r.${plan.discriminant.method}(at)) {`] : switchOverTag(plan)));
+    lines.push(...(coder === "r" ? [`switch (${tagText(plan)}) {`] : switchOverTag(plan)));
     let hasDefault = false;
     for (const { arm, plan: part } of plan.arms) {
       for (const each of arm.cases) lines.push(`case ${each.value}:`);
@@ -141,12 +141,18 @@ export function unionExtents(emit: EmitContext, plan: UnionPlan): void {
       lines.push(
         "default:",
         coder === "r"
-          ? `throw r.invalidTag(r.${plan.discriminant.method}(at), ${JSON.stringify(plan.type.name)});`
+          ? `throw r.invalidTag(${tagText(plan)}, ${JSON.stringify(plan.type.name)});`
           : `throw w.invalidTag(value, ${JSON.stringify(plan.type.name)});`,
       );
     lines.push("}");
     printExtent(emit, coder, plan.type, routine, false);
   }
+}
+
+/** The discriminant as a number. */
+function tagText(plan: UnionPlan): string {
+  const read = `r.${plan.discriminant.method}(at)`;
+  return plan.discriminant.method === "boolean" ? `Number(${read})` : read;
 }
 
 function extentRoutine(emit: EmitContext, coder: Coder, type: StructType | UnionType): Routine {

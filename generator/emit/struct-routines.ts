@@ -6,7 +6,7 @@ import { sizeText, skipText } from "./extents.ts";
 import { marshalValue } from "./marshal.ts";
 import { memberName, safeName } from "./names.ts";
 import { storageSize } from "./node-types.ts";
-import { dual, placeAfter, placeAligned, placeText } from "./place.ts";
+import { dual, dualOperand, placeAfter, placeAligned, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
 import { bodyOf, coderParameter, mentions, typeRoutine } from "./routine-context.ts";
 import type { Coder, EmitContext, Routine } from "./routine-context.ts";
@@ -170,7 +170,8 @@ function nodeUnmarshalRoutine(emit: EmitContext, plan: StructPlan): void {
       `r.takeTo(skip${type.name}(r, at${count}));`,
     );
   }
-  const octets = tail === undefined ? String(size) : `${size} + count * ${tailElementSize(emit, plan)}`;
+  const octets =
+    tail === undefined ? String(size) : `${size} + ${tailLengthText(emit, plan)} * ${tailElementSize(emit, plan)}`;
   lines.push(`const node = existing ?? ${module.value("midl_user_allocate")}(r, ${octets}, ${safeName(type.name)});`);
   lines.push(`unmarshal${type.name}(r, at, node${count});`);
   if (tail?.plan.sizeIs !== undefined) {
@@ -188,6 +189,14 @@ function nodeUnmarshalRoutine(emit: EmitContext, plan: StructPlan): void {
       statements: withWide(lines, "r"),
     }),
   );
+}
+
+/** Elements of the tail that arrived: the maximum count, or what a varying array says it sends. */
+function tailLengthText(emit: EmitContext, plan: StructPlan): string {
+  const { tail } = plan;
+  if (tail?.plan.kind !== "conformant-array" || tail.plan.varying === undefined) return "count";
+  if (tail.offset === undefined) throw new Error(`the tail of ${plan.type.name} has no fixed place`);
+  return `${emit.module.value("varyingLength")}(r, at + ${dualOperand(tail.offset)}, count, ${tailPath(plan)})`;
 }
 
 function tailElementSize(emit: EmitContext, plan: StructPlan): number {

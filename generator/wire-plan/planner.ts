@@ -154,6 +154,8 @@ export class Planner {
         return { field, plan: this.value(field.type, field) };
       });
       const tail = this.#tail(items);
+      if (tail?.plan.kind === "conformant-array" && tail.plan.varying !== undefined && tail.offset === undefined)
+        throw new NotGenerated(`struct ${type.name} has a varying tail behind members of varying size`);
       const plan: StructPlan = {
         type,
         items,
@@ -341,7 +343,10 @@ export class Planner {
       return { path: [last.field], plan: last.plan, offset: offset() };
     if (last.plan.kind !== "struct") return undefined;
     const inner = this.struct(last.plan.struct).tail;
-    return inner === undefined ? undefined : { path: [last.field, ...inner.path], plan: inner.plan, offset: offset() };
+    if (inner === undefined) return undefined;
+    const outer = offset();
+    const place = outer === undefined || inner.offset === undefined ? undefined : sum(outer, inner.offset);
+    return { path: [last.field, ...inner.path], plan: inner.plan, offset: place };
   }
 
   #unionLayout(
@@ -379,6 +384,10 @@ function unpadded(items: readonly StructItem[], syntax: TransferSyntax, planner:
 function endAfter(end: number | undefined, member: WireLayout, syntax: TransferSyntax): number | undefined {
   if (end === undefined || member.size === undefined) return undefined;
   return alignUp(end, member.start[syntax]) + member.size[syntax];
+}
+
+function sum(left: BySyntax<number>, right: BySyntax<number>): BySyntax<number> {
+  return bySyntax((syntax) => left[syntax] + right[syntax]);
 }
 
 function maximum(left: BySyntax<number>, right: BySyntax<number>): BySyntax<number> {

@@ -49,18 +49,30 @@ export function varyingRun(
   return { ...variance, at: r.align(start + 2 * step, alignment) };
 }
 
+/** How many elements, up to the last one sent, a varying array at `at` in a run has: what storage for it must hold. */
+export function varyingLength(r: NdrReader, at: number, maximum: number, path: string): number {
+  const step = r.ndr64 ? 8 : 4;
+  const start = r.align(at, step);
+  const { first, count } = checked(r, r.count(start), r.count(start + step), maximum, undefined, undefined, path);
+  return first + count;
+}
+
+/** Elements before the first one sent are storage that no octet pays for. */
+const MAXIMUM_OFFSET = 0x1_0000;
+
 function checked(
   r: NdrReader,
   offset: number,
   count: number,
   maximum: number,
-  first: number,
+  first: number | undefined,
   length: number | undefined,
   path: string,
 ): Variance {
+  if (offset > MAXIMUM_OFFSET) throw r.bad(`offset ${offset} exceeds ${MAXIMUM_OFFSET}`, path);
   if (offset + count > maximum)
     throw r.bad(`offset ${offset} and actual count ${count} exceed the maximum count ${maximum}`, path);
-  r.agree(offset, first, "offset", path);
+  if (first !== undefined) r.agree(offset, first, "offset", path);
   if (length !== undefined) r.agree(count, length, "actual count", path);
   return { first: offset, count };
 }
