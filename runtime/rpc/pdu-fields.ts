@@ -70,27 +70,32 @@ export class PduFieldWriter {
   }
 
   uint8(value: number): this {
-    this.#view.setUint8(this.#reserve(1), value);
+    const at = this.#reserve(1);
+    this.#view.setUint8(at, value);
     return this;
   }
 
   uint16(value: number): this {
-    this.#view.setUint16(this.#reserve(2), value, true);
+    const at = this.#reserve(2);
+    this.#view.setUint16(at, value, true);
     return this;
   }
 
   uint32(value: number): this {
-    this.#view.setUint32(this.#reserve(4), value, true);
+    const at = this.#reserve(4);
+    this.#view.setUint32(at, value, true);
     return this;
   }
 
   syntax(syntax: SyntaxIdentifier): this {
-    writeSyntaxAt(this.#view, this.#reserve(SYNTAX_IDENTIFIER_SIZE), syntax);
+    const at = this.#reserve(SYNTAX_IDENTIFIER_SIZE);
+    writeSyntaxAt(this.#view, at, syntax);
     return this;
   }
 
   octets(octets: Uint8Array): this {
-    this.#octets.set(octets, this.#reserve(octets.length));
+    const at = this.#reserve(octets.length);
+    this.#octets.set(octets, at);
     return this;
   }
 
@@ -106,6 +111,7 @@ export class PduFieldWriter {
     return this.#octets.subarray(0, this.#at);
   }
 
+  /** Replaces the buffer when it is full: the buffer is to be looked at afterwards, not in the same expression. */
   #reserve(count: number): number {
     const at = this.#at;
     this.#at += count;
