@@ -2,13 +2,15 @@
 import { AcfAttributes } from "./acf/acf-attributes.ts";
 import { bindModel, noAcf } from "./binder/bind.ts";
 import { Reporter, type Diagnostic } from "./diagnostics/reporter.ts";
-import type { Model } from "./model.ts";
+import type { Model, Quotation } from "./model.ts";
+import { refuseExtensions } from "./osf/definitions.ts";
 import { parseAcf, parseIdl } from "./parser/parse.ts";
 import { predefinedMacros } from "./preprocessor/definition.ts";
+import { printTokens } from "./preprocessor/print-tokens.ts";
 import { preprocess, type PreprocessorOptions } from "./preprocessor/preprocessor.ts";
-import { checkModel } from "./rules/check.ts";
+import { checkModel, checkOsf } from "./rules/check.ts";
 import { SourceReader, type FileHost } from "./source-reader.ts";
-import { sourceFile } from "./source.ts";
+import { sourceFile, type SourceFile } from "./source.ts";
 
 /** Settings of a compilation, each with MIDL's default. */
 export interface AnalyzeOptions {
@@ -74,18 +76,23 @@ function analyzeWith(
     reporter.report("file-not-found", { file: sourceFile(mainPath, ""), start: 0, end: 0 }, { name: mainPath });
     return undefined;
   }
-  const preprocessing: PreprocessorOptions = {
-    reader,
-    reporter,
-    predefined: predefinedMacros(environment, options.defines ?? [], options.undefines ?? []),
-    packing: options.packing ?? 8,
-  };
+  const preprocessing = preprocessorOptions(options, reader, reporter);
+  const echoes = new Map<SourceFile, Quotation[]>();
   const acf = acfPath === undefined ? undefined : readAcf(acfPath, preprocessing);
   const model = bindModel(
     main,
     {
       find: (name, from) => reader.find(name, from),
-      parse: (file) => parseIdl(preprocess(file, preprocessing), reporter),
+      parse: (file) => {
+        const osf = mode === "osf" && file === main;
+        const found: Quotation[] = [];
+        echoes.set(file, found);
+        const tokens = preprocess(file, { ...preprocessing, osf, echo: (echo) => found.push(echo) });
+        const parsed = parseIdl(tokens, reporter);
+        if (osf) refuseExtensions(parsed.file, reporter);
+        return parsed;
+      },
+      echoes: (file) => echoes.get(file) ?? [],
     },
     { environment, mode, msUnion, applicationConfiguration },
     reporter,
@@ -93,7 +100,25 @@ function analyzeWith(
   );
   acf?.check(model, reporter);
   checkModel(model, reporter);
+  if (mode === "osf") checkOsf(model, reporter);
   return model;
+}
+
+/** What the preprocessor needs of the settings. */
+function preprocessorOptions(options: AnalyzeOptions, reader: SourceReader, reporter: Reporter): PreprocessorOptions {
+  const { environment = "win64", defines = [], undefines = [], packing = 8 } = options;
+  return { reader, reporter, predefined: predefinedMacros(environment, defines, undefines), packing };
+}
+
+/**
+ * /savePP: what the parser reads of one file, as text: macros expanded, includes in their place, #line where the lines of the
+ * original file are not consecutive. Imported files are texts of their own. Undefined when the file cannot be read.
+ */
+export function preprocessedText(path: string, options: AnalyzeOptions, host: FileHost): string | undefined {
+  const reader = new SourceReader(host, options.includePaths ?? []);
+  const file = reader.read(path);
+  if (file === undefined) return undefined;
+  return printTokens(preprocess(file, preprocessorOptions(options, reader, new Reporter())));
 }
 
 function readAcf(path: string, preprocessing: PreprocessorOptions): AcfAttributes | undefined {

@@ -275,10 +275,10 @@ export interface ImportNode {
   readonly files: readonly NameNode[];
 }
 
-/** `cpp_quote("...")`, `importlib("...")`, `midl_pragma warning(...)`. */
+/** `cpp_quote("...")`, `importlib("...")`, `midl_pragma warning(...)`, `declare_guid(name, guid)`. */
 export interface QuotationNode {
   readonly kind: "quotation";
-  readonly directive: "cpp_quote" | "importlib" | "midl_pragma";
+  readonly directive: "cpp_quote" | "importlib" | "midl_pragma" | "declare_guid";
   readonly text: string;
   readonly span: SourceSpan;
 }

@@ -1,5 +1,5 @@
 /** The front end of the compiler: .idl and .acf text to a checked model. */
-export { analyze, type Analysis, type AnalyzeOptions } from "./analyze.ts";
+export { analyze, preprocessedText, type Analysis, type AnalyzeOptions } from "./analyze.ts";
 export { formatDiagnostic, Reporter, type Diagnostic } from "./diagnostics/reporter.ts";
 export {
   diagnosticTable,
@@ -13,4 +13,12 @@ export type * from "./model.ts";
 export type { AttributeEntry, Effect, Place, VocabularyEntry } from "./vocabulary/entry.ts";
 export { vocabulary, type Vocabulary } from "./vocabulary/vocabulary.ts";
 export { decodeSource, type FileHost } from "./source-reader.ts";
-export { positionAt, sourceFile, type SourceFile, type SourcePosition, type SourceSpan } from "./source.ts";
+export {
+  positionAt,
+  presumedPosition,
+  sourceFile,
+  type LineMark,
+  type SourceFile,
+  type SourcePosition,
+  type SourceSpan,
+} from "./source.ts";

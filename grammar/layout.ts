@@ -79,17 +79,37 @@ export function structLayout(type: StructType, environment: Environment): Struct
   const offsets: number[] = [];
   let end = 0;
   let alignment = 1;
+  let unit: BitUnit | undefined;
   for (const field of type.fields) {
     const layout = layoutOf(field.type, environment);
     const fieldAlignment = Math.min(layout.alignment, type.packing);
+    const bits = field.bitWidth;
+    if (bits !== undefined && unit?.size === layout.size && bits > 0 && bits <= unit.free) {
+      offsets.push(unit.offset);
+      unit.free -= bits;
+      continue;
+    }
+    if (bits === 0) {
+      offsets.push(end);
+      unit = undefined;
+      continue;
+    }
     const offset = roundUp(end, fieldAlignment);
     offsets.push(offset);
+    unit = bits === undefined ? undefined : { offset, size: layout.size, free: layout.size * 8 - bits };
     end = offset + layout.size;
     alignment = Math.max(alignment, fieldAlignment);
   }
   const result = { size: roundUp(end, alignment), alignment, offsets };
   structLayouts[environment].set(type.fields, result);
   return result;
+}
+
+/** The integer that adjacent bit-fields of types of one size share. */
+interface BitUnit {
+  readonly offset: number;
+  readonly size: number;
+  free: number;
 }
 
 /** Layouts by the list of fields, which is made once a struct is complete: nested structs are not laid out again and again. */

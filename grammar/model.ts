@@ -24,6 +24,14 @@ export interface IdlFile {
   /** Declarations in the order of the source, those inside interfaces included. */
   readonly declarations: readonly Declaration[];
   readonly interfaces: readonly Interface[];
+  /** Lines for a generated C header, in order: cpp_quote and #pragma midl_echo. */
+  readonly quotations: readonly Quotation[];
+}
+
+/** The text of `cpp_quote("...")` or `#pragma midl_echo("...")`. */
+export interface Quotation {
+  readonly text: string;
+  readonly span: SourceSpan;
 }
 
 /** `/** ... *\/`, `/* ... *\/` or `//` text that stands directly before a declaration, without its comment signs. */
@@ -151,6 +159,8 @@ export interface Field {
   readonly range: Range | undefined;
   /** [ignore]: the pointer is not sent, or sent as null (MIDL "ignore"). */
   readonly ignore: boolean;
+  /** Width of a bit-field: 0 to 64. Only in types that do not travel. */
+  readonly bitWidth?: number;
   readonly attributes: Attributes;
   readonly documentation: Documentation;
   readonly span: SourceSpan;
@@ -271,6 +281,8 @@ export interface ContextHandleType {
   readonly kind: "context-handle";
   /** Name of the typedef, or "void" when the attribute stands on the parameter. */
   readonly name: string;
+  /** False when the source has a pointer to a type of its own in place of `void *`. */
+  readonly pointeeIsVoid?: boolean;
   /** [strict_context_handle], [type_strict_context_handle], [context_handle_serialize], [context_handle_noserialize]. */
   readonly attributes: Attributes;
 }

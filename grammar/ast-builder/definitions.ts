@@ -1,6 +1,7 @@
 /** Files, interfaces and declarations: CST to AST. */
 import type { CstNode } from "chevrotain";
 import type { DefinitionNode, IdlFileNode, NameNode, QuotationNode } from "../ast.ts";
+import { warningAction } from "../diagnostics/warning-pragmas.ts";
 import type { IdlToken } from "../lexer/idl-token.ts";
 import { parseStringLiteral } from "../lexer/literals.ts";
 import {
@@ -98,8 +99,26 @@ function buildQuotation(context: BuildContext, quotation: CstNode): QuotationNod
   const span = spanOf(context, quotation);
   if (token(quotation, "Keyword_cpp_quote") !== undefined)
     return { kind: "quotation", directive: "cpp_quote", text, span };
-  const directive = token(quotation, "Keyword_importlib") === undefined ? "midl_pragma" : "importlib";
-  return { kind: "quotation", directive, text, span };
+  if (token(quotation, "Keyword_importlib") !== undefined)
+    return { kind: "quotation", directive: "importlib", text, span };
+  if (token(quotation, "Keyword_midl_pragma") === undefined)
+    return { kind: "quotation", directive: "declare_guid", text, span };
+  obeyMidlPragma(context, quotation, span);
+  return { kind: "quotation", directive: "midl_pragma", text, span };
+}
+
+/** `midl_pragma warning(disable : 2039 2040)` */
+function obeyMidlPragma(context: BuildContext, quotation: CstNode, span: QuotationNode["span"]): void {
+  const pragma = node(quotation, "warningPragma");
+  const option = pragma === undefined ? undefined : token(pragma, "AttributeName");
+  const action = warningAction(option?.image ?? "");
+  const [name] = [...tokens(quotation, "Identifier"), ...tokens(quotation, "Keyword_default")];
+  if (pragma === undefined || action === undefined || name?.image !== "warning") {
+    context.reporter.report("midl-pragma-malformed", span);
+    return;
+  }
+  const numbers = tokens(pragma, "NumberLiteral").map((number) => Number(number.image));
+  context.reporter.warnings.set(span, action, numbers);
 }
 
 /** File names in quotation marks; a backslash in them is no escape. */

@@ -2,7 +2,7 @@
 import { basename, extname } from "node:path";
 import type { IdlFileNode, ImportNode } from "../ast.ts";
 import type { Reporter } from "../diagnostics/reporter.ts";
-import type { IdlFile, Model } from "../model.ts";
+import type { IdlFile, Model, Quotation } from "../model.ts";
 import type { Parsed } from "../parser/parse.ts";
 import type { SourceFile, SourceSpan } from "../source.ts";
 import type { AcfLookup, BindingContext, BindingSettings, FileUnderWay } from "./context.ts";
@@ -15,6 +15,8 @@ export interface FileLoader {
   find(name: string, from: string): SourceFile | undefined;
   /** Its tree. */
   parse(file: SourceFile): Parsed<IdlFileNode>;
+  /** What `#pragma midl_echo` said in it, once it is parsed. */
+  echoes?(file: SourceFile): readonly Quotation[];
 }
 
 /** How deep imports may nest. */
@@ -58,10 +60,12 @@ class BindingRun {
       imports: [],
       declarations: [],
       interfaces: [],
+      quotations: [],
     };
     this.#known.set(source.path, file);
     this.#importing.push(source.path);
     const { file: tree, skippedNames } = this.#loader.parse(source);
+    file.quotations.push(...(this.#loader.echoes?.(source) ?? []));
     for (const name of skippedNames) this.#skippedNames.add(name);
     const context: BindingContext = {
       settings: this.#settings,
@@ -80,6 +84,7 @@ class BindingRun {
     for (const node of importsOf(tree.definitions)) this.#import(context, node, source, depth);
     registerPending(context, tree.definitions);
     for (const definition of tree.definitions) bindDefinition(context, definition);
+    file.quotations.sort(bySourceOrder);
     this.#importing.pop();
     this.files.push(file);
     return file;
@@ -104,10 +109,15 @@ class BindingRun {
       if (cyclic) this.#reporter.report("import-cycle", span, { name });
       return cyclic ? undefined : known;
     }
+    this.#reporter.warnings.enter(source, span);
     if (depth < importLimit) return this.file(source, noAcf, depth + 1);
     this.#reporter.report("import-depth", span, { name, limit: importLimit });
     return undefined;
   }
+}
+
+function bySourceOrder(left: Quotation, right: Quotation): number {
+  return left.span.file === right.span.file ? left.span.start - right.span.start : 0;
 }
 
 /** An ACF that adds nothing. */

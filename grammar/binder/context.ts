@@ -1,7 +1,7 @@
 /** What every part of the binder is handed. */
 import type { AttributeNode, DefinitionNode } from "../ast.ts";
 import type { Reporter } from "../diagnostics/reporter.ts";
-import type { Declaration, IdlFile, Interface, PointerKind, UnionType } from "../model.ts";
+import type { Declaration, IdlFile, Interface, PointerKind, Quotation, UnionType } from "../model.ts";
 import type { SourceSpan } from "../source.ts";
 import type { Mutable, Scope } from "./scope.ts";
 
@@ -36,6 +36,7 @@ export interface FileUnderWay extends IdlFile {
   readonly imports: IdlFile[];
   readonly declarations: Declaration[];
   readonly interfaces: Interface[];
+  readonly quotations: Quotation[];
 }
 
 /** The state of binding one file. */

@@ -109,8 +109,11 @@ export function bindDefinition(context: BindingContext, definition: DefinitionNo
       }
       return;
     }
-    case "import":
     case "quotation":
+      if (definition.directive === "cpp_quote")
+        context.file.quotations.push({ text: definition.text, span: definition.span });
+      return;
+    case "import":
       return;
     default:
       definition satisfies never;

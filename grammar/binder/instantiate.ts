@@ -93,7 +93,7 @@ function applyName({ symbol }: NamedRawType, place: Place, declared: Declared): 
   }
   const alias = (target: Type): AliasType => ({ kind: "alias", name, target, attributes, file, span });
   if (shape.contextHandle !== undefined && isPointer(symbol.raw)) {
-    return alias({ kind: "context-handle", name, attributes });
+    return alias({ kind: "context-handle", name, pointeeIsVoid: isVoidPointer(symbol.raw), attributes });
   }
   const own = place.dimensions.every((dimension) => dimension === undefined);
   const target = apply(
@@ -184,6 +184,11 @@ function isPointer(raw: RawType): boolean {
 function isPointerToData(raw: RawType): boolean {
   const stripped = strip(raw);
   return stripped.kind === "pointer" && isData(stripped.pointee);
+}
+
+function isVoidPointer(raw: RawType): boolean {
+  const stripped = strip(raw);
+  return stripped.kind === "pointer" && isVoid(stripped.pointee);
 }
 
 function isData(raw: RawType): boolean {

@@ -12,7 +12,9 @@ export function findName(context: BindingContext, name: string, span: SourceSpan
   context.pending.delete(name);
   bind();
   const found = context.scope.name(name);
-  if (found !== undefined) context.reporter.report("used-before-declaration", span, { name });
+  if (found === undefined) return undefined;
+  const code = context.settings.mode === "osf" ? "osf-used-before-declaration" : "used-before-declaration";
+  context.reporter.report(code, span, { name });
   return found;
 }
 

@@ -1,11 +1,12 @@
 /** Structs and their fields. */
-import type { DeclaratorNode, MemberDeclarationNode, StructNode } from "../ast.ts";
+import type { DeclaratorNode, ExpressionNode, MemberDeclarationNode, StructNode } from "../ast.ts";
 import type { Field, StructType } from "../model.ts";
 import { bindAttributes } from "./attributes.ts";
 import { unresolvedType } from "./base-types.ts";
 import { defaultPointer, type BindingContext } from "./context.ts";
 import { declareType, redefines } from "./declare.ts";
 import { bindIntegerConstant } from "./expressions.ts";
+import { integerTypeOf, stripAliases } from "./fold.ts";
 import { instantiate } from "./instantiate.ts";
 import { MemberBinding } from "./members.ts";
 import { bindFunctionParameters } from "./parameters.ts";
@@ -83,6 +84,22 @@ function bindFields(context: BindingContext, nodes: readonly MemberDeclarationNo
   return members.complete();
 }
 
+/** The width of a bit-field: no wider than its type. */
+function bitWidthOf(context: BindingContext, bits: ExpressionNode, field: Field): number {
+  const integer = integerTypeOf(field.type);
+  const width = bindIntegerConstant(context, bits) ?? 1n;
+  const values = { name: field.name };
+  if (integer === undefined) context.reporter.report("bit-field-not-integral", bits.span, values);
+  else if (width < 0n || width > BigInt(integer.bits)) context.reporter.report("illegal-constant", bits.span, values);
+  else if (!isInt(field.type)) context.reporter.report("bit-field-not-int", bits.span, values);
+  return integer === undefined || width < 0n || width > BigInt(integer.bits) ? 1 : Number(width);
+}
+
+function isInt(type: Field["type"]): boolean {
+  const target = stripAliases(type);
+  return target.kind === "base" && (target.base === "int32" || target.base === "uint32");
+}
+
 interface FieldBinding {
   readonly node: MemberDeclarationNode;
   readonly declarator: DeclaratorNode | undefined;
@@ -115,10 +132,7 @@ function bindField(context: BindingContext, binding: FieldBinding): RawType | un
     pointerDefault: defaultPointer(context),
     parameters: (functionType) => bindFunctionParameters(context, functionType.node),
   });
-  if (declarator?.bits !== undefined) {
-    bindIntegerConstant(context, declarator.bits);
-    context.reporter.report("bit-field", declarator.bits.span, { name: field.name });
-  }
+  if (declarator?.bits !== undefined) field.bitWidth = bitWidthOf(context, declarator.bits, field);
   field.switchIs = attributes.get("switch_is")?.arguments[0];
   field.range = shapeOf(attributes).range ?? rangeThrough(field.type);
   field.ignore = attributes.has("ignore");

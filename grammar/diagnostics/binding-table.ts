@@ -125,11 +125,24 @@ export const bindingDiagnostics = {
     message: "value out of range : {name}",
     explanation: "Members of an enum have 32 bits.",
   },
-  "bit-field": {
+  "bit-field-not-integral": {
     severity: "error",
-    midl: 2413,
-    message: "bit fields are not supported : {name}",
-    explanation: "Use an integer and masks.",
+    midl: 2134,
+    message: "bit field specification can be applied only to simple, integral types : {name}",
+    explanation: "Bits are counted in integers.",
+  },
+  "bit-field-not-int": {
+    severity: "warning",
+    midl: 2133,
+    message: 'bit field specification on a type other that "int" is a non-ANSI-compatible extension : {name}',
+    explanation: "ANSI C has bit-fields of int, signed int and unsigned int.",
+    level: 4,
+  },
+  "illegal-constant": {
+    severity: "error",
+    midl: 2175,
+    message: "illegal constant : {name}",
+    explanation: "The value is out of the range of the type.",
   },
   "case-not-constant": {
     severity: "error",

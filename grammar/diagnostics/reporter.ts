@@ -1,5 +1,5 @@
 /** Diagnostics: what the front end has to say about a place in the source. */
-import { positionAt, type SourceSpan } from "../source.ts";
+import { positionAt, presumedPosition, type SourceSpan } from "../source.ts";
 import {
   diagnosticTable,
   type DiagnosticCode,
@@ -7,6 +7,7 @@ import {
   type ParametersOf,
   type Severity,
 } from "./table.ts";
+import { WarningPragmas } from "./warning-pragmas.ts";
 
 /** One message, ready to print. */
 export interface Diagnostic {
@@ -26,6 +27,8 @@ export class Reporter {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #seen = new Set<string>();
   readonly #tolerated: ReadonlySet<number>;
+  /** What the sources say about warnings. */
+  readonly warnings = new WarningPragmas();
   #errors = 0;
 
   /** `tolerated`: MIDL numbers of tolerable errors that are to be warnings. */
@@ -46,12 +49,13 @@ export class Reporter {
   /** Reports one mistake. The parameters are those that the message of `code` names. */
   report<Code extends DiagnosticCode>(code: Code, span: SourceSpan, ...parameters: ParametersOf<Code>): void {
     const entry: DiagnosticEntry = diagnosticTable[code];
+    const { midl, explanation } = entry;
+    const severity = entry.tolerable === true && this.#tolerated.has(midl) ? "warning" : entry.severity;
+    if (severity === "warning" && this.warnings.isDisabled(midl, span)) return;
     const text = fillIn(entry.message, parameters[0] ?? {});
     const key = `${span.file.path}\0${span.start.toString()}\0${text}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
-    const { midl, explanation } = entry;
-    const severity = entry.tolerable === true && this.#tolerated.has(midl) ? "warning" : entry.severity;
     if (severity === "error") this.#errors++;
     this.#diagnostics.push({ code, severity, midl, level: entry.level ?? 1, text, explanation, span });
   }
@@ -64,7 +68,8 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
   const lineStart = file.lineStarts[line - 1] ?? 0;
   const source = (/^[^\r\n]*/.exec(file.text.slice(lineStart, lineStart + 1000)) ?? [""])[0];
   const number = diagnostic.midl.toString().padStart(4, "0");
-  const heading = `${file.path}(${line.toString()}) : ${diagnostic.severity} MIDL${number} : ${diagnostic.text}`;
+  const presumed = presumedPosition(file, start);
+  const heading = `${presumed.path}(${presumed.line.toString()}) : ${diagnostic.severity} MIDL${number} : ${diagnostic.text}`;
   const indent = source.slice(0, column - 1).replace(/[^\t]/g, " ");
   const width = Math.max(1, Math.min(end - start, source.length - column + 1));
   return `${heading}\n${source}\n${indent}^${"~".repeat(width - 1)}`;

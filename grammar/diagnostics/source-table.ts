@@ -131,6 +131,36 @@ export const sourceDiagnostics = {
     message: "unknown preprocessor directive #{name}",
     explanation: "The line begins with # but not with a directive of C.",
   },
+  "line-malformed": {
+    severity: "error",
+    midl: 9117,
+    message: "#line needs a line number, and a file name in quotation marks",
+    explanation: 'The directive is #line 10 "name".',
+  },
+  "unknown-pragma": {
+    severity: "error",
+    midl: 2027,
+    message: "unknown pragma option : {name}",
+    explanation: "Pragmas that begin with midl_ are the compiler's own; this is none of them.",
+  },
+  "midl-pragma-malformed": {
+    severity: "error",
+    midl: 2385,
+    message: "incorrect syntax for midl_pragma",
+    explanation: "The form is midl_pragma warning(disable : 2039); enable and default are the other options.",
+  },
+  "runtime-dialect": {
+    severity: "error",
+    midl: 9118,
+    message: "{construct} is MIDL 3, the language of the Windows Runtime; remote procedure calls are described in MIDL",
+    explanation: "Windows Runtime classes have no remote procedures that could be called from here.",
+  },
+  "pidl-dialect": {
+    severity: "error",
+    midl: 9119,
+    message: "{construct} is of the dialect of Samba's pidl; write the interface in MIDL",
+    explanation: "The published Microsoft interface definitions are in MIDL.",
+  },
   "packing-not-valid": {
     severity: "error",
     midl: 9116,

@@ -4,6 +4,11 @@
  */
 import { attributeDiagnostics } from "./attribute-table.ts";
 import { bindingDiagnostics } from "./binding-table.ts";
+import { memoryDiagnostics } from "./memory-table.ts";
+import { handleDiagnostics } from "./handle-table.ts";
+import { serializationDiagnostics } from "./serialization-table.ts";
+import { objectDiagnostics } from "./object-table.ts";
+import { declarationDiagnostics } from "./declaration-table.ts";
 import { osfDiagnostics } from "./osf-table.ts";
 import { ruleDiagnostics } from "./rule-table.ts";
 import { sourceDiagnostics } from "./source-table.ts";
@@ -29,6 +34,11 @@ export interface DiagnosticEntry {
 export const diagnosticTable = {
   ...sourceDiagnostics,
   ...attributeDiagnostics,
+  ...memoryDiagnostics,
+  ...handleDiagnostics,
+  ...serializationDiagnostics,
+  ...objectDiagnostics,
+  ...declarationDiagnostics,
   ...osfDiagnostics,
   ...bindingDiagnostics,
   ...ruleDiagnostics,

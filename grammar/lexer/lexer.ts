@@ -12,7 +12,12 @@ let lexer: Lexer | undefined;
  * The tokens of a file, line ends included (the preprocessor works by lines), comments turned into the documentation of the token
  * that follows. Takes time in proportion to the text.
  */
-export function tokenize(file: SourceFile, reporter: Reporter): IdlToken[] {
+export function tokenize(
+  file: SourceFile,
+  reporter: Reporter,
+  options: { readonly refuseLineComments?: boolean } = {},
+): IdlToken[] {
+  let refuseLineComments = options.refuseLineComments === true;
   lexer ??= new Lexer([...types.lexicalTokens], {
     positionTracking: "onlyOffset",
     skipValidations: true,
@@ -32,6 +37,10 @@ export function tokenize(file: SourceFile, reporter: Reporter): IdlToken[] {
       case types.BlockComment:
         if (token.tokenType === types.BlockComment && !isClosed(token.image))
           reporter.report("comment-not-closed", { file, start, end: start + 2 });
+        if (token.tokenType === types.LineComment && refuseLineComments) {
+          reporter.report("osf-line-comment", { file, start, end: start + 2 });
+          refuseLineComments = false;
+        }
         if (!codeOnLine) comments.push(token);
         continue;
       case types.NewLine:

@@ -167,6 +167,7 @@ export const Interface = contextual("interface");
 export const Import = contextual("import");
 export const Importlib = contextual("importlib");
 export const CppQuote = contextual("cpp_quote");
+export const DeclareGuid = contextual("declare_guid");
 export const MidlPragma = contextual("midl_pragma");
 export const Library = contextual("library");
 export const Coclass = contextual("coclass");

@@ -42,11 +42,15 @@ export class IdlParser extends DeclarationParser {
     this.CONSUME(t.Semicolon);
   });
 
-  /** `quotation : ( "cpp_quote" | "importlib" | "midl_pragma" name ) "(" argument ( "," argument )* ")" ";"?` (MIDL "cpp_quote", "importlib", "midl_pragma") */
+  /**
+   * `quotation : ( "cpp_quote" | "importlib" | "midl_pragma" name ) "(" ( warning | string+ ) ")" ";"? | "declare_guid" "(" identifier
+   * "," uuid ")" ";"?` (MIDL "cpp_quote", "importlib", "midl_pragma warning", "declare_guid")
+   */
   readonly quotation: Rule = this.RULE("quotation", () => {
     this.OR([
       { ALT: () => this.CONSUME(t.CppQuote) },
       { ALT: () => this.CONSUME(t.Importlib) },
+      { ALT: () => this.CONSUME(t.DeclareGuid) },
       {
         ALT: () => {
           this.CONSUME(t.MidlPragma);
@@ -59,6 +63,14 @@ export class IdlParser extends DeclarationParser {
       IGNORE_AMBIGUITIES: true,
       DEF: [
         { GATE: () => this.LA(2).tokenType === t.Colon, ALT: () => this.SUBRULE(this.warningPragma) },
+        {
+          GATE: () => this.LA(2).tokenType === t.Comma,
+          ALT: () => {
+            this.CONSUME2(t.Identifier, { LABEL: "guidName" });
+            this.CONSUME(t.Comma);
+            this.AT_LEAST_ONE2(() => this.CONSUME(t.UuidPart));
+          },
+        },
         {
           ALT: () => {
             this.AT_LEAST_ONE(() => this.CONSUME(t.StringLiteral));

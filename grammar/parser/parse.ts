@@ -5,6 +5,7 @@ import { buildAcfFile } from "../ast-builder/acf.ts";
 import { buildIdlFile } from "../ast-builder/definitions.ts";
 import type { Reporter } from "../diagnostics/reporter.ts";
 import { IdlToken } from "../lexer/idl-token.ts";
+import { reportForeignDialect } from "./dialect.ts";
 import { IdlParser } from "./idl-parser.ts";
 import { nestingLimit } from "./recovering-parser.ts";
 
@@ -19,6 +20,7 @@ let parser: IdlParser | undefined;
 
 /** Parses an .idl file. */
 export function parseIdl(tokens: IdlToken[], reporter: Reporter): Parsed<IdlFileNode> {
+  if (reportForeignDialect(tokens, reporter)) return { file: { definitions: [] }, skippedNames: new Set() };
   parser ??= new IdlParser();
   parser.begin(tokens);
   const tree = parser.idlFile();

@@ -6,10 +6,11 @@ import { parseStringLiteral } from "../lexer/literals.ts";
 import { tokenize } from "../lexer/lexer.ts";
 import * as types from "../lexer/token-types.ts";
 import type { SourceReader } from "../source-reader.ts";
-import type { SourceFile } from "../source.ts";
+import { positionAt, type SourceFile } from "../source.ts";
 import { Conditionals } from "./conditionals.ts";
 import { readMacro } from "./definition.ts";
 import { MacroExpander, type Macro } from "./macros.ts";
+import { obeyPragma, type Echo } from "./pragmas.ts";
 import { PackingStack } from "./packing.ts";
 
 /** How deep `#include` may nest. */
@@ -25,6 +26,10 @@ export interface PreprocessorOptions {
   readonly predefined: ReadonlyMap<string, Macro>;
   /** /Zp. */
   readonly packing: number;
+  /** /osf: comments and pragmas that are extensions are refused in the main file. */
+  readonly osf?: boolean;
+  /** Takes the lines of `#pragma midl_echo`. */
+  readonly echo?: (echo: Echo) => void;
 }
 
 /**
@@ -71,7 +76,7 @@ class PreprocessorRun {
 
   file(file: SourceFile): void {
     this.#including.push(file.path);
-    const tokens = tokenize(file, this.#options.reporter);
+    const tokens = tokenize(file, this.#options.reporter, { refuseLineComments: this.#strict });
     const conditionals = new Conditionals(this.#options.reporter);
     let index = 0;
     const text: IdlToken[] = [];
@@ -93,6 +98,11 @@ class PreprocessorRun {
     this.#text(text);
     conditionals.end();
     this.#including.pop();
+  }
+
+  /** /osf, in the main file: what is included is often made for C. */
+  get #strict(): boolean {
+    return this.#options.osf === true && this.#including.length === 1;
   }
 
   #text(tokens: IdlToken[]): void {
@@ -159,11 +169,14 @@ class PreprocessorRun {
         reporter.report("error-directive", name.span, { text: spelling(rest) });
         return;
       case "line":
+        this.#line(name, rest, file);
+        return;
       case "ident":
       case "warning":
         return;
       default:
-        if (!/^\d/.test(name.image)) reporter.report("unknown-directive", name.span, { name: name.image });
+        if (/^\d/.test(name.image)) this.#line(name, rest, file);
+        else reporter.report("unknown-directive", name.span, { name: name.image });
     }
   }
 
@@ -193,14 +206,35 @@ class PreprocessorRun {
       this.#inclusions = inclusionLimit + 1;
     } else if (!this.#once.has(file.path)) {
       this.#inclusions++;
+      reporter.warnings.enter(file, span);
       this.file(file);
     }
   }
 
   #pragma(rest: readonly IdlToken[]): void {
-    const [name, ...parameters] = rest;
-    if (name?.image === "once") this.#once.add(this.#including.at(-1) ?? "");
-    if (name?.image === "pack") this.#packing.obey(parameters.slice(1, -1), this.#options.reporter, name);
+    obeyPragma(rest, {
+      reporter: this.#options.reporter,
+      packing: this.#packing,
+      strict: this.#strict,
+      once: () => this.#once.add(this.#including.at(-1) ?? ""),
+      echo: (echo) => this.#options.echo?.(echo),
+    });
+  }
+
+  /** `#line 10 "file"` and `# 10 "file"`: from the next line on, messages name that line of that file. */
+  #line(name: IdlToken, tokens: readonly IdlToken[], file: SourceFile): void {
+    const [number, path] = name.image === "line" ? this.#expander.expand(tokens) : [name, ...tokens];
+    const line = Number(number?.image);
+    if (!Number.isInteger(line) || (path !== undefined && path.tokenType !== types.StringLiteral)) {
+      this.#options.reporter.report("line-malformed", name.span);
+      return;
+    }
+    const next = positionAt(file, name.span.start).line;
+    const offset = file.lineStarts[next] ?? file.text.length;
+    const known = file.lineMarks.at(-1);
+    if (known !== undefined && known.offset >= offset) return;
+    const spelled = path === undefined ? undefined : path.image.replace(/^L?"|"$/g, "").replaceAll("\\\\", "\\");
+    file.lineMarks.push({ offset, line, path: spelled ?? known?.path ?? file.path });
   }
 
   #expandCondition(rest: readonly IdlToken[]): IdlToken[] {

@@ -5,6 +5,7 @@ import { arrayAttributesAgree } from "./array-attributes-agree.ts";
 import { arrayDerivesSize } from "./array-derives-size.ts";
 import { attributeExpressionIsInteger } from "./attribute-expression-is-integer.ts";
 import { attributeExpressionIsNotNullable } from "./attribute-expression-is-not-nullable.ts";
+import { fieldHasNoBitFields, operationHasNoBitFields } from "./bit-field-does-not-travel.ts";
 import { conformantFieldIsLast } from "./conformant-field-is-last.ts";
 import { contextHandleIsPointer } from "./context-handle-is-pointer.ts";
 import { fieldIsSendable } from "./field-is-sendable.ts";
@@ -12,6 +13,13 @@ import { interfaceHasRemoteOperations } from "./interface-has-remote-operations.
 import { interfaceHasUuid } from "./interface-has-uuid.ts";
 import { membersOf, ultimateType, type Member } from "./member.ts";
 import { openStructIsBehindPointer } from "./open-struct-is-behind-pointer.ts";
+import { osfAttributeExpressionIsSimple } from "./osf-attribute-expression-is-simple.ts";
+import { osfContextHandleIsVoidPointer } from "./osf-context-handle-is-void-pointer.ts";
+import { osfHandleIsFirst } from "./osf-handle-is-first.ts";
+import { osfPointersHaveAttributes } from "./osf-pointers-have-attributes.ts";
+import { osfSizeIsSentFirst } from "./osf-size-is-sent-first.ts";
+import { osfSizesAreOfOneKind } from "./osf-sizes-are-of-one-kind.ts";
+import { osfVoidPointer } from "./osf-void-pointer.ts";
 import { outParameterHasSize } from "./out-parameter-has-size.ts";
 import { outParameterIsPointer } from "./out-parameter-is-pointer.ts";
 import { outParameterIsRef } from "./out-parameter-is-ref.ts";
@@ -44,6 +52,7 @@ const operationRules: readonly OperationRule[] = [
   contextHandleIsPointer,
   parameterIsSendable,
   returnTypeIsSendable,
+  operationHasNoBitFields,
 ];
 
 /** Rules for structs and unions that travel. */
@@ -53,6 +62,7 @@ const typeRules: readonly TypeRule[] = [
   unionArmsHaveCases,
   unionCasesFitSwitchType,
   unionArmIsNotRef,
+  fieldHasNoBitFields,
 ];
 
 /** Rules for parameters, fields and arms that travel. */
@@ -66,6 +76,29 @@ const memberRules: readonly MemberRule[] = [
   stringConsistsOfCharacters,
   rangeIsOrdered,
 ];
+
+/** Rules that hold under /osf alone. */
+const osfRules = {
+  operation: [osfHandleIsFirst, osfSizeIsSentFirst] satisfies OperationRule[],
+  type: [osfVoidPointer] satisfies TypeRule[],
+  member: [osfAttributeExpressionIsSimple, osfSizesAreOfOneKind] satisfies MemberRule[],
+};
+
+/** Applies the rules of /osf. */
+export function checkOsf(model: Model, reporter: Reporter): void {
+  osfContextHandleIsVoidPointer(model, reporter);
+  const { interfaces, declarations } = model.main;
+  for (const operation of interfaces.flatMap((each) => each.operations)) {
+    for (const rule of osfRules.operation) rule(operation, reporter);
+    for (const parameter of operation.parameters) for (const rule of osfRules.member) rule(parameter, reporter);
+  }
+  for (const { type } of declarations) {
+    if (type.kind !== "struct" && type.kind !== "union") continue;
+    osfPointersHaveAttributes(type, reporter, interfaces);
+    for (const rule of osfRules.type) rule(type, reporter);
+    for (const member of membersOf(type)) for (const rule of osfRules.member) rule(member, reporter);
+  }
+}
 
 /** Applies every rule. Types are judged when a remote operation reaches them: what never travels may be what it likes. */
 export function checkModel(model: Model, reporter: Reporter): void {

@@ -2,6 +2,7 @@
 import {
   analyze,
   formatDiagnostic,
+  positionAt,
   type Analysis,
   type AnalyzeOptions,
   type Interface,
@@ -45,4 +46,12 @@ export function interfaceOf(body: string, options: AnalyzeOptions = {}): Interfa
   const [found] = modelOf(inInterface(body), options).main.interfaces;
   if (found === undefined) throw new Error("no interface");
   return found;
+}
+
+/** Errors and warnings as `file(line,column) number text`, for tables of tests. */
+export function formatted({ diagnostics }: Pick<Analysis, "diagnostics">): string[] {
+  return diagnostics.map(({ span, midl, text }) => {
+    const { line, column } = positionAt(span.file, span.start);
+    return `${span.file.path}(${line.toString()},${column.toString()}) ${midl.toString()} ${text}`;
+  });
 }

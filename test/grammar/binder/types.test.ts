@@ -173,10 +173,6 @@ describe("types at their place", () => {
       "main.idl(1) : error MIDL2003 : redefinition : a\nstruct s { long a; long a; };\n                        ^",
     ],
     [
-      "struct s { long a : 3; };",
-      "main.idl(1) : error MIDL2413 : bit fields are not supported : a\nstruct s { long a : 3; };\n                    ^",
-    ],
-    [
       "typedef long T[1..2];",
       "main.idl(1) : error MIDL2102 : this array-bounds construct is not supported : the lower bound is not 0\ntypedef long T[1..2];\n              ^~~~~~",
     ],
