@@ -18,7 +18,7 @@ const noCompilerInRuntime = {
 };
 
 export default tseslint.config(
-  { ignores: ["**/dist/**", "**/node_modules/**", "coverage/**", "test/**/*.golden/**"] },
+  { ignores: ["**/dist/**", ".generated/**", "**/node_modules/**", "coverage/**", "test/**/*.golden/**"] },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {
@@ -30,6 +30,7 @@ export default tseslint.config(
           "runtime/tsconfig.json",
           "examples/tsconfig.json",
           "test/tsconfig.json",
+          "test/bench/tsconfig.json",
         ],
         tsconfigRootDir: import.meta.dirname,
       },

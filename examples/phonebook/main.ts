@@ -9,7 +9,7 @@ const server = fork(script("./server.js"));
 const serverStatus = statusOf(server);
 const binding = await new Promise<string>((resolve, reject) => {
   server.once("message", (message) => {
-    resolve(String(message));
+    if (typeof message === "string") resolve(message);
   });
   void serverStatus.then((status) => {
     reject(new Error(`the server ended with status ${status}`));

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { RpcBinding, RpcServer, managedMemory } from "@midl-ts/runtime";
-import { loadStubs, projectFile } from "./generated-stub.ts";
+import { loadStubs, vectorIdl } from "./generated-stub.ts";
 
 export interface CallsResult {
   /** Calls a second, one after the other. */
@@ -21,8 +21,7 @@ const AT_ONCE = 64;
 
 /** Measures AddOne of the echo interface. */
 export async function calls(): Promise<CallsResult> {
-  const { idl }: { idl: string } = JSON.parse(projectFile("test/vectors/samba-echo.json"));
-  const stubs = await loadStubs("echo", idl);
+  const stubs = await loadStubs("echo", vectorIdl("samba-echo.json"));
   const make = stubs.get("echoServerStub");
   const constructor = stubs.get("EchoClient");
   if (typeof make !== "function" || typeof constructor !== "function") throw new Error("no stubs");

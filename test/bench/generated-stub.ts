@@ -6,9 +6,16 @@ import ts from "typescript";
 
 const root = new URL("../../", import.meta.url);
 
-/** Text of a file of the project. */
-export function projectFile(path: string): string {
-  return readFileSync(new URL(path, root), "utf8");
+/**
+ * The IDL of a file of vectors.
+ *
+ * @throws Error when it has none
+ */
+export function vectorIdl(name: string): string {
+  const vectors: unknown = JSON.parse(readFileSync(new URL(`test/vectors/${name}`, root), "utf8"));
+  if (typeof vectors === "object" && vectors !== null && "idl" in vectors && typeof vectors.idl === "string")
+    return vectors.idl;
+  throw new Error(`${name} has no IDL`);
 }
 
 /** Exports of NAME.ts, NAME_c.ts and NAME_s.ts. */
@@ -27,7 +34,8 @@ export async function loadStubs(name: string, idl: string): Promise<ReadonlyMap<
     );
   for (const file of files) {
     const module: unknown = await import(new URL(file.path.replace(/\.ts$/, ".js"), folder).href);
-    for (const [key, value] of Object.entries(Object(module))) loaded.set(key, value);
+    if (typeof module !== "object" || module === null) continue;
+    for (const [key, value] of Object.entries(module)) loaded.set(key, value);
   }
   return loaded;
 }

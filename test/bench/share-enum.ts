@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { RpcBinding, managedMemory } from "@midl-ts/runtime";
 import { NdrBufferPool, NdrReader, NdrWriter } from "@midl-ts/runtime/stub";
 import type { ContextHandleTable } from "@midl-ts/runtime/stub";
-import { loadStubs, projectFile } from "./generated-stub.ts";
+import { loadStubs, vectorIdl } from "./generated-stub.ts";
 import { measure } from "./measure.ts";
 
 export interface ShareEnumResult {
@@ -28,8 +28,7 @@ const OPNUM = 15;
 
 /** Measures both levels in both transfer syntaxes. */
 export async function shareEnum(): Promise<readonly ShareEnumResult[]> {
-  const { idl }: { idl: string } = JSON.parse(projectFile("test/vectors/samba-srvsvc.json"));
-  const stubs = await loadStubs("shares", idl);
+  const stubs = await loadStubs("shares", vectorIdl("samba-srvsvc.json"));
   const { marshal, unmarshal } = halves(stubs);
   warmWithOtherTypes(stubs);
   const results: ShareEnumResult[] = [];
@@ -156,7 +155,21 @@ function sambaTimes(octets: Uint8Array, ndr64: boolean): { decode: number; encod
   });
   if (status === 77) return undefined;
   if (status !== 0) throw new Error(`python3-samba: ${String(stderr)}`);
-  const { decode, encode, digest }: { decode: number; encode: number; digest: string } = JSON.parse(String(stdout));
+  const measured: unknown = JSON.parse(String(stdout));
+  if (!isMeasured(measured)) throw new Error(`python3-samba printed ${String(stdout)}`);
+  const { decode, encode, digest } = measured;
   if (digest !== createHash("sha256").update(octets).digest("hex")) throw new Error("Samba packs other octets");
   return { decode, encode };
+}
+
+interface Measured {
+  readonly decode: number;
+  readonly encode: number;
+  readonly digest: string;
+}
+
+function isMeasured(value: unknown): value is Measured {
+  if (typeof value !== "object" || value === null) return false;
+  if (!("decode" in value && "encode" in value && "digest" in value)) return false;
+  return typeof value.decode === "number" && typeof value.encode === "number" && typeof value.digest === "string";
 }
