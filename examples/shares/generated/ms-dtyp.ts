@@ -338,7 +338,9 @@ export function unmarshalEVENT_HEADER_field10_arm8Node(
   return node;
 }
 
-export type EVENT_HEADER_field10 = { discriminant: number };
+export interface EVENT_HEADER_field10 {
+  discriminant: number;
+}
 
 export interface EVENT_HEADER {
   Size: USHORT;
@@ -1172,7 +1174,9 @@ export function unmarshalCLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVENode(
   return node;
 }
 
-export type CLAIM_SECURITY_ATTRIBUTE_RELATIVE_V1_Values = { discriminant: number };
+export interface CLAIM_SECURITY_ATTRIBUTE_RELATIVE_V1_Values {
+  discriminant: number;
+}
 
 export interface CLAIM_SECURITY_ATTRIBUTE_RELATIVE_V1 {
   Name: DWORD;

@@ -9790,7 +9790,10 @@ export function unmarshalSERVER_ALIAS_INFO_0_CONTAINERNode(
   return node;
 }
 
-export type _SERVER_ALIAS_ENUM_UNION = { discriminant: 0; Level0: SERVER_ALIAS_INFO_0_CONTAINER | null };
+export interface _SERVER_ALIAS_ENUM_UNION {
+  discriminant: 0;
+  Level0: SERVER_ALIAS_INFO_0_CONTAINER | null;
+}
 
 /** Node type of {@link _SERVER_ALIAS_ENUM_UNION}: 8 octets in C layout. */
 export const _SERVER_ALIAS_ENUM_UNION: NodeType<_SERVER_ALIAS_ENUM_UNION> = {
@@ -9817,7 +9820,8 @@ export function marshal_SERVER_ALIAS_ENUM_UNION(
   path: string,
 ): void {
   w.agreeDiscriminant(value, expected, path);
-  switch (value.discriminant) {
+  const discriminant: number | string = value.discriminant;
+  switch (discriminant) {
     case 0: {
       w.uint32(at, value.discriminant, "_SERVER_ALIAS_ENUM_UNION.discriminant");
       const Level0Pointer = w.pointer(at + 4, value.Level0);
@@ -9931,7 +9935,10 @@ export function unmarshalSERVER_ALIAS_ENUM_STRUCTNode(
   return node;
 }
 
-export type SERVER_ALIAS_INFO = { discriminant: 0; ServerAliasInfo0: SERVER_ALIAS_INFO_0 | null };
+export interface SERVER_ALIAS_INFO {
+  discriminant: 0;
+  ServerAliasInfo0: SERVER_ALIAS_INFO_0 | null;
+}
 
 /** Node type of {@link SERVER_ALIAS_INFO}: 8 octets in C layout. */
 export const SERVER_ALIAS_INFO: NodeType<SERVER_ALIAS_INFO> = {
@@ -9958,7 +9965,8 @@ export function marshalSERVER_ALIAS_INFO(
   path: string,
 ): void {
   w.agreeDiscriminant(value, expected, path);
-  switch (value.discriminant) {
+  const discriminant: number | string = value.discriminant;
+  switch (discriminant) {
     case 0: {
       w.uint32(at, value.discriminant, "SERVER_ALIAS_INFO.discriminant");
       const ServerAliasInfo0Pointer = w.pointer(at + 4, value.ServerAliasInfo0);
