@@ -4,6 +4,7 @@ import { sizeText } from "./extents.ts";
 import { marshalValue } from "./marshal.ts";
 import type { Source } from "./marshal.ts";
 import { Scope } from "./names.ts";
+import { outerParameters } from "./outer-values.ts";
 import { dual } from "./place.ts";
 import { bodyOf, coderParameter, continued, deferral, drainAfter, routineName } from "./routine-context.ts";
 import type { Routine } from "./routine-context.ts";
@@ -87,9 +88,12 @@ export function arrayMarshalRoutine(
   if (emit.printed.has(name)) return name;
   emit.printed.add(name);
 
+  const scope = new Scope("w value path count first length at end wide mark item".split(" "));
+  const outer = outerParameters(emit, plan.element, scope);
   const inner = continued(routine, {
     name,
-    scope: new Scope(["w", "value", "path", "count", "first", "length", "at", "end", "wide", "mark", "item"]),
+    scope,
+    resolve: outer.resolve,
     recursion: planner.recursionOf(plan.element),
     owner: undefined,
   });
@@ -125,6 +129,7 @@ export function arrayMarshalRoutine(
               { name: "first", type: "number" },
               { name: "length", type: "number" },
             ]),
+        ...outer.parameters,
       ],
       returnType: "void",
       statements: bodyOf({ ...inner, late: [] }),

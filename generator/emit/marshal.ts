@@ -9,6 +9,7 @@ import type {
 } from "../wire-plan/plan.ts";
 import { arrayMarshalRoutine, marshalElements } from "./marshal-arrays.ts";
 import { numberNodeOf, typedArrayConstructor } from "./node-types.ts";
+import { outerArguments } from "./outer-values.ts";
 import { dual, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
 import { deferral, drainAfter, mustDefer, routineName } from "./routine-context.ts";
@@ -281,7 +282,7 @@ function conformantStatement(routine: Routine, plan: ConformantArrayPlan, source
     const name = module.value(plan.varying === undefined ? "marshalNumberArray" : "marshalVaryingNumberArray");
     return `${name}(w, ${source.text}, ${typedArrayConstructor(plan.element)}, ${source.path}, ${size}${variance});`;
   }
-  return `${arrayMarshalRoutine(routine, plan, source)}(w, ${source.text}, ${source.path}, ${size}${variance});`;
+  return `${arrayMarshalRoutine(routine, plan, source)}(w, ${source.text}, ${source.path}, ${size}${variance}${outerArguments(routine, plan.element)});`;
 }
 
 function fixedStatement(routine: Routine, plan: FixedArrayPlan | VaryingArrayPlan, source: Source): string {
@@ -294,7 +295,7 @@ function fixedStatement(routine: Routine, plan: FixedArrayPlan | VaryingArrayPla
     const name = module.value(plan.kind === "fixed-array" ? "appendFixedNumbers" : "appendVaryingNumbers");
     return `${name}(w, ${source.text}, ${typedArrayConstructor(plan.element)}, ${plan.count}, ${source.path}${variance});`;
   }
-  return `${arrayMarshalRoutine(routine, plan, source)}(w, ${source.text}, ${source.path}${variance});`;
+  return `${arrayMarshalRoutine(routine, plan, source)}(w, ${source.text}, ${source.path}${variance}${outerArguments(routine, plan.element)});`;
 }
 
 /** The type of the elements behind a pointer to an array, or of an array. */

@@ -2,9 +2,10 @@ import type { Expression, Interface, Operation, Parameter, Type } from "../../gr
 import { NotGenerated } from "../wire-plan/plan.ts";
 import type { PointerPlan, ValuePlan } from "../wire-plan/plan.ts";
 import type { Planner } from "../wire-plan/planner.ts";
-import { plainReference, references } from "./expressions.ts";
+import { plainReference } from "./expressions.ts";
 import { memberName } from "./names.ts";
 import { isNode } from "./node-types.ts";
+import { outerReferences } from "./outer-values.ts";
 import { withoutAlias } from "./typescript-types.ts";
 
 /** An operation as the stubs need it. */
@@ -104,8 +105,8 @@ function planDeeply(planner: Planner, root: ValuePlan): void {
       case "fixed-array":
       case "varying-array":
       case "conformant-array":
-        if (hasExpressions(plan.element))
-          throw new NotGenerated("an array whose elements are sized by members beside the array");
+        if (outerReferences(plan.element).length > 0 && planner.recursionOf(plan.element) !== undefined)
+          throw new NotGenerated("an array of a recursive type whose elements are sized by members beside the array");
         pending.push(plan.element);
         break;
       case "struct":
@@ -120,24 +121,6 @@ function planDeeply(planner: Planner, root: ValuePlan): void {
         break;
       default:
     }
-  }
-}
-
-/** Whether an element needs values from outside the array. */
-function hasExpressions(plan: ValuePlan): boolean {
-  switch (plan.kind) {
-    case "pointer":
-      return hasExpressions(plan.referent);
-    case "union":
-      return plan.switchIs !== undefined && plan.switchIs.kind !== "constant";
-    case "conformant-array":
-      return plan.sizeIs !== undefined || plan.varying !== undefined;
-    case "conformant-string":
-      return plan.sizeIs !== undefined;
-    case "fixed-array":
-      return hasExpressions(plan.element);
-    default:
-      return false;
   }
 }
 
@@ -160,22 +143,9 @@ export function behindRef(plan: ValuePlan): ValuePlan {
   return plan.kind === "pointer" ? plan.referent : plan;
 }
 
-/** Parameters that a size, length or switch expression of this parameter reads. */
+/** Parameters that the size, length and switch expressions of this parameter read. */
 export function controllers(parameter: ParameterPlan): readonly Parameter[] {
-  const referent = behindRef(parameter.plan);
-  const expressions: (Expression | undefined)[] = [];
-  for (
-    let plan: ValuePlan | undefined = referent;
-    plan !== undefined;
-    plan = plan.kind === "pointer" ? plan.referent : undefined
-  ) {
-    if (plan.kind === "conformant-array") expressions.push(plan.sizeIs, plan.varying?.firstIs, plan.varying?.lengthIs);
-    if (plan.kind === "conformant-string") expressions.push(plan.sizeIs);
-    if (plan.kind === "union") expressions.push(plan.switchIs);
-  }
-  return expressions
-    .flatMap((expression) => (expression === undefined ? [] : references(expression)))
-    .filter((each) => each.kind === "parameter");
+  return outerReferences(parameter.plan).filter((each) => each.kind === "parameter");
 }
 
 function isInteger(type: Type): boolean {

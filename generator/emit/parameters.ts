@@ -98,9 +98,14 @@ function withoutExpectations(plan: ValuePlan): ValuePlan {
     case "conformant-array":
       return {
         ...plan,
+        element: withoutExpectations(plan.element),
         sizeIs: undefined,
         varying: plan.varying === undefined ? undefined : { firstIs: undefined, lengthIs: undefined },
       };
+    case "fixed-array":
+      return { ...plan, element: withoutExpectations(plan.element) };
+    case "varying-array":
+      return { ...plan, element: withoutExpectations(plan.element), firstIs: undefined, lengthIs: undefined };
     case "conformant-string":
       return { ...plan, sizeIs: undefined };
     default:

@@ -11,6 +11,7 @@ import { withoutAlias } from "./typescript-types.ts";
 import { unmarshalValue } from "./unmarshal.ts";
 import type { Target } from "./unmarshal.ts";
 import { Scope } from "./names.ts";
+import { outerParameters } from "./outer-values.ts";
 
 /** Elements as they lie on the wire, all as expressions. */
 export interface ElementRun {
@@ -105,23 +106,12 @@ export function arrayReferentRoutine(
   emit.printed.add(name);
 
   const array = arrayText(routine, target.type);
+  const scope = new Scope("r existing path expected first length count at node run end wide mark".split(" "));
+  const outer = outerParameters(emit, plan.element, scope);
   const inner = continued(routine, {
     name,
-    scope: new Scope([
-      "r",
-      "existing",
-      "path",
-      "expected",
-      "first",
-      "length",
-      "count",
-      "at",
-      "node",
-      "run",
-      "end",
-      "wide",
-      "mark",
-    ]),
+    scope,
+    resolve: outer.resolve,
     recursion: planner.recursionOf(plan.element),
     owner: { name: "node", type: array },
   });
@@ -158,6 +148,7 @@ export function arrayReferentRoutine(
               { name: "first", type: "number" },
               { name: "length", type: "number | undefined" },
             ]),
+        ...outer.parameters,
       ],
       returnType: array,
       statements: bodyOf({ ...inner, late: [] }),

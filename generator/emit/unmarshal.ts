@@ -9,6 +9,7 @@ import type {
 } from "../wire-plan/plan.ts";
 import { numberText } from "./expressions.ts";
 import { arrayNodeExpression, nodeTypeExpression, numberNodeOf } from "./node-types.ts";
+import { outerArguments } from "./outer-values.ts";
 import { dual, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
 import { deferral, drainAfter, mentions, mustDefer, routineName } from "./routine-context.ts";
@@ -263,7 +264,7 @@ function conformantText(routine: Routine, plan: ConformantArrayPlan, target: Tar
     return `${name}(r, ${target.existing}, ${module.value(node)}, ${target.path}, ${size}${variance})`;
   }
   const name = arrayReferentRoutine(routine, plan, target);
-  return `${name}(r, ${target.existing}, ${target.path}, ${size}${variance})`;
+  return `${name}(r, ${target.existing}, ${target.path}, ${size}${variance}${outerArguments(routine, plan.element)})`;
 }
 
 function fixedText(routine: Routine, plan: FixedArrayPlan | VaryingArrayPlan, target: Target): string {
@@ -277,7 +278,7 @@ function fixedText(routine: Routine, plan: FixedArrayPlan | VaryingArrayPlan, ta
     );
     return `${name}(r, ${target.existing}, ${module.value(node)}, ${plan.count}, ${target.path}${variance})`;
   }
-  return `${arrayReferentRoutine(routine, plan, target)}(r, ${target.existing}, ${target.path}${variance})`;
+  return `${arrayReferentRoutine(routine, plan, target)}(r, ${target.existing}, ${target.path}${variance}${outerArguments(routine, plan.element)})`;
 }
 
 /** The type behind a pointer type. */
