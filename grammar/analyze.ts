@@ -8,7 +8,8 @@ import { parseAcf, parseIdl } from "./parser/parse.ts";
 import { predefinedMacros } from "./preprocessor/definition.ts";
 import { printTokens } from "./preprocessor/print-tokens.ts";
 import { preprocess, type PreprocessorOptions } from "./preprocessor/preprocessor.ts";
-import { checkModel, checkOsf } from "./rules/check.ts";
+import { checkModel } from "./rules/check.ts";
+import { checkOsf } from "./rules/check-osf.ts";
 import { SourceReader, type FileHost } from "./source-reader.ts";
 import { sourceFile, type SourceFile } from "./source.ts";
 

@@ -383,6 +383,8 @@ export interface AttributeUse {
   readonly name: string;
   /** Arguments as bound expressions or as plain identifiers, in order; an empty slot (`size_is(,n)`) is undefined. */
   readonly arguments: readonly (Expression | undefined)[];
+  /** The type that transmit_as, wire_marshal, represent_as or user_marshal names; undefined when it is not declared (a local type). */
+  readonly type?: Type;
   /** From the ACF rather than from the .idl. */
   readonly acf: boolean;
   readonly span: SourceSpan;

@@ -1,12 +1,14 @@
 /** Attributes: arguments bound as expressions, or kept as the names that they are. */
 import type { ArgumentNode, AttributeNode, TypeSpecifierNode } from "../ast.ts";
-import type { AttributeUse, Attributes, Expression } from "../model.ts";
+import type { AttributeUse, Attributes, Expression, Type } from "../model.ts";
 import type { Place } from "../vocabulary/entry.ts";
 import { judgeAttribute, type Placement } from "./attribute-placement.ts";
+import { predefinedTypes } from "./base-types.ts";
 import type { BindingContext } from "./context.ts";
 import { bindExpression } from "./expressions.ts";
 import { int32 } from "./fold.ts";
 import type { MemberScope } from "./members.ts";
+import { bindTypeName } from "./types.ts";
 
 /** Attributes whose arguments are expressions over the members around them. */
 const expressionAttributes: ReadonlySet<string> = new Set([
@@ -73,7 +75,32 @@ function add(
     return;
   }
   const all = previous === undefined ? values : [...previous.arguments, ...values];
-  attributes.set(name, { name, arguments: all, acf, span: previous?.span ?? node.span });
+  const use = { name, arguments: all, acf, span: previous?.span ?? node.span };
+  const type = typeAttributes.has(name) ? typeArgument(context, name, node.arguments[0]) : undefined;
+  attributes.set(name, type === undefined ? use : { ...use, type });
+}
+
+/** Attributes whose argument is a type. */
+const typeAttributes: ReadonlySet<string> = new Set(["transmit_as", "wire_marshal", "represent_as", "user_marshal"]);
+
+/** What [represent_as] and [user_marshal] name may be a type of the application that the .idl does not declare. */
+function typeArgument(context: BindingContext, name: string, argument: ArgumentNode | undefined): Type | undefined {
+  const local = name === "represent_as" || name === "user_marshal";
+  if (argument?.kind === "type-name") {
+    const { type } = argument.specifiers;
+    const known = type.kind !== "reference" || isDeclared(context, type.name);
+    return known || !local ? bindTypeName(context, argument) : undefined;
+  }
+  if (argument?.kind !== "name") return undefined;
+  if (local && !isDeclared(context, argument.name)) return undefined;
+  const { span } = argument;
+  const specifiers = { type: { kind: "reference" as const, name: argument.name, span }, qualifiers: [], span };
+  const declarator = { name: undefined, derivations: [], bits: undefined, initializer: undefined, span };
+  return bindTypeName(context, { kind: "type-name", attributes: [], specifiers, declarator, span });
+}
+
+function isDeclared(context: BindingContext, name: string): boolean {
+  return predefinedTypes.has(name) || context.scope.name(name) !== undefined || context.pending.has(name);
 }
 
 function sameArguments(left: AttributeUse["arguments"], right: AttributeUse["arguments"]): boolean {

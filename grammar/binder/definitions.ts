@@ -1,6 +1,6 @@
 /** Definitions of a file or of an interface body: typedefs, constants, tagged types. */
 import type { DeclarationNode, DeclaratorNode, DefinitionNode, TypeSpecifierNode, TypedefNode } from "../ast.ts";
-import type { AliasType, ConstantValue, ExpressionType, Type } from "../model.ts";
+import type { AliasType, Attributes, ConstantValue, ExpressionType, Type } from "../model.ts";
 import type { SourceSpan } from "../source.ts";
 import type { Place } from "../vocabulary/entry.ts";
 import { judgeAttributes } from "./attribute-placement.ts";
@@ -121,9 +121,13 @@ export function bindDefinition(context: BindingContext, definition: DefinitionNo
 }
 
 function bindTypedef(context: BindingContext, node: TypedefNode): void {
-  const acf = node.declarators.flatMap((declarator) => context.acf.type(declarator.name?.text ?? ""));
-  const attributes = bindAttributes(context, node.attributes, { place: "typedef", acf });
   const direct = node.declarators.find((declarator) => declarator.derivations.length === 0)?.name?.text;
+  const attributesOf = (name: string | undefined): Attributes =>
+    bindAttributes(context, node.attributes, {
+      place: "typedef",
+      acf: name === undefined ? [] : context.acf.type(name),
+    });
+  const attributes = attributesOf(direct);
   const specifier = node.specifiers.type;
   const base = bindSpecifier(context, specifier, {
     attributes,
@@ -131,7 +135,15 @@ function bindTypedef(context: BindingContext, node: TypedefNode): void {
     typedefName: definesType(specifier) ? direct : undefined,
     documentation: node.documentation,
   });
-  for (const declarator of node.declarators) declareTypedef(context, { node, declarator, base, attributes });
+  for (const declarator of node.declarators) {
+    const name = declarator.name?.text;
+    const same = name === direct || (noAcf(context, name) && noAcf(context, direct));
+    declareTypedef(context, { node, declarator, base, attributes: same ? attributes : attributesOf(name) });
+  }
+}
+
+function noAcf(context: BindingContext, name: string | undefined): boolean {
+  return name === undefined || context.acf.type(name).length === 0;
 }
 
 function definesType(specifier: TypeSpecifierNode): boolean {

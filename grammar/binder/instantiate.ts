@@ -88,12 +88,13 @@ function apply(raw: RawType, place: Place, declared: Declared): Type {
 
 function applyName({ symbol }: NamedRawType, place: Place, declared: Declared): Type {
   const { shape, name, attributes, file, span } = symbol;
-  if (place.contextHandle !== undefined && isPointerToData(symbol.raw)) {
-    return { kind: "context-handle", ...place.contextHandle };
-  }
   const alias = (target: Type): AliasType => ({ kind: "alias", name, target, attributes, file, span });
   if (shape.contextHandle !== undefined && isPointer(symbol.raw)) {
-    return alias({ kind: "context-handle", name, pointeeIsVoid: isVoidPointer(symbol.raw), attributes });
+    const all = place.contextHandle === undefined ? attributes : new Map([...attributes, ...place.attributes]);
+    return alias({ kind: "context-handle", name, pointeeIsVoid: isVoidPointer(symbol.raw), attributes: all });
+  }
+  if (place.contextHandle !== undefined && isPointerToData(symbol.raw)) {
+    return { kind: "context-handle", ...place.contextHandle };
   }
   const own = place.dimensions.every((dimension) => dimension === undefined);
   const target = apply(

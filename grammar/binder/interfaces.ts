@@ -2,7 +2,7 @@
 import type { AttributeNode, DeclarationNode, DefinitionNode, InterfaceNode } from "../ast.ts";
 import type { Attributes, Interface, InterfaceBinding, Operation, PointerKind, Type } from "../model.ts";
 import { bindAttributes } from "./attributes.ts";
-import { bindingHandle } from "./base-types.ts";
+import { bindingHandle, predefinedTypes } from "./base-types.ts";
 import { defaultPointer, reportUndefined, type BindingContext } from "./context.ts";
 import { bindDefinition, registerPending } from "./definitions.ts";
 import { readUuid, readVersion } from "./interface-attributes.ts";
@@ -51,7 +51,7 @@ export function bindInterface(outer: BindingContext, node: InterfaceNode): void 
     local: attributes.has("local"),
     base,
     operations: [],
-    binding: bindingOf(outer, attributes, node.attributes.concat(outer.acf.interface(name.text))),
+    binding: { kind: "auto" },
     attributes,
     documentation: node.documentation,
     file,
@@ -60,6 +60,7 @@ export function bindInterface(outer: BindingContext, node: InterfaceNode): void 
   symbol.interface = bound;
   registerPending(context, node.definitions);
   bound.operations = bindBody(context, node.definitions, bound);
+  bound.binding = bindingOf(outer, attributes, node.attributes.concat(outer.acf.interface(name.text)));
   outer.file.interfaces.push(bound);
   if (span.file !== name.span.file) throw new Error("an interface and its name stand in one file");
 }
@@ -167,7 +168,14 @@ function bindingOf(context: BindingContext, attributes: Attributes, nodes: reado
   if (implicit !== undefined) {
     const [argument] = implicit.arguments;
     if (argument?.kind !== "type-name") return { kind: "implicit", name: "ImplicitHandle", type: bindingHandle };
-    const type: Type = bindTypeName(context, argument) ?? bindingHandle;
+    const { type: specifier, span } = argument.specifiers;
+    const unknown =
+      specifier.kind === "reference" &&
+      !predefinedTypes.has(specifier.name) &&
+      !context.pending.has(specifier.name) &&
+      context.scope.name(specifier.name) === undefined;
+    if (unknown) context.reporter.report("implicit-undefined", span, { type: specifier.name });
+    const type: Type = unknown ? bindingHandle : (bindTypeName(context, argument) ?? bindingHandle);
     return { kind: "implicit", name: argument.declarator.name?.text ?? "ImplicitHandle", type };
   }
   return { kind: attributes.has("explicit_handle") ? "explicit" : "auto" };

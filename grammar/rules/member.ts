@@ -1,5 +1,16 @@
 /** What rules look at: fields, arms and parameters, and the types behind names and pointers. */
-import type { Arm, Expression, Field, Parameter, StructType, Type, UnionType } from "../model.ts";
+import type {
+  Arm,
+  Attributes,
+  AttributeUse,
+  Expression,
+  Field,
+  Parameter,
+  StructType,
+  Type,
+  TypeDeclaration,
+  UnionType,
+} from "../model.ts";
 import { stripAliases } from "../binder/fold.ts";
 
 /** Anything that has a name, a type and attributes. */
@@ -87,4 +98,14 @@ export function referencesIn(expression: Expression): (Field | Parameter)[] {
     default:
       return expression satisfies never;
   }
+}
+
+/** The attributes of a declared type; an enum keeps none. */
+export function attributesOf({ type }: TypeDeclaration): Attributes {
+  return type.kind === "enum" ? new Map() : type.attributes;
+}
+
+/** The arguments of an attribute that are names, in lower case. */
+export function argumentNames(use: AttributeUse): string[] {
+  return use.arguments.flatMap((argument) => (argument?.kind === "name" ? [argument.name.toLowerCase()] : []));
 }

@@ -55,3 +55,11 @@ export function formatted({ diagnostics }: Pick<Analysis, "diagnostics">): strin
     return `${span.file.path}(${line.toString()},${column.toString()}) ${midl.toString()} ${text}`;
   });
 }
+
+/** A row of a table of tests: a source, and everything that is found in it as `formatted` writes it. */
+export interface Judged {
+  readonly title: string;
+  readonly source: Sources | string;
+  readonly options: AnalyzeOptions;
+  readonly expected: readonly string[];
+}

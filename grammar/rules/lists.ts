@@ -1,0 +1,102 @@
+/** Which rule judges what. */
+import type { Reporter } from "../diagnostics/reporter.ts";
+import type { Interface, Operation, StructType, TypeDeclaration, UnionType } from "../model.ts";
+import { allNodesMayOrphan, allocateIsSensible } from "./allocate-is-sensible.ts";
+import { arrayAttributesAgree } from "./array-attributes-agree.ts";
+import { arrayDerivesSize } from "./array-derives-size.ts";
+import { attributeExpressionIsInteger } from "./attribute-expression-is-integer.ts";
+import { attributeExpressionIsNotNullable } from "./attribute-expression-is-not-nullable.ts";
+import { fieldHasNoBitFields, operationHasNoBitFields } from "./bit-field-does-not-travel.ts";
+import { byteCountIsSensible } from "./byte-count-is-sensible.ts";
+import { conformantFieldIsLast } from "./conformant-field-is-last.ts";
+import { contextHandleIsPointer } from "./context-handle-is-pointer.ts";
+import { conversionIsPossible } from "./conversion-is-possible.ts";
+import { fieldIsSendable } from "./field-is-sendable.ts";
+import { handleAttributesAgree, serializationOfContextHandles } from "./handle-attributes-agree.ts";
+import { arrayHasNoHandles, handleIsParameter } from "./handle-is-parameter.ts";
+import { interfaceBindingIsOne } from "./interface-binding-is-one.ts";
+import { interfaceHasRemoteOperations } from "./interface-has-remote-operations.ts";
+import { interfaceHasUuid } from "./interface-has-uuid.ts";
+import type { Member } from "./member.ts";
+import { openStructIsBehindPointer } from "./open-struct-is-behind-pointer.ts";
+import { outParameterHasSize } from "./out-parameter-has-size.ts";
+import { outParameterIsPointer } from "./out-parameter-is-pointer.ts";
+import { outParameterIsRef } from "./out-parameter-is-ref.ts";
+import { parameterIsSendable } from "./parameter-is-sendable.ts";
+import { memberIsNoPipe, pipeHasNoConversion, pipeIsParameter } from "./pipe-is-parameter.ts";
+import { rangeIsOrdered } from "./range-is-ordered.ts";
+import { returnTypeIsSendable } from "./return-type-is-sendable.ts";
+import { serializationIsPossible, serializedTypeHasSize } from "./serialization-is-possible.ts";
+import { sizeIsKnownBeforeCall } from "./size-is-known-before-call.ts";
+import { configurationAgrees, statusHasPlace, statusIsWhole } from "./status-has-place.ts";
+import { stringConsistsOfCharacters } from "./string-consists-of-characters.ts";
+import { typeIsComplete } from "./type-is-complete.ts";
+import { unionArmIsNotRef } from "./union-arm-is-not-ref.ts";
+import { unionArmsHaveCases } from "./union-arms-have-cases.ts";
+import { unionCasesFitSwitchType } from "./union-cases-fit-switch-type.ts";
+import { unionHasSwitch } from "./union-has-switch.ts";
+
+/** A rule for one kind of thing. */
+export type Rule<Judged> = (judged: Judged, reporter: Reporter) => void;
+
+/** Rules for every interface. */
+export const interfaceRules: readonly Rule<Interface>[] = [
+  interfaceHasUuid,
+  interfaceHasRemoteOperations,
+  interfaceBindingIsOne,
+  serializationIsPossible,
+  configurationAgrees,
+];
+
+/** Rules for every typedef, struct, union and enum of the main file. */
+export const declarationRules: readonly Rule<TypeDeclaration>[] = [
+  allocateIsSensible,
+  handleAttributesAgree,
+  serializationOfContextHandles,
+  serializedTypeHasSize,
+  conversionIsPossible,
+  pipeHasNoConversion,
+];
+
+/** Rules for operations that travel. */
+export const operationRules: readonly Rule<Operation>[] = [
+  outParameterIsPointer,
+  outParameterIsRef,
+  outParameterHasSize,
+  openStructIsBehindPointer,
+  sizeIsKnownBeforeCall,
+  contextHandleIsPointer,
+  parameterIsSendable,
+  returnTypeIsSendable,
+  operationHasNoBitFields,
+  handleIsParameter,
+  pipeIsParameter,
+  allNodesMayOrphan,
+  byteCountIsSensible,
+  statusHasPlace,
+  statusIsWhole,
+];
+
+/** Rules for structs and unions that travel. */
+export const typeRules: readonly Rule<StructType | UnionType>[] = [
+  fieldIsSendable,
+  conformantFieldIsLast,
+  unionArmsHaveCases,
+  unionCasesFitSwitchType,
+  unionArmIsNotRef,
+  fieldHasNoBitFields,
+];
+
+/** Rules for parameters, fields and arms that travel. */
+export const memberRules: readonly Rule<Member>[] = [
+  typeIsComplete,
+  arrayAttributesAgree,
+  arrayDerivesSize,
+  attributeExpressionIsInteger,
+  attributeExpressionIsNotNullable,
+  unionHasSwitch,
+  stringConsistsOfCharacters,
+  rangeIsOrdered,
+  arrayHasNoHandles,
+  memberIsNoPipe,
+];

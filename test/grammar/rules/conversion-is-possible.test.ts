@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { compile, formatted, inInterface, type Judged } from "../compile.ts";
+
+const cases: readonly Judged[] = [
+  {
+    title: "typedef [transmit_as(void)] long D; void f();",
+    source: inInterface("typedef [transmit_as(void)] long D; void f();"),
+    options: {},
+    expected: [
+      'main.idl(2,10) 2188 transmitted type may not derive from "void" for [transmit_as], [represent_as], [wire_marshal], [user_marshal] : D',
+    ],
+  },
+  {
+    title: "typedef [transmit_as(handle_t)] long D; void f();",
+    source: inInterface("typedef [transmit_as(handle_t)] long D; void f();"),
+    options: {},
+    expected: ["main.idl(2,10) 2085 [transmit_as] must specify a transmissible type : D"],
+  },
+  {
+    title: "typedef [transmit_as(error_status_t)] long D; void f();",
+    source: inInterface("typedef [transmit_as(error_status_t)] long D; void f();"),
+    options: {},
+    expected: ["main.idl(2,10) 2228 transmitted or presented type must not derive from error_status_t : D"],
+  },
+  {
+    title: "typedef long *P; typedef [transmit_as(P)] long D; void f();",
+    source: inInterface("typedef long *P; typedef [transmit_as(P)] long D; void f();"),
+    options: {},
+    expected: [
+      "main.idl(2,27) 2086 transmitted type for [transmit_as] and [represent_as] must not be a pointer or derive from a pointer : D",
+    ],
+  },
+  {
+    title: "typedef struct { long n; [size_is(n)] char a[]; } O; typedef [transmit_as(long)] O D; void f();",
+    source: inInterface(
+      "typedef struct { long n; [size_is(n)] char a[]; } O; typedef [transmit_as(long)] O D; void f();",
+    ),
+    options: {},
+    expected: [
+      "main.idl(2,63) 2087 presented type for [transmit_as] and [represent_as] must not derive from a conformant/varying array, its pointer equivalent, or a conformant/varying structure : D",
+    ],
+  },
+  {
+    title: "typedef struct { long n; [size_is(n)] char a[]; } O; typedef [wire_marshal(O)] long D; void f();",
+    source: inInterface(
+      "typedef struct { long n; [size_is(n)] char a[]; } O; typedef [wire_marshal(O)] long D; void f();",
+    ),
+    options: {},
+    expected: [
+      "main.idl(2,63) 2417 transmitted type must either be a pointer or have a constant size for [wire_marshal] and [user_marshal] : D",
+    ],
+  },
+  {
+    title: "typedef struct { [ptr] long *a; } O; typedef [wire_marshal(O)] struct { long a; } D; void f([in] D d);",
+    source: inInterface(
+      "typedef struct { [ptr] long *a; } O; typedef [wire_marshal(O)] struct { long a; } D; void f([in] D d);",
+    ),
+    options: {},
+    expected: [
+      "main.idl(2,47) 2416 transmitted type may not contain a full pointer for either [wire_marshal] or [user_marshal] : D",
+    ],
+  },
+  {
+    title: "typedef struct { long *a; } O; typedef [wire_marshal(O)] struct { long a; } D; void f([in] D d);",
+    source: inInterface(
+      "typedef struct { long *a; } O; typedef [wire_marshal(O)] struct { long a; } D; void f([in] D d);",
+    ),
+    options: {},
+    expected: [],
+  },
+];
+
+describe("conversion-is-possible", () => {
+  it.each(cases)("judges $title", ({ source, options, expected }) => {
+    expect(formatted(compile(source, options))).toEqual(expected);
+  });
+});

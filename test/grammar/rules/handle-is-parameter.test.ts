@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { compile, formatted, inInterface, type Judged } from "../compile.ts";
+
+const cases: readonly Judged[] = [
+  {
+    title: "typedef [context_handle] void *C; void f([in, context_handle] C c);",
+    source: inInterface("typedef [context_handle] void *C; void f([in, context_handle] C c);"),
+    options: {},
+    expected: ["main.idl(2,47) 2217 parameter already defined as a context handle : c"],
+  },
+  {
+    title: "void f([in, unique] handle_t *h);",
+    source: inInterface("void f([in, unique] handle_t *h);"),
+    options: {},
+    expected: ["main.idl(2,31) 2181 pointer to a handle cannot be [unique] or [ptr] : h in f"],
+  },
+  {
+    title: "void g(); [callback] void f([in] handle_t h);",
+    source: inInterface("void g(); [callback] void f([in] handle_t h);"),
+    options: {},
+    expected: ["main.idl(2,43) 2215 handle parameter or return type is not supported on a [callback] procedure : f"],
+  },
+  {
+    title: "handle_t f();",
+    source: inInterface("handle_t f();"),
+    options: {},
+    expected: ["main.idl(2,10) 2238 return type must not derive from handle_t : f"],
+  },
+  {
+    title: "typedef [context_handle] void *C; C *f();",
+    source: inInterface("typedef [context_handle] void *C; C *f();"),
+    options: {},
+    expected: ["main.idl(2,38) 2268 pointers to context handles may not be used as return values : f"],
+  },
+  {
+    title: "void f([in] handle_t h[3]);",
+    source: inInterface("void f([in] handle_t h[3]);"),
+    options: {},
+    expected: ["main.idl(2,22) 2136 array element must not derive from handle_t or a context handle : h"],
+  },
+];
+
+describe("handle-is-parameter", () => {
+  it.each(cases)("judges $title", ({ source, options, expected }) => {
+    expect(formatted(compile(source, options))).toEqual(expected);
+  });
+});

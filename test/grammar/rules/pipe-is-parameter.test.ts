@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { compile, formatted, inInterface, type Judged } from "../compile.ts";
+
+const cases: readonly Judged[] = [
+  {
+    title: "interface test { [encode] f(); }",
+    source: {
+      "main.idl": inInterface("typedef pipe long P; void f([in] P p);"),
+      "main.acf": "interface test { [encode] f(); }",
+    },
+    options: { acfPath: "main.acf" },
+    expected: ["main.idl(2,36) 2342 pipes can't be used with data serialization, i.e. [encode] and/or [decode] : f"],
+  },
+  {
+    title: "typedef pipe long *P; void f();",
+    source: inInterface("typedef pipe long *P; void f();"),
+    options: {},
+    expected: [],
+  },
+  {
+    title: "typedef long *Q; typedef pipe Q P; void f([in] P p);",
+    source: inInterface("typedef long *Q; typedef pipe Q P; void f([in] P p);"),
+    options: {},
+    expected: ["main.idl(2,50) 2317 illegal type used in pipe : p"],
+  },
+  {
+    title: "typedef pipe long P; P f();",
+    source: inInterface("typedef pipe long P; P f();"),
+    options: {},
+    expected: ["main.idl(2,24) 2322 invalid pipe usage : f"],
+  },
+  {
+    title: "typedef pipe long P; typedef struct { P p; } S; void f([in] S *s);",
+    source: inInterface("typedef pipe long P; typedef struct { P p; } S; void f([in] S *s);"),
+    options: {},
+    expected: ["main.idl(2,41) 2321 pipes cannot be array elements, or members of structures or unions : p"],
+  },
+  {
+    title: "typedef pipe long P; void f([in] P p[2]);",
+    source: inInterface("typedef pipe long P; void f([in] P p[2]);"),
+    options: {},
+    expected: ["main.idl(2,36) 2390 invalid array element : p is an array of pipes"],
+  },
+  {
+    title: "typedef pipe long P; typedef [transmit_as(long)] P Q; void f();",
+    source: inInterface("typedef pipe long P; typedef [transmit_as(long)] P Q; void f();"),
+    options: {},
+    expected: ["main.idl(2,31) 2322 invalid pipe usage : Q"],
+  },
+];
+
+describe("pipe-is-parameter", () => {
+  it.each(cases)("judges $title", ({ source, options, expected }) => {
+    expect(formatted(compile(source, options))).toEqual(expected);
+  });
+});
