@@ -56,6 +56,7 @@ export {
   unmarshalNumbers,
   unmarshalVaryingNumberArray,
 } from "./ndr/number-arrays.ts";
+export { FullPointerTable, takeFullPointer, unmarshalFullPointer } from "./ndr/full-pointers.ts";
 export { NdrBufferPool } from "./ndr/buffer-pool.ts";
 export { NdrReader } from "./ndr/reader.ts";
 export type { NdrReaderOptions } from "./ndr/reader.ts";

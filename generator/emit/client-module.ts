@@ -82,7 +82,10 @@ function method(emit: EmitContext, plan: OperationPlan): OptionalKind<MethodDecl
       { name: "options", type: emit.module.type("CallOptions"), hasQuestionToken: true },
     ],
     returnType: `Promise<${resultText(plan, (text) => text, emit)}>`,
-    statements: [`return this.invoke(${invocation.join(", ")});`],
+    statements: [
+      ...(plan.hasFullPointers ? [`const fullPointers = new ${emit.module.value("FullPointerTable")}();`] : []),
+      `return this.invoke(${invocation.join(", ")});`,
+    ],
     docs: documentation(operationText(plan, "client")),
   };
 }
@@ -98,6 +101,7 @@ function marshalText(emit: EmitContext, plan: OperationPlan): string {
     plan.parameters.map((each) => each.name),
     (target) => derived.get(target) ?? `request.${nameOf(plan, target)}`,
   );
+  if (plan.hasFullPointers) routine.fixed.push("w.fullPointers = fullPointers;");
   for (const parameter of sent) {
     if (parameter.derivedFrom === undefined) continue;
     const local = routine.scope.coin(`${parameter.name}Value`);
@@ -137,6 +141,7 @@ function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
     (target) => known.get(target) ?? `request.${nameOf(plan, target)}`,
   );
   const locals: string[] = [];
+  if (plan.hasFullPointers) routine.fixed.push("r.fullPointers = fullPointers;");
   if (out.some((parameter) => parameter.contextHandle === undefined && hasExisting(parameter)))
     routine.fixed.push("r.existing(request);");
   for (const parameter of out) {

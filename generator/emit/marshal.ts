@@ -8,7 +8,7 @@ import type {
   VaryingArrayPlan,
 } from "../wire-plan/plan.ts";
 import { arrayMarshalRoutine, marshalElements } from "./marshal-arrays.ts";
-import { numberNodeOf, typedArrayConstructor } from "./node-types.ts";
+import { isNode, numberNodeOf, typedArrayConstructor } from "./node-types.ts";
 import { outerArguments } from "./outer-values.ts";
 import { dual, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
@@ -171,14 +171,15 @@ function marshalPointer(
     marshalPointee(routine, referent, kind, pointee, routine.late);
     return;
   }
-  routine.fixed.push(`const ${pointer} = w.pointer(${at}, ${source.text});`);
+  const isFull = kind === "ptr" && isNode(pointeeOf(source.type));
+  routine.fixed.push(`const ${pointer} = w.${isFull ? "fullPointer" : "pointer"}(${at}, ${source.text});`);
   if (mustDefer(routine, referent)) {
     const build = (inner: Routine): void => {
       const lines: string[] = [];
       marshalPointee(inner, referent, kind, { ...source, text: `${source.local}Referent` }, lines);
       inner.late.push(
         `const ${source.local}Referent = ${source.text};`,
-        `if (${source.local}Referent !== null) {`,
+        `if (${present(`${source.local}Referent`, isFull)}) {`,
         ...lines,
         "}",
       );
@@ -188,7 +189,12 @@ function marshalPointer(
   }
   const lines: string[] = [];
   marshalPointee(routine, referent, kind, pointee, lines);
-  routine.late.push(`if (${pointer} !== null) {`, ...lines, "}");
+  routine.late.push(`if (${present(pointer, isFull)}) {`, ...lines, "}");
+}
+
+/** Whether there is a referent to marshal: that of a full pointer goes once. */
+function present(pointer: string, isFull: boolean): string {
+  return isFull ? `${pointer} !== null && w.isFirst(${pointer})` : `${pointer} !== null`;
 }
 
 /** What a pointer refers to, its box opened where there is one. */
@@ -263,9 +269,10 @@ function nestedPointer(
   const { alignment } = routine.emit.planner.pointerLayout;
   const lines: string[] = [];
   marshalPointee(routine, referent, kind, { ...source, text: pointer }, lines);
+  const isFull = kind === "ptr" && isNode(pointeeOf(source.type));
   return [
-    `const ${pointer} = w.pointer(w.reserve(${dual(alignment)}, ${dual(alignment)}), ${source.text});`,
-    `if (${pointer} !== null) {`,
+    `const ${pointer} = w.${isFull ? "fullPointer" : "pointer"}(w.reserve(${dual(alignment)}, ${dual(alignment)}), ${source.text});`,
+    `if (${present(pointer, isFull)}) {`,
     ...lines,
     "}",
   ];

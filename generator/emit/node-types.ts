@@ -224,7 +224,7 @@ function boxNode(emit: EmitContext, pointer: Type): string {
 }
 
 /** A type as an identifier: `PHONE_ENTRY_ptr`. Types with the same identifier have the same node type. */
-function identifierOf(type: Type): string {
+export function identifierOf(type: Type): string {
   switch (type.kind) {
     case "base":
       return type.base;

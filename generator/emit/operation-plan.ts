@@ -19,6 +19,8 @@ export interface OperationPlan {
   readonly returns: { readonly plan: ValuePlan; readonly type: Type } | undefined;
   /** Names of the context handle types that occur. */
   readonly contextHandles: readonly string[];
+  /** Full pointers occur: their numbers hold for the whole call. */
+  readonly hasFullPointers: boolean;
 }
 
 export interface ParameterPlan {
@@ -52,16 +54,19 @@ export function planOperation(planner: Planner, owner: Interface, operation: Ope
   const plain = sent.map((parameter) => planParameter(planner, parameter));
   const parameters = plain.map((each) => ({ ...each, derivedFrom: derivation(each, plain) }));
   const returnType = withoutAlias(operation.returnType);
+  const returns =
+    returnType.kind === "void" ? undefined : { plan: planner.value(operation.returnType), type: operation.returnType };
+  const plans = [...parameters, ...(returns === undefined ? [] : [returns])].map((each) => each.plan);
   return {
     interface: owner,
     operation,
     opnum: operation.opnum,
     parameters,
-    returns:
-      returnType.kind === "void"
-        ? undefined
-        : { plan: planner.value(operation.returnType), type: operation.returnType },
+    returns,
     contextHandles: [...new Set(parameters.flatMap((each) => each.contextHandle ?? []))],
+    hasFullPointers: plans.some((plan) =>
+      reachable(planner, plan).some((each) => each.kind === "pointer" && each.pointer === "ptr"),
+    ),
   };
 }
 
@@ -95,9 +100,20 @@ function withDirection(plan: ValuePlan, parameter: Parameter): ValuePlan {
 
 /** Plans everything that a parameter leads to, so that what cannot be sent is known before anything is printed. */
 function planDeeply(planner: Planner, root: ValuePlan): void {
+  for (const plan of reachable(planner, root)) {
+    if (plan.kind !== "fixed-array" && plan.kind !== "varying-array" && plan.kind !== "conformant-array") continue;
+    if (outerReferences(plan.element).length > 0 && planner.recursionOf(plan.element) !== undefined)
+      throw new NotGenerated("an array of a recursive type whose elements are sized by members beside the array");
+  }
+}
+
+/** Every plan that a plan leads to, itself included. */
+function reachable(planner: Planner, root: ValuePlan): readonly ValuePlan[] {
   const seen = new Set<object>();
+  const found: ValuePlan[] = [];
   const pending: ValuePlan[] = [root];
   for (let plan = pending.pop(); plan !== undefined; plan = pending.pop()) {
+    found.push(plan);
     switch (plan.kind) {
       case "pointer":
         pending.push(plan.referent);
@@ -105,8 +121,6 @@ function planDeeply(planner: Planner, root: ValuePlan): void {
       case "fixed-array":
       case "varying-array":
       case "conformant-array":
-        if (outerReferences(plan.element).length > 0 && planner.recursionOf(plan.element) !== undefined)
-          throw new NotGenerated("an array of a recursive type whose elements are sized by members beside the array");
         pending.push(plan.element);
         break;
       case "struct":
@@ -122,6 +136,7 @@ function planDeeply(planner: Planner, root: ValuePlan): void {
       default:
     }
   }
+  return found;
 }
 
 function derivation(target: ParameterPlan, all: readonly ParameterPlan[]): ParameterPlan["derivedFrom"] {

@@ -1,4 +1,4 @@
-import type { Expression, Type } from "../../grammar/index.ts";
+import type { Expression, PointerKind, Type } from "../../grammar/index.ts";
 import type {
   ConformantArrayPlan,
   FixedArrayPlan,
@@ -8,7 +8,7 @@ import type {
   VaryingArrayPlan,
 } from "../wire-plan/plan.ts";
 import { numberText } from "./expressions.ts";
-import { arrayNodeExpression, nodeTypeExpression, numberNodeOf } from "./node-types.ts";
+import { arrayNodeExpression, identifierOf, isNode, nodeTypeExpression, numberNodeOf } from "./node-types.ts";
 import { outerArguments } from "./outer-values.ts";
 import { dual, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
@@ -169,16 +169,10 @@ function unmarshalRun(
     );
 }
 
-function unmarshalPointer(
-  routine: Routine,
-  kind: "ref" | "unique" | "ptr",
-  referent: ValuePlan,
-  at: string,
-  target: Target,
-): void {
+function unmarshalPointer(routine: Routine, kind: PointerKind, referent: ValuePlan, at: string, target: Target): void {
   const isDeferred = mustDefer(routine, referent);
   const assign = (inner: Routine): void => {
-    inner.late.push(`${target.text} = ${pointeeText(inner, referent, target)};`);
+    inner.late.push(`${target.text} = ${numberedText(inner, kind, referent, target, "at")};`);
     drainAfter(inner, referent, inner.late);
   };
   if (kind === "ref") {
@@ -189,11 +183,36 @@ function unmarshalPointer(
   const pointer = routine.scope.coin(`${target.local}Pointer`);
   routine.fixed.push(`const ${pointer} = r.pointer(${at});`);
   if (isDeferred) {
-    routine.late.push(`if (${pointer}) ${deferral(routine, target.local, "0", assign)}`, `else ${target.text} = null;`);
+    const handed = kind === "ptr" ? pointer : "0";
+    routine.late.push(
+      `if (${pointer}) ${deferral(routine, target.local, handed, assign)}`,
+      `else ${target.text} = null;`,
+    );
     return;
   }
-  routine.late.push(`${target.text} = ${pointer} ? ${pointeeText(routine, referent, target)} : null;`);
+  routine.late.push(`${target.text} = ${pointer} ? ${numberedText(routine, kind, referent, target, pointer)} : null;`);
   drainAfter(routine, referent, routine.late);
+}
+
+/** What a pointer refers to; that of a full pointer may have come before, under the same number. */
+function numberedText(
+  routine: Routine,
+  kind: PointerKind,
+  referent: ValuePlan,
+  target: Target,
+  number: string,
+): string {
+  if (kind !== "ptr") return pointeeText(routine, referent, target);
+  return `${routine.emit.module.value("unmarshalFullPointer")}(r, ${number}, ${fullPointerArguments(routine, referent, target)})`;
+}
+
+/** Kind, path and routine of a full pointer's referent. */
+function fullPointerArguments(routine: Routine, referent: ValuePlan, target: Target): string {
+  const pointee = pointeeOf(target.type);
+  const kind = nodeTypeExpression(routine.emit, pointee) ?? JSON.stringify(identifierOf(pointee));
+  const inner = pointeeText(routine, referent, { ...target, existing: isNode(pointee) ? "existing" : "null" });
+  const type = routine.emit.types.text(pointee);
+  return `${kind}, ${target.path}, (${mentions([inner], "existing") ? `existing: ${type} | null` : ""})${/^\{/.test(inner) ? "" : ""} => ${inner}`;
 }
 
 /** What a nullable pointer refers to: in a box when that may be null itself. */
@@ -228,6 +247,8 @@ export function referentText(routine: Routine, plan: ValuePlan, target: Target):
     case "pointer": {
       if (plan.pointer === "ref")
         return referentText(routine, plan.referent, { ...target, type: pointeeOf(target.type) });
+      if (plan.pointer === "ptr")
+        return `${module.value("takeFullPointer")}(r, ${fullPointerArguments(routine, plan.referent, target)})`;
       const inner = pointeeText(routine, plan.referent, target);
       return `r.pointer(${take(planner.pointerLayout.alignment, planner.pointerLayout.alignment)}) ? ${inner} : null`;
     }

@@ -6,6 +6,7 @@ import type { NodeType } from "../memory/node-type.ts";
 import { RpcError } from "../rpc-error.ts";
 import type { RpcStatusName } from "../status.ts";
 import type { ContextHandleTable } from "./context-handle-table.ts";
+import { FullPointerTable } from "./full-pointers.ts";
 import { DeferralStack } from "./deferral-stack.ts";
 import type { DeferredRoutine } from "./deferral-stack.ts";
 
@@ -42,6 +43,7 @@ export class NdrReader {
   readonly #allocated: object[] = [];
   #keepsAllocated: boolean;
   #existing: object | undefined;
+  #fullPointers: FullPointerTable | undefined;
 
   constructor(octets: Uint8Array, options: NdrReaderOptions) {
     this.octets = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
@@ -52,6 +54,20 @@ export class NdrReader {
     this.memory = options.memory;
     this.contextHandles = options.contextHandles;
     this.#keepsAllocated = !freesNothing(options.memory);
+  }
+
+  /** Numbers and referents of full pointers in this call. */
+  get fullPointers(): FullPointerTable {
+    return (this.#fullPointers ??= new FullPointerTable());
+  }
+
+  set fullPointers(table: FullPointerTable | undefined) {
+    this.#fullPointers = table;
+  }
+
+  /** The same table, undefined while nobody has needed it. */
+  get knownFullPointers(): FullPointerTable | undefined {
+    return this.#fullPointers;
   }
 
   /**

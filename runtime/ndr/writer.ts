@@ -2,6 +2,7 @@ import { RpcError } from "../rpc-error.ts";
 import type { RpcStatusName } from "../status.ts";
 import { NdrBufferPool } from "./buffer-pool.ts";
 import type { ContextHandleTable } from "./context-handle-table.ts";
+import { FullPointerTable } from "./full-pointers.ts";
 import { HOST_LITTLE_ENDIAN } from "./host.ts";
 import { DeferralStack } from "./deferral-stack.ts";
 import type { DeferredRoutine } from "./deferral-stack.ts";
@@ -37,6 +38,8 @@ export class NdrWriter {
   readonly #buffers: NdrBufferPool;
   #referents = 0;
   readonly #deferred = new DeferralStack<NdrWriter>();
+  #fullPointers: FullPointerTable | undefined;
+  readonly #marshaled = new Set<object>();
 
   constructor(options: NdrWriterOptions) {
     this.ndr64 = options.ndr64;
@@ -215,9 +218,52 @@ export class NdrWriter {
   /** A pointer's referent identifier: 0 for null, a new one otherwise (C706 14.3.10). Returns what it refers to; undefined counts as null. */
   pointer<T>(at: number, referent: T | null | undefined): T | null {
     const isNull = referent === null || referent === undefined;
-    this.#word(at, isNull ? 0 : FIRST_REFERENT + 4 * this.#referents++);
+    this.#word(at, isNull ? 0 : this.#newNumber());
     if (this.ndr64) this.words[(at >> 2) + 1] = 0;
     return isNull ? null : referent;
+  }
+
+  /** Numbers and referents of full pointers in this call. */
+  get fullPointers(): FullPointerTable {
+    return (this.#fullPointers ??= new FullPointerTable());
+  }
+
+  set fullPointers(table: FullPointerTable | undefined) {
+    this.#fullPointers = table;
+  }
+
+  /** A full pointer's referent identifier: the same for the same node (C706 14.3.10). */
+  fullPointer<T extends object>(at: number, referent: T | null | undefined): T | null {
+    if (referent === null || referent === undefined) {
+      this.pointer(at, null);
+      return null;
+    }
+    const { numbers, sent } = this.fullPointers;
+    let number = numbers.get(referent);
+    if (number === undefined) {
+      number = this.#newNumber();
+      numbers.set(referent, number);
+    }
+    sent.set(number, referent);
+    this.#word(at, number);
+    if (this.ndr64) this.words[(at >> 2) + 1] = 0;
+    return referent;
+  }
+
+  /** A referent identifier that nothing in this call has. */
+  #newNumber(): number {
+    const table = this.#fullPointers;
+    let number = FIRST_REFERENT + 4 * this.#referents++;
+    while (table !== undefined && (table.sent.has(number) || table.received.has(number)))
+      number = FIRST_REFERENT + 4 * this.#referents++;
+    return number;
+  }
+
+  /** True the first time that a node is asked about: the referent of a full pointer is marshaled once. */
+  isFirst(referent: object): boolean {
+    if (this.#marshaled.has(referent)) return false;
+    this.#marshaled.add(referent);
+    return true;
   }
 
   /** A maximum count, an offset or an actual count. */

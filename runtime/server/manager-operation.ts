@@ -33,6 +33,7 @@ export function managerOperation<Request, Response>(
       let response: Response | undefined;
       const finish = (result: Response): void => {
         response = result;
+        w.fullPointers = r.knownFullPointers;
         operation.marshal(w, request, result);
       };
       const free = (): void => {
