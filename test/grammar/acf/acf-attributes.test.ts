@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { inInterface, messages, modelOf } from "../compile.ts";
 
-const body = "typedef long T;\ntypedef T *P;\nlong f([in] P p, [in, out] long *q);";
+const body = "typedef long T;\ntypedef T *P;\nerror_status_t f([in] P p, [out] error_status_t *q);";
 const sources = (acf: string): Record<string, string> => ({ "main.idl": inInterface(body), "main.acf": acf });
 
 describe("application configuration files", () => {
   it("add attributes to interfaces, types, operations and parameters", () => {
     const acf =
-      '[implicit_handle(handle_t h)] interface test {\n include "x.h";\n typedef [allocate(all_nodes)] P;\n [comm_status, enable_allocate] f([comm_status] q);\n}';
+      '[implicit_handle(handle_t h)] interface test {\n include "x.h";\n typedef [allocate(all_nodes)] P;\n [fault_status, enable_allocate] f([comm_status] q);\n}';
     const { main } = modelOf(sources(acf), { acfPath: "main.acf" });
     const [found] = main.interfaces;
     expect(found?.binding).toMatchObject({ kind: "implicit", name: "h" });
