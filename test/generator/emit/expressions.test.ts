@@ -10,7 +10,8 @@ async function sizeOf(text: string): Promise<Expression> {
       void f([in] unsigned long a, [in] short s, [in] long *p, [in, unique] long *q, [in, size_is(${text})] byte data[]); }`;
   const { model } = await generateIdl("sizes", idl);
   const type = model.main.interfaces[0]?.operations[0]?.parameters[4]?.type;
-  if (type?.kind !== "array" || type.size.kind !== "conformant" || type.size.sizeIs === undefined) throw new Error("no size expression");
+  if (type?.kind !== "array" || type.size.kind !== "conformant" || type.size.sizeIs === undefined)
+    throw new Error("no size expression");
   return type.size.sizeIs;
 }
 

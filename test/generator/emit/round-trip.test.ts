@@ -195,7 +195,10 @@ const CASES: readonly Case[] = [
   {
     operation: "Mixes",
     more: { kind: 3, count: 2 },
-    value: [{ discriminant: 3, pair: gapped(1, 2) }, { discriminant: 3, pair: gapped(3, 4) }],
+    value: [
+      { discriminant: 3, pair: gapped(1, 2) },
+      { discriminant: 3, pair: gapped(3, 4) },
+    ],
     ndr: "0300 0000 02000000 02000000 0300 0000 01000000 02000000 0300 0000 03000000 04000000",
   },
   {
