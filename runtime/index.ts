@@ -29,3 +29,17 @@ export type { FaultStatusName, RpcStatusName } from "./status.ts";
 export { MemoryTransport } from "./transport/memory-transport.ts";
 export { tcpTransport } from "./transport/tcp-transport.ts";
 export type { Transport, TransportConnection, TransportEvents, TransportListener } from "./transport/transport.ts";
+export {
+  MesDecodeBufferHandleCreate,
+  MesDecodeIncrementalHandleCreate,
+  MesEncodeDynBufferHandleCreate,
+  MesEncodeFixedBufferHandleCreate,
+  MesEncodeIncrementalHandleCreate,
+} from "./serialization/mes-handle.ts";
+export type {
+  MesDecodeHandle,
+  MesEncodeHandle,
+  MesEncodeOptions,
+  MesRead,
+  MesWrite,
+} from "./serialization/mes-handle.ts";

@@ -86,3 +86,5 @@ export type { InterfaceDescription } from "./rpc/interface-description.ts";
 export { managerOperation, rundownRoutine, rundownTable } from "./server/manager-operation.ts";
 export type { ServerCall, ServerStub } from "./server/server-stub.ts";
 export { requireStubContract } from "./stub-contract.ts";
+export { MesEncodeIncrementalHandleCreate } from "./serialization/mes-handle.ts";
+export type { MesDecodeHandle, MesEncodeHandle } from "./serialization/mes-handle.ts";

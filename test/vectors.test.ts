@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { memberName } from "../generator/emit/names.ts";
 import type { Operation, Parameter } from "../grammar/index.ts";
+import { MesDecodeBufferHandleCreate, MesEncodeDynBufferHandleCreate } from "../runtime/index.ts";
 import { compileIdl } from "./support/compile-idl.ts";
 import type { Compiled } from "./support/compile-idl.ts";
 import { clientHalves, reader, serve, writer } from "./support/stub-harness.ts";
@@ -16,6 +17,7 @@ type EncodingName = "ndr" | "ndrBigEndian" | "ndr64";
 interface Case {
   readonly name: string;
   readonly operation?: string;
+  readonly type?: string;
   readonly direction: string;
   readonly opnum?: number;
   readonly values: Json;
@@ -52,7 +54,13 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")))
       expect((await compiled).omitted).toEqual(omitted);
     });
     for (const each of vectors.cases) {
-      if (each.direction !== "request" && each.direction !== "response") continue;
+      if (each.direction === "type-serialization") {
+        it(`${each.name} (serialized)`, async () => {
+          checkSerialized(await compiled, each);
+        });
+        continue;
+      }
+      if (each.direction !== "request" && each.direction !== "response") throw new Error(`what is ${each.direction}?`);
       if (omitted.some((reason) => reason.startsWith(`${String(each.operation)}:`))) continue;
       for (const encoding of ENCODINGS) {
         const octets = each[encoding];
@@ -134,6 +142,35 @@ function checkResponse(check: Check): void {
   expectOctets(check, w.octets());
 }
 
+/** Types one after the other in a buffer. */
+function checkSerialized({ model, exports }: Compiled, each: Case): void {
+  const declaration = model.main.declarations.find((candidate) => candidate.name === each.type);
+  const encode = exports.get(`${String(each.type)}_Encode`);
+  const decode = exports.get(`${String(each.type)}_Decode`);
+  const alignSize = exports.get(`${String(each.type)}_AlignSize`);
+  if (
+    declaration?.kind !== "type" ||
+    typeof encode !== "function" ||
+    typeof decode !== "function" ||
+    typeof alignSize !== "function"
+  )
+    throw new Error(`no routines for ${String(each.type)}`);
+  const { type } = declaration;
+  const octets = Buffer.from(each.ndr ?? "", "hex");
+  if (!Array.isArray(each.values)) throw new Error("serialized values are a list");
+  const values = each.values.map((value: Json) => fromVector(type, value));
+  const reading = MesDecodeBufferHandleCreate(octets);
+  expect(each.values.map(() => toVector(type, Reflect.apply(decode, undefined, [reading])))).toEqual(each.values);
+  const writing = MesEncodeDynBufferHandleCreate();
+  let size = 0;
+  for (const value of values) {
+    size += Number(Reflect.apply(alignSize, undefined, [value])) - (size === 0 ? 0 : 8);
+    Reflect.apply(encode, undefined, [writing, value]);
+  }
+  expect(size).toBe(octets.length);
+  expect(masked(each, "ndr", writing.octets(), 4)).toBe(masked(each, "ndr", octets, 4));
+}
+
 /** Has the server stub marshal a response without unmarshaling a request: the vectors have them apart. */
 function marshalResponse(check: Check, request: unknown, response: unknown, w: ReturnType<typeof writer>): void {
   const [, make] = [...check.exports].find(([name]) => name.endsWith("ServerStub")) ?? [];
@@ -173,13 +210,15 @@ function isSent(parameter: Parameter): boolean {
 /** Compares octets; gaps may hold anything, and referent identifiers any number but 0. */
 function expectOctets(check: Check, actual: Uint8Array): void {
   const width = check.encoding === "ndr64" ? 8 : 4;
-  expect(masked(check, actual, width)).toBe(masked(check, check.octets, width));
+  expect(masked(check.case, check.encoding, actual, width)).toBe(
+    masked(check.case, check.encoding, check.octets, width),
+  );
 }
 
-function masked(check: Check, octets: Uint8Array, width: number): string {
+function masked({ pad, referents }: Case, encoding: EncodingName, octets: Uint8Array, width: number): string {
   const hex = Array.from(octets, (octet) => octet.toString(16).padStart(2, "0"));
-  for (const at of check.case.pad[check.encoding] ?? []) if (at < hex.length) hex[at] = "..";
-  for (const at of check.case.referents[check.encoding] ?? []) {
+  for (const at of pad[encoding] ?? []) if (at < hex.length) hex[at] = "..";
+  for (const at of referents[encoding] ?? []) {
     const isNull = octets.subarray(at, at + width).every((octet) => octet === 0);
     for (let index = at; index < at + width; index++) hex[index] = isNull ? "00" : "rr";
   }

@@ -30,6 +30,7 @@ export function interfaceDescription(
   );
 }
 
-function constantName(owner: Interface): string {
+/** Name of the constant that describes an interface. */
+export function constantName(owner: Interface): string {
   return `${camelCase(owner.name)}Interface`;
 }

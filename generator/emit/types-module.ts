@@ -11,6 +11,7 @@ import {
 import { structExtents, unionExtents } from "./extents.ts";
 import { structNodeType, unionNodeType } from "./node-types.ts";
 import type { EmitContext } from "./routine-context.ts";
+import { typeSerialization } from "./serialization.ts";
 import { structRoutines } from "./struct-routines.ts";
 import { unionRoutines } from "./union-routines.ts";
 
@@ -29,6 +30,10 @@ export function typesModule(emit: EmitContext, file: IdlFile): void {
     }
     aliasDeclaration(emit, declaration);
   }
+  const [owner] = file.interfaces;
+  if (owner !== undefined)
+    for (const declaration of file.declarations)
+      if (declaration.kind === "type") typeSerialization(emit, declaration, owner);
   for (const type of typesOfOperations(file)) {
     if (type.file !== file || done.has(type)) continue;
     done.add(type);

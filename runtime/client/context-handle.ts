@@ -1,4 +1,5 @@
-import { NIL_UUID, type ContextHandleTable, type WireContextHandle } from "../ndr/context-handle-table.ts";
+import type { ContextHandleTable, WireContextHandle } from "../ndr/context-handle-table.ts";
+import { NIL_UUID } from "../rpc/uuid.ts";
 import { RpcError } from "../rpc-error.ts";
 import type { Association } from "./association.ts";
 

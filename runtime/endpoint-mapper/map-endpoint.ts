@@ -1,7 +1,7 @@
 import { ClientStub } from "../client/client-stub.ts";
 import type { RpcBinding } from "../client/rpc-binding.ts";
 import { managedMemory } from "../memory/managed-memory.ts";
-import { writeUuid } from "../ndr/context-handles.ts";
+import { writeUuidAt } from "../rpc/uuid.ts";
 import type { NdrReader } from "../ndr/reader.ts";
 import type { NdrWriter } from "../ndr/writer.ts";
 import { RpcError } from "../rpc-error.ts";
@@ -73,7 +73,7 @@ class EndpointMapperClient extends ClientStub {
 
 function marshalMap(writer: NdrWriter, object: string, tower: Uint8Array): void {
   writer.pointer(writer.reserve(4, 4), true);
-  writeUuid(writer, writer.reserve(16, 4), object);
+  writeUuidAt(writer.view, writer.reserve(16, 4), object);
   writer.pointer(writer.reserve(4, 4), true);
   const length = writer.reserve(8, 4);
   writer.uint32(length, tower.length, "tower_length");

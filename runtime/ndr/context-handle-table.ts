@@ -5,8 +5,6 @@ export interface WireContextHandle {
   readonly uuid: string;
 }
 
-export const NIL_UUID = "00000000-0000-0000-0000-000000000000";
-
 /** What context handles mean to the side that marshals: opaque objects on the client, the manager's state on the server. */
 export interface ContextHandleTable {
   /**

@@ -1,6 +1,6 @@
 /** Context handles on the wire: 20 octets, aligned to 4, in both transfer syntaxes (C706 14.2.16.6; MS-RPCE 2.2.5). */
 import { RpcError } from "../rpc-error.ts";
-import { NIL_UUID } from "./context-handle-table.ts";
+import { NIL_UUID, readUuidAt, writeUuidAt } from "../rpc/uuid.ts";
 import type { WireContextHandle } from "./context-handle-table.ts";
 import type { NdrReader } from "./reader.ts";
 import type { NdrWriter } from "./writer.ts";
@@ -8,7 +8,7 @@ import type { NdrWriter } from "./writer.ts";
 /** Unmarshals a context handle at the cursor into the object that stands for it. */
 export function unmarshalContextHandle<H extends object>(r: NdrReader, type: string, previous?: H | null): H | null {
   const at = r.take(20, 4);
-  const handle: WireContextHandle = { attributes: r.uint32(at), uuid: readUuid(r, at + 4) };
+  const handle: WireContextHandle = { attributes: r.uint32(at), uuid: readUuidAt(r.view, at + 4, r.littleEndian) };
   const object = r.contextHandles.fromWire(handle, type, previous);
   if (object !== null && !isOfType(object, previous)) throw r.bad("a context handle of another type", type);
   return object;
@@ -59,21 +59,5 @@ export function marshalContextHandle(
 
 function putHandle(w: NdrWriter, at: number, handle: WireContextHandle): void {
   w.uint32(at, handle.attributes, "attributes");
-  writeUuid(w, at + 4, handle.uuid);
-}
-
-/** Reads a UUID of 16 octets: 32, 16, 16 bits in the sender's byte order, then 8 octets (C706 A.1). */
-export function readUuid(r: NdrReader, at: number): string {
-  const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, "0");
-  const tail = r.octets.toString("hex", at + 8, at + 16);
-  return `${hex(r.uint32(at), 8)}-${hex(r.uint16(at + 4), 4)}-${hex(r.uint16(at + 6), 4)}-${tail.slice(0, 4)}-${tail.slice(4)}`;
-}
-
-/** Writes a UUID of 16 octets. */
-export function writeUuid(w: NdrWriter, at: number, uuid: string): void {
-  const digits = uuid.replaceAll("-", "");
-  w.uint32(at, Number.parseInt(digits.slice(0, 8), 16), uuid);
-  w.uint16(at + 4, Number.parseInt(digits.slice(8, 12), 16), uuid);
-  w.uint16(at + 6, Number.parseInt(digits.slice(12, 16), 16), uuid);
-  w.buffer.write(digits.slice(16), at + 8, "hex");
+  writeUuidAt(w.view, at + 4, handle.uuid);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { NIL_UUID, type ContextHandleTable, type WireContextHandle } from "../ndr/context-handle-table.ts";
+import type { ContextHandleTable, WireContextHandle } from "../ndr/context-handle-table.ts";
+import { NIL_UUID } from "../rpc/uuid.ts";
 import { RpcError } from "../rpc-error.ts";
 import type { ServerErrorReport } from "./server-error.ts";
 import type { ServerStub } from "./server-stub.ts";

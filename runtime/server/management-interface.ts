@@ -1,5 +1,5 @@
 import { managedMemory } from "../memory/managed-memory.ts";
-import { writeUuid } from "../ndr/context-handles.ts";
+import { writeUuidAt } from "../rpc/uuid.ts";
 import type { NdrWriter } from "../ndr/writer.ts";
 import type { InterfaceDescription } from "../rpc/interface-description.ts";
 import { RpcStatus } from "../status.ts";
@@ -84,7 +84,7 @@ function marshalInterfaceIds(writer: NdrWriter, registry: InterfaceRegistry): vo
   syntaxes.forEach(() => writer.pointer(writer.reserve(pointerSize, pointerSize), true));
   for (const { uuid, major, minor } of syntaxes) {
     const at = writer.reserve(20, 4);
-    writeUuid(writer, at, uuid);
+    writeUuidAt(writer.view, at, uuid);
     writer.uint16(at + 16, major, "VersMajor");
     writer.uint16(at + 18, minor, "VersMinor");
   }
