@@ -216,6 +216,8 @@ export interface DeclaratorNode {
   readonly derivations: readonly DerivationNode[];
   readonly bits: ExpressionNode | undefined;
   readonly initializer: ExpressionNode | undefined;
+  /** `= { ... }`, which has been refused. */
+  readonly compound?: boolean;
   readonly span: SourceSpan;
 }
 

@@ -120,8 +120,12 @@ export function buildDeclarators(context: BuildContext, declarators: CstNode): D
 function buildInitialized(context: BuildContext, initialized: CstNode): DeclaratorNode {
   const bits = node(initialized, "bits");
   const initializer = node(initialized, "initializer");
+  const declarator = buildDeclarator(context, required(initialized, "declarator"));
+  const compound = node(initialized, "compoundInitializer") !== undefined;
+  if (compound) context.reporter.report("compound-initializer", declarator.span, { name: declarator.name?.text ?? "" });
   return {
-    ...buildDeclarator(context, required(initialized, "declarator")),
+    ...declarator,
+    compound,
     bits: bits === undefined ? undefined : buildExpression(context, bits),
     initializer: initializer === undefined ? undefined : buildExpression(context, initializer),
   };

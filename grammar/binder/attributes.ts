@@ -68,6 +68,8 @@ function add(
   const values = node.arguments.map((argument) =>
     argument === undefined ? undefined : bindArgument(context, name, argument, members),
   );
+  if (name === "range" && values.some((value) => value !== undefined && value.kind !== "constant"))
+    context.reporter.report("attribute-not-constant", node.span, { attribute: name });
   const previous = attributes.get(name);
   if (previous !== undefined && !repeatable.has(name)) {
     const code = sameArguments(previous.arguments, values) ? "duplicate-attribute" : "contradictory-attribute";

@@ -93,6 +93,8 @@ class BindingRun {
   #import(context: BindingContext, node: ImportNode, from: SourceFile, depth: number): void {
     for (const { text, span } of node.files) {
       const file = this.#imported(text, span, from, depth);
+      if (file !== undefined && context.file.imports.includes(file))
+        this.#reporter.report("import-repeated", span, { name: text });
       if (file !== undefined && !context.file.imports.includes(file)) context.file.imports.push(file);
     }
   }

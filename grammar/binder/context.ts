@@ -57,6 +57,8 @@ export interface BindingContext {
   /** Definitions bound before their turn. */
   readonly boundEarly: Set<DefinitionNode>;
   readonly interface: InterfaceContext | undefined;
+  /** Inside a library block. */
+  readonly inLibrary?: boolean;
   /** Unions whose definition names no switch type: the first use decides. */
   readonly openUnions: Map<UnionType, Mutable<UnionType>>;
 }
@@ -69,7 +71,7 @@ export function defaultPointer(context: BindingContext): PointerKind {
 /** Reports a name that is nowhere declared, once, and not when it may have stood in text that could not be parsed. */
 export function reportUndefined(
   context: BindingContext,
-  code: "undefined-symbol" | "undefined-type",
+  code: "undefined-symbol" | "undefined-type" | "attribute-unresolved",
   name: string,
   span: SourceSpan,
 ): void {

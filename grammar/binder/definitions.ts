@@ -92,7 +92,7 @@ export function bindDefinition(context: BindingContext, definition: DefinitionNo
       return;
     case "library":
       judgeAttributes(context, definition.attributes, definition.directive);
-      for (const inner of definition.definitions) bindDefinition(context, inner);
+      for (const inner of definition.definitions) bindDefinition({ ...context, inLibrary: true }, inner);
       return;
     case "dispinterface":
     case "coclass": {
@@ -121,6 +121,12 @@ export function bindDefinition(context: BindingContext, definition: DefinitionNo
 }
 
 function bindTypedef(context: BindingContext, node: TypedefNode): void {
+  const { type: own } = node.specifiers;
+  const itself = own.kind === "reference" && context.scope.name(own.name) === undefined ? own : undefined;
+  if (itself !== undefined && node.declarators.some((declarator) => declarator.name?.text === itself.name)) {
+    context.reporter.report("self-typedef", itself.span, { name: itself.name });
+    return;
+  }
   const direct = node.declarators.find((declarator) => declarator.derivations.length === 0)?.name?.text;
   const attributesOf = (name: string | undefined): Attributes =>
     bindAttributes(context, node.attributes, {
@@ -255,7 +261,8 @@ function bindDeclaration(context: BindingContext, node: DeclarationNode): void {
     documentation: node.documentation,
   });
   for (const declarator of node.declarators) {
-    if (declarator.name === undefined || declarator.derivations[0]?.kind === "function") continue;
+    if (declarator.name === undefined || declarator.compound === true) continue;
+    if (declarator.derivations[0]?.kind === "function") continue;
     if (declarator.initializer !== undefined) bindConstant(context, node, declarator, base);
     else if (!node.specifiers.qualifiers.includes("extern") && !node.specifiers.qualifiers.includes("static")) {
       context.reporter.report("data-declaration", declarator.span, { name: declarator.name.text });
@@ -273,6 +280,10 @@ function bindConstant(context: BindingContext, node: DeclarationNode, declarator
   if (!node.specifiers.qualifiers.includes("const"))
     context.reporter.report("const-missing", node.specifiers.span, { name: name.text });
   const type = place(context, bindDeclarator(context, base, declarator));
+  if (!mayBeConstant(type)) {
+    context.reporter.report("constant-type", node.specifiers.span, { name: name.text });
+    return;
+  }
   const expression = bindExpression(context, initializer, undefined);
   if (expression === undefined) {
     const { file } = context;
@@ -283,7 +294,8 @@ function bindConstant(context: BindingContext, node: DeclarationNode, declarator
     context.reporter.report("initializer-not-constant", initializer.span, { name: name.text });
     return;
   }
-  const value = convert(expression.value, type);
+  if (!fits(expression.value, type)) context.reporter.report("illegal-constant", initializer.span, { name: name.text });
+  const value = convert(expression.value, type, context.settings.environment);
   if (value === undefined) {
     context.reporter.report("initializer-mismatch", initializer.span, { name: name.text });
     return;
@@ -291,8 +303,8 @@ function bindConstant(context: BindingContext, node: DeclarationNode, declarator
   const known = context.scope.name(name.text);
   const { file } = context;
   if (known?.file === file) {
-    if (known.kind !== "constant" || known.value !== value)
-      context.reporter.report("redefinition", name.span, { name: name.text });
+    if (known.kind !== "constant") context.reporter.report("redefinition", name.span, { name: name.text });
+    else if (known.value !== value) context.reporter.report("constant-again", name.span, { name: name.text });
     return;
   }
   const expressionType: ExpressionType = integerTypeOf(type) ?? type;
@@ -307,10 +319,30 @@ function bindConstant(context: BindingContext, node: DeclarationNode, declarator
   });
 }
 
+/** Numbers, characters, Booleans, members of enums, strings and NULL. */
+function mayBeConstant(type: Type): boolean {
+  const target = stripAliases(type);
+  if (target.kind === "pointer") return true;
+  return target.kind === "enum" || target.kind === "base";
+}
+
+/** Whether a whole number has as many bits as its type; `const long X = 0x80000000` is meant as bits. */
+function fits(value: ConstantValue, type: Type): boolean {
+  const integer = integerTypeOf(type);
+  const whole = integerValue(value);
+  if (integer === undefined || whole === undefined || value === null) return true;
+  return whole >= -(1n << BigInt(integer.bits - 1)) && whole < 1n << BigInt(integer.bits);
+}
+
 /** A constant brought into the range of the declared type; undefined when it is of another kind. */
-function convert(value: ConstantValue, type: Type): ConstantValue | undefined {
+function convert(value: ConstantValue, type: Type, environment: "win32" | "win64"): ConstantValue | undefined {
   const stripped: Exclude<Type, AliasType> = stripAliases(type);
   const integer = integerTypeOf(stripped);
+  if (environment === "win32" && stripped.kind === "base" && /int3264$/.test(stripped.base)) {
+    const whole = value === null ? undefined : integerValue(value);
+    if (whole === undefined) return undefined;
+    return stripped.base === "int3264" ? BigInt.asIntN(32, whole) : BigInt.asUintN(32, whole);
+  }
   if (integer !== undefined) {
     const whole = integerValue(value);
     if (whole === undefined || value === null) return undefined;

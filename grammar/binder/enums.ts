@@ -1,11 +1,11 @@
 /** Enumerations. */
-import type { EnumNode } from "../ast.ts";
+import type { EnumNode, ExpressionNode } from "../ast.ts";
 import type { EnumMember, EnumType } from "../model.ts";
 import { bindAttributes } from "./attributes.ts";
 import type { BindingContext } from "./context.ts";
 import { declareType, redefines } from "./declare.ts";
-import { bindIntegerConstant } from "./expressions.ts";
-import { int32, uint32 } from "./fold.ts";
+import { bindExpression } from "./expressions.ts";
+import { int32, integerValue, uint32 } from "./fold.ts";
 import type { Mutable } from "./scope.ts";
 import type { Surroundings } from "./types.ts";
 
@@ -32,11 +32,19 @@ export function bindEnum(context: BindingContext, node: EnumNode, surroundings: 
   return type;
 }
 
+function valueOf(context: BindingContext, node: ExpressionNode, name: string): bigint | undefined {
+  const expression = bindExpression(context, node, undefined);
+  if (expression === undefined) return undefined;
+  const value = expression.kind === "constant" ? integerValue(expression.value) : undefined;
+  if (value === undefined) context.reporter.report("enum-not-integral", node.span, { name });
+  return value;
+}
+
 function bindEnumerators(context: BindingContext, nodes: NonNullable<EnumNode["members"]>): EnumMember[] {
   const members: EnumMember[] = [];
   let next = 0n;
   for (const { name, value, documentation } of nodes) {
-    if (value !== undefined) next = bindIntegerConstant(context, value) ?? next;
+    if (value !== undefined) next = valueOf(context, value, name.text) ?? next;
     if (next < -(1n << 31n) || next >= 1n << 32n) {
       context.reporter.report("enum-value-out-of-range", value?.span ?? name.span, { name: name.text });
       next = 0n;

@@ -65,6 +65,10 @@ export function bindExpression(
         node.operand.kind === "type-name"
           ? bindTypeName(context, node.operand)
           : sizeofOperand(context, node.operand, members);
+      if (type !== undefined && hasNoSize(type)) {
+        context.reporter.report("sizeof-operand", node.operand.span);
+        return undefined;
+      }
       return type === undefined ? undefined : constant(layoutOf(type, context.settings.environment).size, uint32, span);
     }
     case "member":
@@ -93,6 +97,12 @@ export function bindIntegerConstant(context: BindingContext, node: ExpressionNod
   const value = expression.kind === "constant" ? integerValue(expression.value) : undefined;
   if (value === undefined) context.reporter.report("constant-expected", node.span);
   return value;
+}
+
+function hasNoSize(type: Type): boolean {
+  const target = stripAlias(type);
+  if (target.kind === "struct" || target.kind === "union") return target.incomplete;
+  return target.kind === "void" || target.kind === "function" || target.kind === "pipe";
 }
 
 function constant(value: ConstantValue, type: ExpressionType, span: SourceSpan): ConstantExpression {
@@ -133,7 +143,7 @@ function bindName(
   if (name === "NULL") return constant(null, int32, span);
   if (name === "TRUE" || name === "FALSE") return constant(name === "TRUE" ? 1 : 0, int32, span);
   if (symbol !== undefined) context.reporter.report("type-as-value", span, { name });
-  else reportUndefined(context, "undefined-symbol", name, span);
+  else reportUndefined(context, members === undefined ? "undefined-symbol" : "attribute-unresolved", name, span);
   return undefined;
 }
 

@@ -45,6 +45,10 @@ export function bindOperation(
     pointerDefault: defaultPointer(context),
     parameters: (functionType) => bindFunctionParameters(context, functionType.node),
   });
+  const conventions = node.specifiers.qualifiers.filter((word) => callingConvention.test(word));
+  if (conventions.length > 1) context.reporter.report("calling-conventions", name.span, { name: name.text });
+  if (node.specifiers.qualifiers.includes("const") && declarator.derivations.length === 1)
+    context.reporter.report("return-const", node.specifiers.span, { operation: name.text });
   if (parameters.variadic && context.interface?.local !== true && !attributes.has("local")) {
     context.reporter.report("variable-arguments", name.span, { operation: name.text });
   }
@@ -61,6 +65,8 @@ export function bindOperation(
     span: name.span,
   };
 }
+
+const callingConvention = /^_{0,2}(?:stdcall|cdecl|pascal|fastcall)$/;
 
 /** `Foo([in] long x);` has no return type: its name stands where a type would, and it returns `int`. */
 function nameAndType(

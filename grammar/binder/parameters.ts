@@ -33,6 +33,11 @@ export function bindParameters(context: BindingContext, node: FunctionNode, oper
       attributes: new Map(),
       span: name?.span ?? parameterNode.span,
     };
+    judgeParameter(context, parameterNode, parameter, operation);
+    if (isVoid(parameterNode) && name === undefined) {
+      context.reporter.report("void-not-alone", parameterNode.span, { operation });
+      continue;
+    }
     members.add(parameter, () => {
       bindParameter(context, parameterNode, parameter, members, operation);
     });
@@ -41,6 +46,19 @@ export function bindParameters(context: BindingContext, node: FunctionNode, oper
     context.reporter.report("redefinition", parameter.span, { name: parameter.name });
   }
   return members.complete();
+}
+
+function judgeParameter(context: BindingContext, node: ParameterNode, { name }: Parameter, operation: string): void {
+  const { type } = node.specifiers;
+  const defines = type.kind === "struct" || type.kind === "union" || type.kind === "enum";
+  if (operation !== "" && defines && type.members !== undefined)
+    context.reporter.report("type-in-parameter", type.span, { name });
+  if (node.declarator.initializer !== undefined)
+    context.reporter.report("parameter-initializer", node.declarator.initializer.span, { name });
+  const single = node.declarator.derivations.length === 1 && node.declarator.derivations[0]?.kind === "pointer";
+  const attributes = node.attributes.map((attribute) => attribute.name.toLowerCase());
+  if (operation !== "" && single && attributes.includes("out") && node.specifiers.qualifiers.includes("const"))
+    context.reporter.report("out-const", node.specifiers.span, { parameter: name, operation });
 }
 
 function isVoid(node: ParameterNode): boolean {

@@ -125,6 +125,9 @@ function bindField(context: BindingContext, binding: FieldBinding): RawType | un
       documentation: undefined,
     });
   const raw = declarator === undefined ? base : bindDeclarator(context, base, declarator);
+  const unnamed = declarator?.name === undefined && declarator?.bits === undefined;
+  if (unnamed && node.specifiers.type.kind !== "struct" && node.specifiers.type.kind !== "union")
+    context.reporter.report("unnamed-field-type", node.span, { type: structName });
   field.type = instantiate(raw, {
     shape: shapeOf(attributes),
     attributes,

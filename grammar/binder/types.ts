@@ -1,6 +1,7 @@
 /** Specifiers and declarators to types. */
 import type { DeclaratorNode, SpecifiersNode, TypeNameNode, TypeSpecifierNode } from "../ast.ts";
 import type { Attributes, Type } from "../model.ts";
+import { vocabulary } from "../vocabulary/vocabulary.ts";
 import { bindAttributes } from "./attributes.ts";
 import { baseTypeOf, predefinedTypes, unresolvedType } from "./base-types.ts";
 import { defaultPointer, reportUndefined, type BindingContext } from "./context.ts";
@@ -46,6 +47,11 @@ export function bindSpecifier(context: BindingContext, node: TypeSpecifierNode, 
     }
     case "safearray":
       bindTypeName(context, node.element);
+      if (context.inLibrary !== true) {
+        const { start, end, file } = node.element.span;
+        context.reporter.report("safearray-outside", node.span, { element: file.text.slice(start, end) });
+        return { kind: "done", type: unresolvedType };
+      }
       return { kind: "pointer", pointee: { kind: "done", type: { kind: "void" } } };
     case "reference":
       return bindReference(context, node.name, node.span);
@@ -55,6 +61,12 @@ export function bindSpecifier(context: BindingContext, node: TypeSpecifierNode, 
 }
 
 function bindReference(context: BindingContext, name: string, span: SpecifiersNode["span"]): RawType {
+  const refused = vocabulary.types.get(name)?.effect === "refused" && context.scope.name(name) === undefined;
+  if (refused) {
+    if (name === "SAFEARRAY") context.reporter.report("safearray-name", span);
+    else context.reporter.report("type-not-implemented", span, { name });
+    return { kind: "done", type: unresolvedType };
+  }
   const predefined = predefinedTypes.get(name);
   if (predefined !== undefined) return { kind: "done", type: predefined };
   const symbol = findName(context, name, span);

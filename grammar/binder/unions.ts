@@ -5,7 +5,7 @@ import { bindAttributes } from "./attributes.ts";
 import { defaultPointer, type BindingContext } from "./context.ts";
 import { declareType, redefines } from "./declare.ts";
 import { bindExpression } from "./expressions.ts";
-import { integerValue, promote, stripAliases } from "./fold.ts";
+import { integerTypeOf, integerValue, promote, stripAliases } from "./fold.ts";
 import { instantiate } from "./instantiate.ts";
 import { bindFunctionParameters } from "./parameters.ts";
 import type { Mutable } from "./scope.ts";
@@ -50,8 +50,14 @@ export function decideSwitchType(context: BindingContext, type: Type, switchIs: 
   }
   if (current.kind !== "union" || current.incomplete) return;
   const union = context.openUnions.get(current);
-  if (union === undefined || switchIs.kind === "name") return;
+  if (switchIs.kind === "name") return;
+  if (union === undefined) {
+    if (current.encapsulated === undefined && !sameSwitch(switchIs, current.switchType))
+      context.reporter.report("switch-mismatch", switchIs.span, { name: current.name });
+    return;
+  }
   context.openUnions.delete(current);
+  context.reporter.report("switch-type-assumed", union.span, { name: union.name });
   if (switchIs.kind === "reference") union.switchType = switchIs.target.type;
   else if (switchIs.type.kind !== "integer") union.switchType = switchIs.type;
   else {
@@ -59,6 +65,16 @@ export function decideSwitchType(context: BindingContext, type: Type, switchIs: 
     if (bits === 64) union.switchType = { kind: "base", base: signed ? "int64" : "uint64" };
     else union.switchType = { kind: "base", base: signed ? "int32" : "uint32" };
   }
+}
+
+/** The discriminant is as wide as the union's switch type; constants, enums and computed values convert. */
+function sameSwitch(switchIs: Expression, switchType: Type | undefined): boolean {
+  if (switchIs.kind !== "reference" || switchType === undefined) return true;
+  const actual = stripAliases(switchIs.target.type);
+  const declared = stripAliases(switchType);
+  if (actual.kind === "enum" || declared.kind === "enum") return true;
+  const [left, right] = [integerTypeOf(actual), integerTypeOf(declared)];
+  return left === undefined || right === undefined || left.bits === right.bits;
 }
 
 function unionFor(context: BindingContext, node: UnionNode, surroundings: Surroundings): Mutable<UnionType> {
@@ -117,8 +133,8 @@ function enumOrReference(name: string, span: UnionNode["span"]): Parameters<type
 function bindArms(context: BindingContext, nodes: readonly MemberDeclarationNode[], union: UnionType): Arm[] {
   const names = new Set<string>();
   const values = new Set<bigint>();
-  return nodes.flatMap((node) => {
-    const arm = bindArm(context, node, union, values);
+  return nodes.flatMap((node, index) => {
+    const arm = bindArm(context, node, union, values, index + 1);
     if (arm.name !== undefined && names.has(arm.name)) {
       context.reporter.report("redefinition", arm.span, { name: arm.name });
       return [];
@@ -128,10 +144,16 @@ function bindArms(context: BindingContext, nodes: readonly MemberDeclarationNode
   });
 }
 
-function bindArm(context: BindingContext, node: MemberDeclarationNode, union: UnionType, values: Set<bigint>): Arm {
+function bindArm(
+  context: BindingContext,
+  node: MemberDeclarationNode,
+  union: UnionType,
+  values: Set<bigint>,
+  position: number,
+): Arm {
   const attributes = bindAttributes(context, node.attributes, { place: "arm" });
   const [declarator] = node.declarators;
-  const name = declarator?.name?.text ?? (node.specifiers === undefined ? undefined : armName(node, union));
+  const name = declarator?.name?.text ?? (node.specifiers === undefined ? undefined : `arm${position.toString()}`);
   const shape = shapeOf(attributes);
   let type: Type | undefined;
   if (node.specifiers !== undefined) {
@@ -163,12 +185,6 @@ function bindArm(context: BindingContext, node: MemberDeclarationNode, union: Un
     documentation: node.documentation,
     span: declarator?.name?.span ?? node.span,
   };
-}
-
-/** An unnamed arm is named by its first case. */
-function armName(node: MemberDeclarationNode, union: UnionType): string {
-  const position = union.span.file === node.span.file ? node.span.start - union.span.start : node.span.start;
-  return `arm${position.toString()}`;
 }
 
 function caseArguments(nodes: readonly AttributeNode[]): ExpressionNode[] {

@@ -92,6 +92,7 @@ export const handleDiagnostics = {
     midl: 2217,
     message: "parameter already defined as a context handle : {name}",
     explanation: "Its type has the attribute.",
+    level: 4,
   },
   "serialize-conflict": {
     severity: "error",

@@ -28,7 +28,7 @@ export class DeclarationParser extends ExpressionParser {
     this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.initializedDeclarator) });
   });
 
-  /** `initialized_declarator : declarator ( ":" expression )? ( "=" expression )?` (C706 chapter 4; MIDL "/c_ext") */
+  /** `initialized_declarator : declarator ( ":" expression )? ( "=" ( expression | compound_initializer ) )?` (C706 chapter 4; MIDL "/c_ext") */
   readonly initializedDeclarator: Rule = this.RULE("initializedDeclarator", () => {
     this.SUBRULE(this.declarator);
     this.OPTION(() => {
@@ -37,8 +37,21 @@ export class DeclarationParser extends ExpressionParser {
     });
     this.OPTION2(() => {
       this.CONSUME(t.Equals);
-      this.SUBRULE2(this.expression, { LABEL: "initializer" });
+      this.OR([
+        { ALT: () => this.SUBRULE(this.compoundInitializer) },
+        { ALT: () => this.SUBRULE2(this.expression, { LABEL: "initializer" }) },
+      ]);
     });
+  });
+
+  /** `compound_initializer : "{" ( expression ","? )* "}"`: C has it, MIDL refuses it (MIDL2149) */
+  readonly compoundInitializer: Rule = this.RULE("compoundInitializer", () => {
+    this.CONSUME(t.LeftBrace);
+    this.MANY(() => {
+      this.SUBRULE(this.expression);
+      this.OPTION(() => this.CONSUME(t.Comma));
+    });
+    this.CONSUME(t.RightBrace);
   });
 
   /** `specifiers : qualifier* type_specifier qualifier*` (C706 chapter 4) */

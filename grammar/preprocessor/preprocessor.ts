@@ -114,7 +114,10 @@ class PreprocessorRun {
         continue;
       }
       if (token.tokenType === types.StringLiteral && !isClosedString(token.image))
-        reporter.report("string-not-closed", token.span);
+        reporter.report(
+          token.span.end >= token.span.file.text.length ? "end-of-file-in-string" : "string-not-closed",
+          token.span,
+        );
       if (token.tokenType === types.Identifier) {
         const keyword = types.keywords.get(token.image);
         if (keyword !== undefined) token.retype(keyword);

@@ -5,6 +5,7 @@ import { behindNames, memberName, type Member } from "./member.ts";
 export function arrayDerivesSize(member: Member, reporter: Reporter): void {
   if (member.type === undefined) return;
   let type = behindNames(member.type);
+  if (member.kind === "arm" && type.kind === "array") return;
   while (type.kind === "pointer" || type.kind === "array") {
     if (type.kind === "array" && type.size.kind === "conformant" && type.size.sizeIs === undefined && !type.string) {
       reporter.report("no-size", member.span, { name: memberName(member) });

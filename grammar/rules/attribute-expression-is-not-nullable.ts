@@ -1,6 +1,6 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
 import type { Expression } from "../model.ts";
-import { behindNames, memberName, sizeExpressions, type Member } from "./member.ts";
+import { behindNames, memberName, referencesIn, sizeExpressions, type Member } from "./member.ts";
 
 /** A size, length or switch does not look behind a [unique] or [ptr] pointer, unless it tests it first. MIDL2195. */
 export function attributeExpressionIsNotNullable(member: Member, reporter: Reporter): void {
@@ -8,7 +8,8 @@ export function attributeExpressionIsNotNullable(member: Member, reporter: Repor
   const { sizes, lengths } = sizeExpressions(member.type);
   const all = member.switchIs === undefined ? [...sizes, ...lengths] : [...sizes, ...lengths, member.switchIs];
   for (const expression of all) {
-    if (looksBehindNullable(expression))
+    const ignored = referencesIn(expression).some((target) => target.attributes.has("ignore"));
+    if (!ignored && looksBehindNullable(expression))
       reporter.report("nullable-in-expression", expression.span, { name: memberName(member) });
   }
 }

@@ -1,8 +1,8 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
 import type { StructType, UnionType } from "../model.ts";
-import { memberName, membersOf, ultimateType } from "./member.ts";
+import { behindNames, memberName, membersOf, ultimateType } from "./member.ts";
 
-/** A field of a type that is sent is no pointer to void (MIDL2241) and no handle (MIDL2135); [ignore] and pointers to functions aside. */
+/** A field of a type that is sent is no pointer to void (MIDL2241) and no handle (MIDL2135); nor a pointer to a function (MIDL2244), unless [ignore] says that it is not sent. */
 export function fieldIsSendable(type: StructType | UnionType, reporter: Reporter): void {
   for (const member of membersOf(type)) {
     if (
@@ -12,8 +12,11 @@ export function fieldIsSendable(type: StructType | UnionType, reporter: Reporter
     )
       continue;
     const { kind } = ultimateType(member.type);
+    const isPointer = behindNames(member.type).kind === "pointer";
+    if (kind === "function" && isPointer)
+      reporter.report("function-pointer-field", member.span, { field: memberName(member), type: type.name });
     const values = { field: memberName(member), type: type.name };
-    if (kind === "void") reporter.report("void-pointer-field", member.span, values);
+    if (kind === "void" && isPointer) reporter.report("void-pointer-field", member.span, values);
     if (kind === "binding-handle" || kind === "context-handle") reporter.report("handle-field", member.span, values);
   }
 }

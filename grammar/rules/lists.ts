@@ -3,6 +3,12 @@ import type { Reporter } from "../diagnostics/reporter.ts";
 import type { Interface, Operation, StructType, TypeDeclaration, UnionType } from "../model.ts";
 import { allNodesMayOrphan, allocateIsSensible } from "./allocate-is-sensible.ts";
 import { arrayAttributesAgree } from "./array-attributes-agree.ts";
+import { arrayIsCLike, lengthComparesWithSize } from "./array-is-c-like.ts";
+import { ignoredFieldIsPointer } from "./ignored-field-is-pointer.ts";
+import { operationAttributesAgree } from "./operation-attributes-agree.ts";
+import { pointerDefaultIsSaid } from "./pointer-default-is-said.ts";
+import { statusIsTopLevel } from "./status-is-top-level.ts";
+import { unionArmIsComplete, unionHasDefault } from "./union-arm-is-complete.ts";
 import { arrayDerivesSize } from "./array-derives-size.ts";
 import { attributeExpressionIsInteger } from "./attribute-expression-is-integer.ts";
 import { attributeExpressionIsNotNullable } from "./attribute-expression-is-not-nullable.ts";
@@ -46,6 +52,7 @@ export const interfaceRules: readonly Rule<Interface>[] = [
   interfaceBindingIsOne,
   serializationIsPossible,
   configurationAgrees,
+  pointerDefaultIsSaid,
 ];
 
 /** Rules for every typedef, struct, union and enum of the main file. */
@@ -75,6 +82,7 @@ export const operationRules: readonly Rule<Operation>[] = [
   byteCountIsSensible,
   statusHasPlace,
   statusIsWhole,
+  operationAttributesAgree,
 ];
 
 /** Rules for structs and unions that travel. */
@@ -85,6 +93,8 @@ export const typeRules: readonly Rule<StructType | UnionType>[] = [
   unionCasesFitSwitchType,
   unionArmIsNotRef,
   fieldHasNoBitFields,
+  unionArmIsComplete,
+  unionHasDefault,
 ];
 
 /** Rules for parameters, fields and arms that travel. */
@@ -99,4 +109,8 @@ export const memberRules: readonly Rule<Member>[] = [
   rangeIsOrdered,
   arrayHasNoHandles,
   memberIsNoPipe,
+  statusIsTopLevel,
+  arrayIsCLike,
+  lengthComparesWithSize,
+  ignoredFieldIsPointer,
 ];

@@ -1,6 +1,6 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
 import type { Operation } from "../model.ts";
-import { ultimateType } from "./member.ts";
+import { behindNames, ultimateType } from "./member.ts";
 
 /** A parameter of a remote operation is no pointer to void (MIDL2139) and no function (MIDL2142). */
 export function parameterIsSendable(operation: Operation, reporter: Reporter): void {
@@ -8,7 +8,8 @@ export function parameterIsSendable(operation: Operation, reporter: Reporter): v
     if (parameter.attributes.has("system_handle")) continue;
     const { kind } = ultimateType(parameter.type);
     const values = { parameter: parameter.name, operation: operation.name };
-    if (kind === "void") reporter.report("void-pointer-parameter", parameter.span, values);
-    if (kind === "function") reporter.report("function-parameter", parameter.span, values);
+    const isPointer = behindNames(parameter.type).kind === "pointer";
+    if (kind === "void" && isPointer) reporter.report("void-pointer-parameter", parameter.span, values);
+    if (kind === "function" && isPointer) reporter.report("function-parameter", parameter.span, values);
   }
 }

@@ -13,6 +13,8 @@ export function returnTypeIsSendable(operation: Operation, reporter: Reporter): 
   if (type.kind === "pointer" && behindNames(type.pointee).kind === "void") {
     reporter.report("void-pointer-return", operation.span, values);
   }
+  if (type.kind === "pointer" && behindNames(type.pointee).kind === "function")
+    reporter.report("return-function", operation.span, values);
   if (type.kind === "union" && type.encapsulated === undefined) reporter.report("return-union", operation.span, values);
   if (type.kind === "struct" && isOpenStruct(type)) reporter.report("return-open-struct", operation.span, values);
 }

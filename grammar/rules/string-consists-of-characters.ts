@@ -2,7 +2,7 @@ import type { Reporter } from "../diagnostics/reporter.ts";
 import type { Type } from "../model.ts";
 import { behindNames, memberName, type Member } from "./member.ts";
 
-/** A [string] consists of char, wchar_t, byte, or structs of bytes. MIDL2082. */
+/** A [string] consists of char, wchar_t, byte, or structs of bytes. MIDL2082, 2293. */
 export function stringConsistsOfCharacters(member: Member, reporter: Reporter): void {
   const use = member.attributes.get("string");
   if (use === undefined || member.type === undefined) return;
@@ -12,7 +12,9 @@ export function stringConsistsOfCharacters(member: Member, reporter: Reporter): 
     derived = true;
     type = behindNames(type.kind === "pointer" ? type.pointee : type.element);
   }
-  if (!derived || !isCharacter(type)) reporter.report("string-element", use.span, { name: memberName(member) });
+  if (derived && type.kind === "struct" && !isCharacter(type))
+    reporter.report("stringable-field", use.span, { name: memberName(member) });
+  else if (!derived || !isCharacter(type)) reporter.report("string-element", use.span, { name: memberName(member) });
 }
 
 const characters: ReadonlySet<string> = new Set(["char", "wchar_t", "byte", "int8", "uint8", "uint16"]);

@@ -1,5 +1,5 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
-import { memberName, ultimateType, type Member } from "./member.ts";
+import { behindNames, memberName, ultimateType, type Member } from "./member.ts";
 
 /** A non-encapsulated union stands beside a [switch_is] (MIDL2078), and nothing else does (MIDL2190). */
 export function unionHasSwitch(member: Member, reporter: Reporter): void {
@@ -7,6 +7,7 @@ export function unionHasSwitch(member: Member, reporter: Reporter): void {
   const target = ultimateType(member.type);
   const union = target.kind === "union" && target.encapsulated === undefined;
   const name = memberName(member);
+  if (union && member.kind === "arm" && behindNames(member.type).kind === "union") return;
   if (union && member.switchIs === undefined && !member.attributes.has("switch_is")) {
     reporter.report("switch-missing", member.span, { name });
   }

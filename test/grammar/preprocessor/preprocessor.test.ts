@@ -126,7 +126,8 @@ const long C = 4;
       "main.idl(2) : error MIDL9107 : arguments of macro F do not end with )\nconst long x = F(1;\n               ^",
     ],
     ["/* open", "main.idl(1) : error MIDL2109 : end of file found in comment\n/* open\n^~"],
-    ['cpp_quote("a);', 'main.idl(1) : error MIDL2112 : end of line found in string\ncpp_quote("a);\n          ^~~~'],
+    ['cpp_quote("a);\n', 'main.idl(1) : error MIDL2112 : end of line found in string\ncpp_quote("a);\n          ^~~~'],
+    ['cpp_quote("a);', 'main.idl(1) : error MIDL2110 : end of file found in string\ncpp_quote("a);\n          ^~~~'],
     [
       "\\ const long x = 1; @",
       "main.idl(1) : error MIDL2024 : error recovery discards : \\\n\\ const long x = 1; @\n^",

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { compile, formatted, inInterface, type Judged } from "../compile.ts";
+
+const cases: readonly Judged[] = [
+  {
+    title:
+      "typedef [switch_type(long)] union { [case(1)] long a; [default]; } U; typedef [switch_type(long)] union { [case(1)] U u; [default]; } V; void f([in] long n, [in, switch_is(n)] V *v);",
+    source: inInterface(
+      "typedef [switch_type(long)] union { [case(1)] long a; [default]; } U; typedef [switch_type(long)] union { [case(1)] U u; [default]; } V; void f([in] long n, [in, switch_is(n)] V *v);",
+    ),
+    options: {},
+    expected: [
+      "main.idl(2,119) 2221 field of a nonencapsulated union cannot be another nonencapsulated union : u in V",
+    ],
+  },
+  {
+    title:
+      "typedef [switch_type(long)] union { [case(1)] long a[]; [default]; } V; void f([in] long n, [in, switch_is(n)] V *v);",
+    source: inInterface(
+      "typedef [switch_type(long)] union { [case(1)] long a[]; [default]; } V; void f([in] long n, [in, switch_is(n)] V *v);",
+    ),
+    options: {},
+    expected: [
+      "main.idl(2,52) 2171 field of a union cannot derive from a conformant/varying array or its pointer equivalent : a in V",
+    ],
+  },
+  {
+    title: "typedef [switch_type(long)] union { [case(1)] long a; } V; void f([in] long n, [in, switch_is(n)] V *v);",
+    source: inInterface(
+      "typedef [switch_type(long)] union { [case(1)] long a; } V; void f([in] long n, [in, switch_is(n)] V *v);",
+    ),
+    options: {},
+    expected: ["main.idl(2,29) 2057 no [default] case specified for discriminated union : V"],
+  },
+  {
+    title: "typedef union switch (long n) { case 1: long a; long b; default: ; } V; void f([in] V *v);",
+    source: inInterface("typedef union switch (long n) { case 1: long a; long b; default: ; } V; void f([in] V *v);"),
+    options: {},
+    expected: ["main.idl(2,54) 2340 no case expression found for union : b in V"],
+  },
+];
+
+describe("union-arm-is-complete", () => {
+  it.each(cases)("judges $title", ({ source, options, expected }) => {
+    expect(formatted(compile(source, options))).toEqual(expected);
+  });
+});
