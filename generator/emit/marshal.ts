@@ -1,7 +1,8 @@
-import type { Type } from "../../grammar/index.ts";
+import type { Range, Type } from "../../grammar/index.ts";
 import type {
   ConformantArrayPlan,
   FixedArrayPlan,
+  PointerPlan,
   ScalarPlan,
   UnionValuePlan,
   ValuePlan,
@@ -39,7 +40,7 @@ export function marshalValue(routine: Routine, plan: ValuePlan, place: Place, so
       lines.push(scalarStatement(plan, at, source));
       return;
     case "pointer":
-      marshalPointer(routine, plan.pointer, plan.referent, at, source);
+      marshalPointer(routine, plan, at, source);
       return;
     case "struct": {
       const name = routineName(routine.emit, "marshal", plan.struct);
@@ -147,13 +148,8 @@ function marshalRun(
     );
 }
 
-function marshalPointer(
-  routine: Routine,
-  kind: "ref" | "unique" | "ptr",
-  referent: ValuePlan,
-  at: string,
-  source: Source,
-): void {
+function marshalPointer(routine: Routine, plan: PointerPlan, at: string, source: Source): void {
+  const { pointer: kind, referent } = plan;
   const pointer = routine.scope.coin(`${source.local}Pointer`);
   const pointee = { ...source, text: pointer };
   if (kind === "ref") {
@@ -189,7 +185,17 @@ function marshalPointer(
   }
   const lines: string[] = [];
   marshalPointee(routine, referent, kind, pointee, lines);
-  routine.late.push(`if (${present(pointer, isFull)}) {`, ...lines, "}");
+  routine.late.push(`if (${present(pointer, isFull)}) {`, ...lines, ...otherwise(routine, plan, source, pointer));
+}
+
+/** The end of the branch for a referent: null is refused where its array has a size. */
+function otherwise(routine: Routine, plan: PointerPlan, source: Source, pointer: string): string[] {
+  const { referent } = plan;
+  if (!plan.refusesSizedNull || (referent.kind !== "conformant-array" && referent.kind !== "conformant-string"))
+    return ["}"];
+  if (referent.sizeIs === undefined) return ["}"];
+  const refusal = `w.nullArray(${argument(routine, referent.sizeIs)}, ${source.path});`;
+  return plan.pointer === "ptr" ? ["}", `if (${pointer} === null) ${refusal}`] : [`} else ${refusal}`];
 }
 
 /** Whether there is a referent to marshal: that of a full pointer goes once. */
@@ -229,7 +235,7 @@ export function referentStatements(routine: Routine, plan: ValuePlan, source: So
       return [scalarStatement(plan, `w.reserve(${dual(size ?? alignment)}, ${dual(alignment)})`, source)];
     }
     case "pointer":
-      return nestedPointer(routine, plan.pointer, plan.referent, source);
+      return nestedPointer(routine, plan, source);
     case "struct":
       return [`${routineName(routine.emit, "marshal", plan.struct, "Node")}(w, ${source.text});`];
     case "union":
@@ -237,8 +243,16 @@ export function referentStatements(routine: Routine, plan: ValuePlan, source: So
         `${routineName(routine.emit, "marshal", plan.union, "Node")}(w, ${switchText(routine, plan)}${source.text}, ${source.path});`,
       ];
     case "conformant-string": {
-      const size = plan.sizeIs === undefined ? "" : `, ${argument(routine, plan.sizeIs)}`;
-      return [`${module.value("marshalString")}(w, ${source.text}, ${plan.characterSize}, ${source.path}${size});`];
+      const size =
+        plan.sizeIs === undefined ? "" : `, ${rangedCount(plan.range, argument(routine, plan.sizeIs), source)}`;
+      const check =
+        plan.sizeIs === undefined && plan.range !== undefined
+          ? [`${rangedCount(plan.range, `${source.text}.length + 1`, source)};`]
+          : [];
+      return [
+        ...check,
+        `${module.value("marshalString")}(w, ${source.text}, ${plan.characterSize}, ${source.path}${size});`,
+      ];
     }
     case "varying-string":
       return [
@@ -258,12 +272,8 @@ export function referentStatements(routine: Routine, plan: ValuePlan, source: So
   }
 }
 
-function nestedPointer(
-  routine: Routine,
-  kind: "ref" | "unique" | "ptr",
-  referent: ValuePlan,
-  source: Source,
-): string[] {
+function nestedPointer(routine: Routine, plan: PointerPlan, source: Source): string[] {
+  const { pointer: kind, referent } = plan;
   if (kind === "ref") return referentStatements(routine, referent, { ...source, type: pointeeOf(source.type) });
   const pointer = routine.scope.coin(`${source.local}Pointer`);
   const { alignment } = routine.emit.planner.pointerLayout;
@@ -274,13 +284,18 @@ function nestedPointer(
     `const ${pointer} = w.${isFull ? "fullPointer" : "pointer"}(w.reserve(${dual(alignment)}, ${dual(alignment)}), ${source.text});`,
     `if (${present(pointer, isFull)}) {`,
     ...lines,
-    "}",
+    ...otherwise(routine, plan, source, pointer),
   ];
+}
+
+/** A maximum count, its [range] checked. */
+function rangedCount(range: Range | undefined, count: string, source: Source): string {
+  return range === undefined ? count : `w.range(${count}, ${range.low}, ${range.high}, ${source.path})`;
 }
 
 function conformantStatement(routine: Routine, plan: ConformantArrayPlan, source: Source): string {
   const { module } = routine.emit;
-  const size = argument(routine, plan.sizeIs, `${source.text}.length`);
+  const size = rangedCount(plan.range, argument(routine, plan.sizeIs, `${source.text}.length`), source);
   const variance =
     plan.varying === undefined
       ? ""

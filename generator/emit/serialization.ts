@@ -82,7 +82,11 @@ function decodeRoutine(
   const asReferent: Type = { kind: "pointer", pointer: "ref", pointee: type, attributes: new Map() };
   const isStruct = plan.kind === "struct";
   const item = isStruct
-    ? { name, plan: { kind: "pointer", pointer: "ref", referent: plan } as const, type: asReferent }
+    ? {
+        name,
+        plan: { kind: "pointer", pointer: "ref", referent: plan, refusesSizedNull: true } as const,
+        type: asReferent,
+      }
     : { name, plan, type };
   routine.fixed.push(
     ...unmarshalParameter(routine, item, { local: "value", existing: "null", isKnown: true, type: text }),

@@ -1,7 +1,9 @@
 import type { Expression, PointerKind, Type } from "../../grammar/index.ts";
 import type {
   ConformantArrayPlan,
+  ConformantStringPlan,
   FixedArrayPlan,
+  PointerPlan,
   ScalarPlan,
   UnionValuePlan,
   ValuePlan,
@@ -43,7 +45,7 @@ export function unmarshalValue(routine: Routine, plan: ValuePlan, place: Place, 
       lines.push(`${target.text} = ${scalarText(plan, at, target.path)};`);
       return;
     case "pointer":
-      unmarshalPointer(routine, plan.pointer, plan.referent, at, target);
+      unmarshalPointer(routine, plan, at, target);
       return;
     case "struct": {
       const name = routineName(routine.emit, "unmarshal", plan.struct);
@@ -169,7 +171,8 @@ function unmarshalRun(
     );
 }
 
-function unmarshalPointer(routine: Routine, kind: PointerKind, referent: ValuePlan, at: string, target: Target): void {
+function unmarshalPointer(routine: Routine, plan: PointerPlan, at: string, target: Target): void {
+  const { pointer: kind, referent } = plan;
   const isDeferred = mustDefer(routine, referent);
   const assign = (inner: Routine): void => {
     inner.late.push(`${target.text} = ${numberedText(inner, kind, referent, target, "at")};`);
@@ -186,12 +189,27 @@ function unmarshalPointer(routine: Routine, kind: PointerKind, referent: ValuePl
     const handed = kind === "ptr" ? pointer : "0";
     routine.late.push(
       `if (${pointer}) ${deferral(routine, target.local, handed, assign)}`,
-      `else ${target.text} = null;`,
+      `else ${target.text} = ${nullText(routine, plan, target)};`,
     );
     return;
   }
-  routine.late.push(`${target.text} = ${pointer} ? ${numberedText(routine, kind, referent, target, pointer)} : null;`);
+  routine.late.push(
+    `${target.text} = ${pointer} ? ${numberedText(routine, kind, referent, target, pointer)} : ${nullText(routine, plan, target)};`,
+  );
   drainAfter(routine, referent, routine.late);
+}
+
+/** What stands for a null pointer: null, unless its array has a size. */
+function nullText(routine: Routine, plan: PointerPlan, target: Target): string {
+  const { referent } = plan;
+  if (!plan.refusesSizedNull || (referent.kind !== "conformant-array" && referent.kind !== "conformant-string"))
+    return "null";
+  return referent.sizeIs === undefined ? "null" : `r.nullArray(${argument(routine, referent.sizeIs)}, ${target.path})`;
+}
+
+/** The reader, after it has checked the [range] of the maximum count that comes next. */
+function limited(plan: ConformantArrayPlan | ConformantStringPlan, target: Target): string {
+  return plan.range === undefined ? "r" : `r.limit(${plan.range.low}, ${plan.range.high}, ${target.path})`;
 }
 
 /** What a pointer refers to; that of a full pointer may have come before, under the same number. */
@@ -250,14 +268,14 @@ export function referentText(routine: Routine, plan: ValuePlan, target: Target):
       if (plan.pointer === "ptr")
         return `${module.value("takeFullPointer")}(r, ${fullPointerArguments(routine, plan.referent, target)})`;
       const inner = pointeeText(routine, plan.referent, target);
-      return `r.pointer(${take(planner.pointerLayout.alignment, planner.pointerLayout.alignment)}) ? ${inner} : null`;
+      return `r.pointer(${take(planner.pointerLayout.alignment, planner.pointerLayout.alignment)}) ? ${inner} : ${nullText(routine, plan, target)}`;
     }
     case "struct":
       return `${routineName(routine.emit, "unmarshal", plan.struct, "Node")}(r, ${target.existing})`;
     case "union":
       return `${routineName(routine.emit, "unmarshal", plan.union, "Node")}(r, ${switchText(routine, plan)}${target.existing})`;
     case "conformant-string":
-      return `${module.value("unmarshalString")}(r, ${plan.characterSize}, ${target.path}${plan.sizeIs === undefined ? "" : `, ${argument(routine, plan.sizeIs)}`})`;
+      return `${module.value("unmarshalString")}(${limited(plan, target)}, ${plan.characterSize}, ${target.path}${plan.sizeIs === undefined ? "" : `, ${argument(routine, plan.sizeIs)}`})`;
     case "varying-string":
       return `${module.value("takeVaryingString")}(r, ${plan.characterSize}, ${plan.capacity}, ${target.path})`;
     case "context-handle":
@@ -282,10 +300,10 @@ function conformantText(routine: Routine, plan: ConformantArrayPlan, target: Tar
       : `, ${argument(routine, plan.varying.firstIs, "0")}, ${argument(routine, plan.varying.lengthIs)}`;
   if (node !== undefined) {
     const name = module.value(plan.varying === undefined ? "unmarshalNumberArray" : "unmarshalVaryingNumberArray");
-    return `${name}(r, ${target.existing}, ${module.value(node)}, ${target.path}, ${size}${variance})`;
+    return `${name}(${limited(plan, target)}, ${target.existing}, ${module.value(node)}, ${target.path}, ${size}${variance})`;
   }
   const name = arrayReferentRoutine(routine, plan, target);
-  return `${name}(r, ${target.existing}, ${target.path}, ${size}${variance}${outerArguments(routine, plan.element)})`;
+  return `${name}(${limited(plan, target)}, ${target.existing}, ${target.path}, ${size}${variance}${outerArguments(routine, plan.element)})`;
 }
 
 function fixedText(routine: Routine, plan: FixedArrayPlan | VaryingArrayPlan, target: Target): string {

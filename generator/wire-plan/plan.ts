@@ -76,6 +76,8 @@ export interface PointerPlan {
   readonly kind: "pointer";
   readonly pointer: PointerKind;
   readonly referent: ValuePlan;
+  /** A null pointer whose array has a size is refused: not with [disable_consistency_check] (MS-RPCE 3.1.1.5.3.3.1.2). */
+  readonly refusesSizedNull: boolean;
 }
 
 export interface StructValuePlan {
@@ -127,6 +129,7 @@ export interface ConformantStringPlan {
   readonly kind: "conformant-string";
   readonly characterSize: 1 | 2;
   readonly sizeIs: Expression | undefined;
+  readonly range: Range | undefined;
 }
 
 /** Top level only. */

@@ -1,9 +1,11 @@
 import type {
   ArrayType,
+  Attributes,
   BaseTypeName,
   EnumType,
   Expression,
   Field,
+  PointerType,
   Range,
   StructType,
   Type,
@@ -31,6 +33,7 @@ import type { Constructed } from "./recursion.ts";
 export interface PlaceFacts {
   readonly switchIs?: Expression | undefined;
   readonly range?: Range | undefined;
+  readonly attributes?: Attributes | undefined;
 }
 
 /** Makes the plans of one compilation; a struct or union is planned once. */
@@ -95,7 +98,7 @@ export class Planner {
           throw new NotGenerated(`union ${type.name} has no switch_is where it is used`);
         return { kind: "union", union: type, switchIs: type.encapsulated === undefined ? facts.switchIs : undefined };
       case "pointer":
-        return this.#pointer(type.pointee, type.pointer, facts);
+        return this.#pointer(type, facts);
       case "array":
         return this.#array(type, facts);
       case "context-handle":
@@ -113,10 +116,14 @@ export class Planner {
     }
   }
 
-  #pointer(pointee: Type, pointer: PointerPlan["pointer"], facts: PlaceFacts): PointerPlan {
+  #pointer(type: PointerType, facts: PlaceFacts): PointerPlan {
+    const { pointee, pointer } = type;
     if (pointee.kind === "context-handle" && pointer !== "ref")
       throw new NotGenerated("a context handle behind a pointer that may be null");
-    return { kind: "pointer", pointer, referent: this.value(pointee, facts) };
+    const isExempt = [type.attributes, facts.attributes].some(
+      (each) => each?.has("disable_consistency_check") === true,
+    );
+    return { kind: "pointer", pointer, referent: this.value(pointee, facts), refusesSizedNull: !isExempt };
   }
 
   #array(type: ArrayType, facts: PlaceFacts): ValuePlan {
@@ -125,7 +132,7 @@ export class Planner {
       if (characterSize === undefined) throw new NotGenerated("a [string] of elements that are no characters");
       return type.size.kind === "fixed"
         ? { kind: "varying-string", characterSize, capacity: type.size.count }
-        : { kind: "conformant-string", characterSize, sizeIs: type.size.sizeIs };
+        : { kind: "conformant-string", characterSize, sizeIs: type.size.sizeIs, range: type.range ?? facts.range };
     }
     const element = this.value(type.element, { switchIs: facts.switchIs });
     if (element.kind === "conformant-array" || element.kind === "conformant-string")

@@ -175,7 +175,10 @@ export class NdrReader {
 
   /** An enum that is not [v1_enum]: 16 bits, in NDR64 32 (C706 14.2.6, MS-RPCE 2.2.4.5). */
   enum16(at: number): number {
-    return this.ndr64 ? this.view.getInt32(at, true) : this.view.getUint16(at, this.littleEndian);
+    const value = this.ndr64 ? this.view.getInt32(at, true) : this.view.getUint16(at, this.littleEndian);
+    if ((value & 0x7fff) !== value)
+      throw this.error("RPC_X_ENUM_VALUE_OUT_OF_RANGE", `${value} is no enum value (0 to 32767)`, "");
+    return value;
   }
 
   /** __int3264: 32 bits in NDR, 64 in NDR64 (MS-RPCE 2.2.4.1.4, 2.2.5.3.4). */
@@ -219,6 +222,29 @@ export class NdrReader {
     if (expected !== undefined && count !== expected)
       throw this.bad(`maximum count is ${count} where the size expression says ${expected}`, path);
     return count;
+  }
+
+  /**
+   * Checks the [range] of the maximum count that comes next (MS-RPCE 2.2.4.14.2). Returns the reader.
+   *
+   * @throws RpcError RPC_X_BAD_STUB_DATA
+   */
+  limit(low: number, high: number, path: string): this {
+    const at = this.offset;
+    const count = this.takeCount();
+    if (count < low || count > high) throw this.bad(`maximum count ${count} is not in range(${low}, ${high})`, path);
+    this.offset = at;
+    return this;
+  }
+
+  /**
+   * The null pointer of an array whose size another value says (MS-RPCE 3.1.1.5.3.3.1.2).
+   *
+   * @throws RpcError RPC_X_BAD_STUB_DATA when that size is not 0
+   */
+  nullArray(size: number | undefined, path: string): null {
+    if (size !== undefined && size !== 0) throw this.bad(`a null pointer where the size is ${size}`, path);
+    return null;
   }
 
   /** Compares what arrived with what another value says it must be. Returns it. */

@@ -299,6 +299,11 @@ export class NdrWriter {
     return wrong(tag, "the discriminant of an arm", path, "RPC_S_INVALID_TAG");
   }
 
+  /** Refuses a null pointer to an array whose size another value says (MS-RPCE 3.1.1.5.3.3.1.2). */
+  nullArray(size: number, path: string): void {
+    if (size !== 0) throw this.bad(`null where the size is ${size}`, path);
+  }
+
   /** Checks a [range] (MIDL "range"). Returns the value. */
   range<T extends number | bigint>(value: T, low: T, high: T, name: string): T {
     if (value < low || value > high) throw wrong(value, `in range(${low}, ${high})`, name, "RPC_X_INVALID_BOUND");

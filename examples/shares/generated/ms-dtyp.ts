@@ -293,48 +293,48 @@ export function unmarshalEVENT_DESCRIPTORNode(
   return node;
 }
 
-export interface EVENT_HEADER_field10_arm8 {
+export interface EVENT_HEADER_field10_arm1 {
   KernelTime: ULONG;
   UserTime: ULONG;
 }
 
-/** Node type of {@link EVENT_HEADER_field10_arm8}: 8 octets in C layout. */
-export const EVENT_HEADER_field10_arm8: NodeType<EVENT_HEADER_field10_arm8> = {
-  name: "EVENT_HEADER_field10_arm8",
+/** Node type of {@link EVENT_HEADER_field10_arm1}: 8 octets in C layout. */
+export const EVENT_HEADER_field10_arm1: NodeType<EVENT_HEADER_field10_arm1> = {
+  name: "EVENT_HEADER_field10_arm1",
   size: 8,
   alignment: 4,
   create: () => ({ KernelTime: 0, UserTime: 0 }),
   referents: () => undefined,
 };
 
-export const EVENT_HEADER_field10_arm8Array: ArrayNodeType<EVENT_HEADER_field10_arm8, EVENT_HEADER_field10_arm8[]> =
-  /* @__PURE__ */ structArrayNode(EVENT_HEADER_field10_arm8);
+export const EVENT_HEADER_field10_arm1Array: ArrayNodeType<EVENT_HEADER_field10_arm1, EVENT_HEADER_field10_arm1[]> =
+  /* @__PURE__ */ structArrayNode(EVENT_HEADER_field10_arm1);
 
-/** Marshals struct EVENT_HEADER_field10_arm8, 8 octets, at `at`; what it points to is at the cursor. */
-export function marshalEVENT_HEADER_field10_arm8(w: NdrWriter, at: number, value: EVENT_HEADER_field10_arm8): void {
-  w.uint32(at, value.KernelTime, "EVENT_HEADER_field10_arm8.KernelTime");
-  w.uint32(at + 4, value.UserTime, "EVENT_HEADER_field10_arm8.UserTime");
+/** Marshals struct EVENT_HEADER_field10_arm1, 8 octets, at `at`; what it points to is at the cursor. */
+export function marshalEVENT_HEADER_field10_arm1(w: NdrWriter, at: number, value: EVENT_HEADER_field10_arm1): void {
+  w.uint32(at, value.KernelTime, "EVENT_HEADER_field10_arm1.KernelTime");
+  w.uint32(at + 4, value.UserTime, "EVENT_HEADER_field10_arm1.UserTime");
 }
 
-/** Marshals struct EVENT_HEADER_field10_arm8 at the cursor. */
-export function marshalEVENT_HEADER_field10_arm8Node(w: NdrWriter, value: EVENT_HEADER_field10_arm8): void {
-  marshalEVENT_HEADER_field10_arm8(w, w.reserve(8, 4), value);
+/** Marshals struct EVENT_HEADER_field10_arm1 at the cursor. */
+export function marshalEVENT_HEADER_field10_arm1Node(w: NdrWriter, value: EVENT_HEADER_field10_arm1): void {
+  marshalEVENT_HEADER_field10_arm1(w, w.reserve(8, 4), value);
 }
 
-/** Unmarshals struct EVENT_HEADER_field10_arm8, 8 octets, at `at`; what it points to is at the cursor. */
-export function unmarshalEVENT_HEADER_field10_arm8(r: NdrReader, at: number, value: EVENT_HEADER_field10_arm8): void {
+/** Unmarshals struct EVENT_HEADER_field10_arm1, 8 octets, at `at`; what it points to is at the cursor. */
+export function unmarshalEVENT_HEADER_field10_arm1(r: NdrReader, at: number, value: EVENT_HEADER_field10_arm1): void {
   value.KernelTime = r.uint32(at);
   value.UserTime = r.uint32(at + 4);
 }
 
-/** Unmarshals struct EVENT_HEADER_field10_arm8 at the cursor: into existing storage, otherwise into a node from the pair. */
-export function unmarshalEVENT_HEADER_field10_arm8Node(
+/** Unmarshals struct EVENT_HEADER_field10_arm1 at the cursor: into existing storage, otherwise into a node from the pair. */
+export function unmarshalEVENT_HEADER_field10_arm1Node(
   r: NdrReader,
-  existing: EVENT_HEADER_field10_arm8 | null | undefined,
-): EVENT_HEADER_field10_arm8 {
+  existing: EVENT_HEADER_field10_arm1 | null | undefined,
+): EVENT_HEADER_field10_arm1 {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 8, EVENT_HEADER_field10_arm8);
-  unmarshalEVENT_HEADER_field10_arm8(r, at, node);
+  const node = existing ?? midl_user_allocate(r, 8, EVENT_HEADER_field10_arm1);
+  unmarshalEVENT_HEADER_field10_arm1(r, at, node);
   return node;
 }
 
@@ -479,7 +479,7 @@ export function marshalRPC_UNICODE_STRING(w: NdrWriter, at: number, value: RPC_U
       0,
       Math.trunc(value.Length / 2),
     );
-  }
+  } else w.nullArray(Math.trunc(value.MaximumLength / 2), "RPC_UNICODE_STRING.Buffer");
 }
 
 /** Marshals struct RPC_UNICODE_STRING at the cursor. */
@@ -502,7 +502,7 @@ export function unmarshalRPC_UNICODE_STRING(r: NdrReader, at: number, value: RPC
         0,
         Math.trunc(value.Length / 2),
       )
-    : null;
+    : r.nullArray(Math.trunc(value.MaximumLength / 2), "RPC_UNICODE_STRING.Buffer");
 }
 
 /** Unmarshals struct RPC_UNICODE_STRING at the cursor: into existing storage, otherwise into a node from the pair. */

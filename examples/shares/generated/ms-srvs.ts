@@ -137,7 +137,7 @@ export function marshalCONNECT_INFO_0_CONTAINER(w: NdrWriter, at: number, value:
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalCONNECTION_INFO_0Array(w, BufferPointer, "CONNECT_INFO_0_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "CONNECT_INFO_0_CONTAINER.Buffer");
 }
 
 /** Marshals struct CONNECT_INFO_0_CONTAINER at the cursor. */
@@ -171,7 +171,7 @@ export function unmarshalCONNECT_INFO_0_CONTAINER(r: NdrReader, at: number, valu
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalCONNECTION_INFO_0Array(r, value.Buffer, "CONNECT_INFO_0_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "CONNECT_INFO_0_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct CONNECT_INFO_0_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -302,7 +302,7 @@ export function marshalCONNECT_INFO_1_CONTAINER(w: NdrWriter, at: number, value:
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalCONNECTION_INFO_1Array(w, BufferPointer, "CONNECT_INFO_1_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "CONNECT_INFO_1_CONTAINER.Buffer");
 }
 
 /** Marshals struct CONNECT_INFO_1_CONTAINER at the cursor. */
@@ -336,7 +336,7 @@ export function unmarshalCONNECT_INFO_1_CONTAINER(r: NdrReader, at: number, valu
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalCONNECTION_INFO_1Array(r, value.Buffer, "CONNECT_INFO_1_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "CONNECT_INFO_1_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct CONNECT_INFO_1_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -581,7 +581,7 @@ export function marshalFILE_INFO_2_CONTAINER(w: NdrWriter, at: number, value: FI
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalFILE_INFO_2Array(w, BufferPointer, "FILE_INFO_2_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "FILE_INFO_2_CONTAINER.Buffer");
 }
 
 /** Marshals struct FILE_INFO_2_CONTAINER at the cursor. */
@@ -615,7 +615,7 @@ export function unmarshalFILE_INFO_2_CONTAINER(r: NdrReader, at: number, value: 
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalFILE_INFO_2Array(r, value.Buffer, "FILE_INFO_2_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "FILE_INFO_2_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct FILE_INFO_2_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -723,7 +723,7 @@ export function marshalFILE_INFO_3_CONTAINER(w: NdrWriter, at: number, value: FI
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalFILE_INFO_3Array(w, BufferPointer, "FILE_INFO_3_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "FILE_INFO_3_CONTAINER.Buffer");
 }
 
 /** Marshals struct FILE_INFO_3_CONTAINER at the cursor. */
@@ -757,7 +757,7 @@ export function unmarshalFILE_INFO_3_CONTAINER(r: NdrReader, at: number, value: 
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalFILE_INFO_3Array(r, value.Buffer, "FILE_INFO_3_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "FILE_INFO_3_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct FILE_INFO_3_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -1099,7 +1099,7 @@ export function marshalSESSION_INFO_0_CONTAINER(w: NdrWriter, at: number, value:
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSESSION_INFO_0Array(w, BufferPointer, "SESSION_INFO_0_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "SESSION_INFO_0_CONTAINER.Buffer");
 }
 
 /** Marshals struct SESSION_INFO_0_CONTAINER at the cursor. */
@@ -1133,7 +1133,7 @@ export function unmarshalSESSION_INFO_0_CONTAINER(r: NdrReader, at: number, valu
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSESSION_INFO_0Array(r, value.Buffer, "SESSION_INFO_0_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "SESSION_INFO_0_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct SESSION_INFO_0_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -1252,7 +1252,7 @@ export function marshalSESSION_INFO_1_CONTAINER(w: NdrWriter, at: number, value:
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSESSION_INFO_1Array(w, BufferPointer, "SESSION_INFO_1_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "SESSION_INFO_1_CONTAINER.Buffer");
 }
 
 /** Marshals struct SESSION_INFO_1_CONTAINER at the cursor. */
@@ -1286,7 +1286,7 @@ export function unmarshalSESSION_INFO_1_CONTAINER(r: NdrReader, at: number, valu
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSESSION_INFO_1Array(r, value.Buffer, "SESSION_INFO_1_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "SESSION_INFO_1_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct SESSION_INFO_1_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -1414,7 +1414,7 @@ export function marshalSESSION_INFO_2_CONTAINER(w: NdrWriter, at: number, value:
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSESSION_INFO_2Array(w, BufferPointer, "SESSION_INFO_2_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "SESSION_INFO_2_CONTAINER.Buffer");
 }
 
 /** Marshals struct SESSION_INFO_2_CONTAINER at the cursor. */
@@ -1448,7 +1448,7 @@ export function unmarshalSESSION_INFO_2_CONTAINER(r: NdrReader, at: number, valu
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSESSION_INFO_2Array(r, value.Buffer, "SESSION_INFO_2_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "SESSION_INFO_2_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct SESSION_INFO_2_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -1562,7 +1562,7 @@ export function marshalSESSION_INFO_10_CONTAINER(w: NdrWriter, at: number, value
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSESSION_INFO_10Array(w, BufferPointer, "SESSION_INFO_10_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "SESSION_INFO_10_CONTAINER.Buffer");
 }
 
 /** Marshals struct SESSION_INFO_10_CONTAINER at the cursor. */
@@ -1596,7 +1596,7 @@ export function unmarshalSESSION_INFO_10_CONTAINER(r: NdrReader, at: number, val
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSESSION_INFO_10Array(r, value.Buffer, "SESSION_INFO_10_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "SESSION_INFO_10_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct SESSION_INFO_10_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -1745,7 +1745,7 @@ export function marshalSESSION_INFO_502_CONTAINER(w: NdrWriter, at: number, valu
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSESSION_INFO_502Array(w, BufferPointer, "SESSION_INFO_502_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "SESSION_INFO_502_CONTAINER.Buffer");
 }
 
 /** Marshals struct SESSION_INFO_502_CONTAINER at the cursor. */
@@ -1779,7 +1779,7 @@ export function unmarshalSESSION_INFO_502_CONTAINER(r: NdrReader, at: number, va
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSESSION_INFO_502Array(r, value.Buffer, "SESSION_INFO_502_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "SESSION_INFO_502_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct SESSION_INFO_502_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -2091,7 +2091,7 @@ export function marshalSHARE_INFO_502_I(w: NdrWriter, at: number, value: SHARE_I
       "SHARE_INFO_502_I.shi502_security_descriptor",
       value.shi502_reserved,
     );
-  }
+  } else w.nullArray(value.shi502_reserved, "SHARE_INFO_502_I.shi502_security_descriptor");
 }
 
 /** Marshals struct SHARE_INFO_502_I at the cursor. */
@@ -2123,7 +2123,7 @@ export function unmarshalSHARE_INFO_502_I(r: NdrReader, at: number, value: SHARE
         "SHARE_INFO_502_I.shi502_security_descriptor",
         value.shi502_reserved,
       )
-    : null;
+    : r.nullArray(value.shi502_reserved, "SHARE_INFO_502_I.shi502_security_descriptor");
 }
 
 /** Unmarshals struct SHARE_INFO_502_I at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -2218,7 +2218,7 @@ export function marshalSHARE_INFO_503_I(w: NdrWriter, at: number, value: SHARE_I
       "SHARE_INFO_503_I.shi503_security_descriptor",
       value.shi503_reserved,
     );
-  }
+  } else w.nullArray(value.shi503_reserved, "SHARE_INFO_503_I.shi503_security_descriptor");
 }
 
 /** Marshals struct SHARE_INFO_503_I at the cursor. */
@@ -2254,7 +2254,7 @@ export function unmarshalSHARE_INFO_503_I(r: NdrReader, at: number, value: SHARE
         "SHARE_INFO_503_I.shi503_security_descriptor",
         value.shi503_reserved,
       )
-    : null;
+    : r.nullArray(value.shi503_reserved, "SHARE_INFO_503_I.shi503_security_descriptor");
 }
 
 /** Unmarshals struct SHARE_INFO_503_I at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -2308,7 +2308,7 @@ export function marshalSHARE_INFO_503_CONTAINER(w: NdrWriter, at: number, value:
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSHARE_INFO_503_IArray(w, BufferPointer, "SHARE_INFO_503_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "SHARE_INFO_503_CONTAINER.Buffer");
 }
 
 /** Marshals struct SHARE_INFO_503_CONTAINER at the cursor. */
@@ -2342,7 +2342,7 @@ export function unmarshalSHARE_INFO_503_CONTAINER(r: NdrReader, at: number, valu
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSHARE_INFO_503_IArray(r, value.Buffer, "SHARE_INFO_503_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "SHARE_INFO_503_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct SHARE_INFO_503_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -2387,7 +2387,7 @@ export function marshalSHARE_INFO_1501_I(w: NdrWriter, at: number, value: SHARE_
       "SHARE_INFO_1501_I.shi1501_security_descriptor",
       value.shi1501_reserved,
     );
-  }
+  } else w.nullArray(value.shi1501_reserved, "SHARE_INFO_1501_I.shi1501_security_descriptor");
 }
 
 /** Marshals struct SHARE_INFO_1501_I at the cursor. */
@@ -2407,7 +2407,7 @@ export function unmarshalSHARE_INFO_1501_I(r: NdrReader, at: number, value: SHAR
         "SHARE_INFO_1501_I.shi1501_security_descriptor",
         value.shi1501_reserved,
       )
-    : null;
+    : r.nullArray(value.shi1501_reserved, "SHARE_INFO_1501_I.shi1501_security_descriptor");
 }
 
 /** Unmarshals struct SHARE_INFO_1501_I at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -2499,7 +2499,7 @@ export function marshalSHARE_INFO_0_CONTAINER(w: NdrWriter, at: number, value: S
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSHARE_INFO_0Array(w, BufferPointer, "SHARE_INFO_0_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "SHARE_INFO_0_CONTAINER.Buffer");
 }
 
 /** Marshals struct SHARE_INFO_0_CONTAINER at the cursor. */
@@ -2533,7 +2533,7 @@ export function unmarshalSHARE_INFO_0_CONTAINER(r: NdrReader, at: number, value:
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSHARE_INFO_0Array(r, value.Buffer, "SHARE_INFO_0_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "SHARE_INFO_0_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct SHARE_INFO_0_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -2636,7 +2636,7 @@ export function marshalSHARE_INFO_1_CONTAINER(w: NdrWriter, at: number, value: S
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSHARE_INFO_1Array(w, BufferPointer, "SHARE_INFO_1_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "SHARE_INFO_1_CONTAINER.Buffer");
 }
 
 /** Marshals struct SHARE_INFO_1_CONTAINER at the cursor. */
@@ -2670,7 +2670,7 @@ export function unmarshalSHARE_INFO_1_CONTAINER(r: NdrReader, at: number, value:
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSHARE_INFO_1Array(r, value.Buffer, "SHARE_INFO_1_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "SHARE_INFO_1_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct SHARE_INFO_1_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -2807,7 +2807,7 @@ export function marshalSHARE_INFO_2_CONTAINER(w: NdrWriter, at: number, value: S
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSHARE_INFO_2Array(w, BufferPointer, "SHARE_INFO_2_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "SHARE_INFO_2_CONTAINER.Buffer");
 }
 
 /** Marshals struct SHARE_INFO_2_CONTAINER at the cursor. */
@@ -2841,7 +2841,7 @@ export function unmarshalSHARE_INFO_2_CONTAINER(r: NdrReader, at: number, value:
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSHARE_INFO_2Array(r, value.Buffer, "SHARE_INFO_2_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "SHARE_INFO_2_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct SHARE_INFO_2_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -2947,7 +2947,7 @@ export function marshalSHARE_INFO_501_CONTAINER(w: NdrWriter, at: number, value:
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSHARE_INFO_501Array(w, BufferPointer, "SHARE_INFO_501_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "SHARE_INFO_501_CONTAINER.Buffer");
 }
 
 /** Marshals struct SHARE_INFO_501_CONTAINER at the cursor. */
@@ -2981,7 +2981,7 @@ export function unmarshalSHARE_INFO_501_CONTAINER(r: NdrReader, at: number, valu
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSHARE_INFO_501Array(r, value.Buffer, "SHARE_INFO_501_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "SHARE_INFO_501_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct SHARE_INFO_501_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -3035,7 +3035,7 @@ export function marshalSHARE_INFO_502_CONTAINER(w: NdrWriter, at: number, value:
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSHARE_INFO_502_IArray(w, BufferPointer, "SHARE_INFO_502_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "SHARE_INFO_502_CONTAINER.Buffer");
 }
 
 /** Marshals struct SHARE_INFO_502_CONTAINER at the cursor. */
@@ -3069,7 +3069,7 @@ export function unmarshalSHARE_INFO_502_CONTAINER(r: NdrReader, at: number, valu
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSHARE_INFO_502_IArray(r, value.Buffer, "SHARE_INFO_502_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "SHARE_INFO_502_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct SHARE_INFO_502_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -7870,7 +7870,7 @@ export function marshalDISK_ENUM_CONTAINER(w: NdrWriter, at: number, value: DISK
       0,
       value.EntriesRead,
     );
-  }
+  } else w.nullArray(value.EntriesRead, "DISK_ENUM_CONTAINER.Buffer");
 }
 
 /** Marshals struct DISK_ENUM_CONTAINER at the cursor. */
@@ -7916,7 +7916,7 @@ export function unmarshalDISK_ENUM_CONTAINER(r: NdrReader, at: number, value: DI
         0,
         value.EntriesRead,
       )
-    : null;
+    : r.nullArray(value.EntriesRead, "DISK_ENUM_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct DISK_ENUM_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -7977,8 +7977,7 @@ export function marshalSERVER_TRANSPORT_INFO_0(w: NdrWriter, at: number, value: 
       "SERVER_TRANSPORT_INFO_0.svti0_transportaddress",
       value.svti0_transportaddresslength,
     );
-  }
-
+  } else w.nullArray(value.svti0_transportaddresslength, "SERVER_TRANSPORT_INFO_0.svti0_transportaddress");
   if (svti0_networkaddressPointer !== null) {
     marshalString(w, svti0_networkaddressPointer, 2, "SERVER_TRANSPORT_INFO_0.svti0_networkaddress");
   }
@@ -8007,7 +8006,7 @@ export function unmarshalSERVER_TRANSPORT_INFO_0(r: NdrReader, at: number, value
         "SERVER_TRANSPORT_INFO_0.svti0_transportaddress",
         value.svti0_transportaddresslength,
       )
-    : null;
+    : r.nullArray(value.svti0_transportaddresslength, "SERVER_TRANSPORT_INFO_0.svti0_transportaddress");
   value.svti0_networkaddress = svti0_networkaddressPointer
     ? unmarshalString(r, 2, "SERVER_TRANSPORT_INFO_0.svti0_networkaddress")
     : null;
@@ -8070,7 +8069,7 @@ export function marshalSERVER_XPORT_INFO_0_CONTAINER(
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSERVER_TRANSPORT_INFO_0Array(w, BufferPointer, "SERVER_XPORT_INFO_0_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "SERVER_XPORT_INFO_0_CONTAINER.Buffer");
 }
 
 /** Marshals struct SERVER_XPORT_INFO_0_CONTAINER at the cursor. */
@@ -8108,7 +8107,7 @@ export function unmarshalSERVER_XPORT_INFO_0_CONTAINER(
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSERVER_TRANSPORT_INFO_0Array(r, value.Buffer, "SERVER_XPORT_INFO_0_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "SERVER_XPORT_INFO_0_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct SERVER_XPORT_INFO_0_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -8172,8 +8171,7 @@ export function marshalSERVER_TRANSPORT_INFO_1(w: NdrWriter, at: number, value: 
       "SERVER_TRANSPORT_INFO_1.svti1_transportaddress",
       value.svti1_transportaddresslength,
     );
-  }
-
+  } else w.nullArray(value.svti1_transportaddresslength, "SERVER_TRANSPORT_INFO_1.svti1_transportaddress");
   if (svti1_networkaddressPointer !== null) {
     marshalString(w, svti1_networkaddressPointer, 2, "SERVER_TRANSPORT_INFO_1.svti1_networkaddress");
   }
@@ -8207,7 +8205,7 @@ export function unmarshalSERVER_TRANSPORT_INFO_1(r: NdrReader, at: number, value
         "SERVER_TRANSPORT_INFO_1.svti1_transportaddress",
         value.svti1_transportaddresslength,
       )
-    : null;
+    : r.nullArray(value.svti1_transportaddresslength, "SERVER_TRANSPORT_INFO_1.svti1_transportaddress");
   value.svti1_networkaddress = svti1_networkaddressPointer
     ? unmarshalString(r, 2, "SERVER_TRANSPORT_INFO_1.svti1_networkaddress")
     : null;
@@ -8271,7 +8269,7 @@ export function marshalSERVER_XPORT_INFO_1_CONTAINER(
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSERVER_TRANSPORT_INFO_1Array(w, BufferPointer, "SERVER_XPORT_INFO_1_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "SERVER_XPORT_INFO_1_CONTAINER.Buffer");
 }
 
 /** Marshals struct SERVER_XPORT_INFO_1_CONTAINER at the cursor. */
@@ -8309,7 +8307,7 @@ export function unmarshalSERVER_XPORT_INFO_1_CONTAINER(
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSERVER_TRANSPORT_INFO_1Array(r, value.Buffer, "SERVER_XPORT_INFO_1_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "SERVER_XPORT_INFO_1_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct SERVER_XPORT_INFO_1_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -8376,8 +8374,7 @@ export function marshalSERVER_TRANSPORT_INFO_2(w: NdrWriter, at: number, value: 
       "SERVER_TRANSPORT_INFO_2.svti2_transportaddress",
       value.svti2_transportaddresslength,
     );
-  }
-
+  } else w.nullArray(value.svti2_transportaddresslength, "SERVER_TRANSPORT_INFO_2.svti2_transportaddress");
   if (svti2_networkaddressPointer !== null) {
     marshalString(w, svti2_networkaddressPointer, 2, "SERVER_TRANSPORT_INFO_2.svti2_networkaddress");
   }
@@ -8412,7 +8409,7 @@ export function unmarshalSERVER_TRANSPORT_INFO_2(r: NdrReader, at: number, value
         "SERVER_TRANSPORT_INFO_2.svti2_transportaddress",
         value.svti2_transportaddresslength,
       )
-    : null;
+    : r.nullArray(value.svti2_transportaddresslength, "SERVER_TRANSPORT_INFO_2.svti2_transportaddress");
   value.svti2_networkaddress = svti2_networkaddressPointer
     ? unmarshalString(r, 2, "SERVER_TRANSPORT_INFO_2.svti2_networkaddress")
     : null;
@@ -8476,7 +8473,7 @@ export function marshalSERVER_XPORT_INFO_2_CONTAINER(
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSERVER_TRANSPORT_INFO_2Array(w, BufferPointer, "SERVER_XPORT_INFO_2_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "SERVER_XPORT_INFO_2_CONTAINER.Buffer");
 }
 
 /** Marshals struct SERVER_XPORT_INFO_2_CONTAINER at the cursor. */
@@ -8514,7 +8511,7 @@ export function unmarshalSERVER_XPORT_INFO_2_CONTAINER(
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSERVER_TRANSPORT_INFO_2Array(r, value.Buffer, "SERVER_XPORT_INFO_2_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "SERVER_XPORT_INFO_2_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct SERVER_XPORT_INFO_2_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -8587,8 +8584,7 @@ export function marshalSERVER_TRANSPORT_INFO_3(w: NdrWriter, at: number, value: 
       "SERVER_TRANSPORT_INFO_3.svti3_transportaddress",
       value.svti3_transportaddresslength,
     );
-  }
-
+  } else w.nullArray(value.svti3_transportaddresslength, "SERVER_TRANSPORT_INFO_3.svti3_transportaddress");
   if (svti3_networkaddressPointer !== null) {
     marshalString(w, svti3_networkaddressPointer, 2, "SERVER_TRANSPORT_INFO_3.svti3_networkaddress");
   }
@@ -8625,7 +8621,7 @@ export function unmarshalSERVER_TRANSPORT_INFO_3(r: NdrReader, at: number, value
         "SERVER_TRANSPORT_INFO_3.svti3_transportaddress",
         value.svti3_transportaddresslength,
       )
-    : null;
+    : r.nullArray(value.svti3_transportaddresslength, "SERVER_TRANSPORT_INFO_3.svti3_transportaddress");
   value.svti3_networkaddress = svti3_networkaddressPointer
     ? unmarshalString(r, 2, "SERVER_TRANSPORT_INFO_3.svti3_networkaddress")
     : null;
@@ -8689,7 +8685,7 @@ export function marshalSERVER_XPORT_INFO_3_CONTAINER(
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSERVER_TRANSPORT_INFO_3Array(w, BufferPointer, "SERVER_XPORT_INFO_3_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "SERVER_XPORT_INFO_3_CONTAINER.Buffer");
 }
 
 /** Marshals struct SERVER_XPORT_INFO_3_CONTAINER at the cursor. */
@@ -8727,7 +8723,7 @@ export function unmarshalSERVER_XPORT_INFO_3_CONTAINER(
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSERVER_TRANSPORT_INFO_3Array(r, value.Buffer, "SERVER_XPORT_INFO_3_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "SERVER_XPORT_INFO_3_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct SERVER_XPORT_INFO_3_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -9145,7 +9141,7 @@ export function marshalADT_SECURITY_DESCRIPTOR(w: NdrWriter, at: number, value: 
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalNumberArray(w, BufferPointer, Uint8Array, "ADT_SECURITY_DESCRIPTOR.Buffer", value.Length);
-  }
+  } else w.nullArray(value.Length, "ADT_SECURITY_DESCRIPTOR.Buffer");
 }
 
 /** Marshals struct ADT_SECURITY_DESCRIPTOR at the cursor. */
@@ -9159,7 +9155,7 @@ export function unmarshalADT_SECURITY_DESCRIPTOR(r: NdrReader, at: number, value
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalNumberArray(r, value.Buffer, uint8ArrayNode, "ADT_SECURITY_DESCRIPTOR.Buffer", value.Length)
-    : null;
+    : r.nullArray(value.Length, "ADT_SECURITY_DESCRIPTOR.Buffer");
 }
 
 /** Unmarshals struct ADT_SECURITY_DESCRIPTOR at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -9455,7 +9451,7 @@ export function marshalNET_DFS_ENTRY_ID_CONTAINER(w: NdrWriter, at: number, valu
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalNET_DFS_ENTRY_IDArray(w, BufferPointer, "NET_DFS_ENTRY_ID_CONTAINER.Buffer", value.Count);
-  }
+  } else w.nullArray(value.Count, "NET_DFS_ENTRY_ID_CONTAINER.Buffer");
 }
 
 /** Marshals struct NET_DFS_ENTRY_ID_CONTAINER at the cursor. */
@@ -9489,7 +9485,7 @@ export function unmarshalNET_DFS_ENTRY_ID_CONTAINER(r: NdrReader, at: number, va
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalNET_DFS_ENTRY_IDArray(r, value.Buffer, "NET_DFS_ENTRY_ID_CONTAINER.Buffer", value.Count)
-    : null;
+    : r.nullArray(value.Count, "NET_DFS_ENTRY_ID_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct NET_DFS_ENTRY_ID_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */
@@ -9738,7 +9734,7 @@ export function marshalSERVER_ALIAS_INFO_0_CONTAINER(
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
     marshalSERVER_ALIAS_INFO_0Array(w, BufferPointer, "SERVER_ALIAS_INFO_0_CONTAINER.Buffer", value.EntriesRead);
-  }
+  } else w.nullArray(value.EntriesRead, "SERVER_ALIAS_INFO_0_CONTAINER.Buffer");
 }
 
 /** Marshals struct SERVER_ALIAS_INFO_0_CONTAINER at the cursor. */
@@ -9776,7 +9772,7 @@ export function unmarshalSERVER_ALIAS_INFO_0_CONTAINER(
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
     ? unmarshalSERVER_ALIAS_INFO_0Array(r, value.Buffer, "SERVER_ALIAS_INFO_0_CONTAINER.Buffer", value.EntriesRead)
-    : null;
+    : r.nullArray(value.EntriesRead, "SERVER_ALIAS_INFO_0_CONTAINER.Buffer");
 }
 
 /** Unmarshals struct SERVER_ALIAS_INFO_0_CONTAINER at the cursor: into existing storage, otherwise into a node from the pair. */

@@ -50,7 +50,10 @@ interface constructs
     long Answer([in] boolean which, [in, out, switch_is(which)] ANSWER *value);
     long Grid([in] unsigned long rows, [in] unsigned long columns, [in, out, size_is(rows, columns)] long **value);
     long Names([in] unsigned long rows, [in] unsigned long width, [in, out, string, size_is(rows, width)] char **value);
-    long Mixes([in] short kind, [in] unsigned long count, [in, out, size_is(count), switch_is(kind)] MIXED value[]);
+    long Mixes([in] unsigned long count, [in, out, size_is(count)] TEXT_OR_NOT value[]);
+    long Limited([in, out, unique, range(0, 3), string] char *value);
+    long Bounded([in, range(0, 9)] unsigned long count, [in, out, unique, size_is(count), range(1, 2)] byte *value);
+    long Lenient([in] unsigned long count, [in, out, unique, size_is(count), disable_consistency_check] byte *value);
     long Rows([in] unsigned long count, [in, out, size_is(count)] long value[][3]);
     GAPPED Plain([in] GAPPED one, [in] COLOUR colour, [in] hyper h);
 }`;
@@ -183,8 +186,8 @@ const CASES: readonly Case[] = [
   {
     operation: "Grid",
     more: { rows: 2, columns: 3 },
-    value: [Int32Array.of(1, 2, 3), null],
-    ndr: "02000000 03000000 02000000 00000200 00000000 03000000 01000000 02000000 03000000",
+    value: [Int32Array.of(1, 2, 3), Int32Array.of(4, 5, 6)],
+    ndr: "02000000 03000000 02000000 00000200 04000200 03000000 01000000 02000000 03000000 03000000 04000000 05000000 06000000",
   },
   {
     operation: "Names",
@@ -194,13 +197,17 @@ const CASES: readonly Case[] = [
   },
   {
     operation: "Mixes",
-    more: { kind: 3, count: 2 },
+    more: { count: 2 },
     value: [
-      { discriminant: 3, pair: gapped(1, 2) },
-      { discriminant: 3, pair: gapped(3, 4) },
+      { discriminant: 1, text: "hi" },
+      { discriminant: "default", discriminantValue: 5 },
     ],
-    ndr: "0300 0000 02000000 02000000 0300 0000 01000000 02000000 0300 0000 03000000 04000000",
+    ndr: "02000000 02000000 01000000 00000200 05000000 03000000 00000000 03000000 68006900 0000",
   },
+  { operation: "Limited", value: "ab", ndr: "00000200 03000000 00000000 03000000 616200" },
+  { operation: "Bounded", more: { count: 2 }, value: Uint8Array.of(1, 2), ndr: "02000000 00000200 02000000 0102" },
+  { operation: "Bounded", more: { count: 0 }, value: null, ndr: "00000000 00000000" },
+  { operation: "Lenient", more: { count: 2 }, value: null, ndr: "02000000 00000000" },
   {
     operation: "Rows",
     more: { count: 2 },
@@ -314,6 +321,9 @@ describe("values that cannot be sent name the field", () => {
       "RPC_X_BAD_STUB_DATA",
     ],
     ["Named", {}, "Named.value: a [ref] pointer is null", "RPC_X_NULL_REF_POINTER"],
+    ["Limited", { value: "abc" }, "Limited.value: 4 is not in range(0, 3)", "RPC_X_INVALID_BOUND"],
+    ["Bounded", { value: Uint8Array.of(1, 2, 3) }, "Bounded.value: 3 is not in range(1, 2)", "RPC_X_INVALID_BOUND"],
+    ["Bounded", { count: 2, value: null }, "Bounded.value: null where the size is 2", "RPC_X_BAD_STUB_DATA"],
     [
       "StructTail",
       { value: { count: 3, items: [gapped(1, 2)] } },
@@ -363,6 +373,9 @@ describe("stub data that disagrees with itself is refused", () => {
     ["TextOrNot", "01000000 00000200 03000000 00000000 03000000 6800", "ends before"],
     ["Colours", "03000000 02000000 0200 0100", "maximum count is 2 where the size expression says 3"],
     ["Gapped", "ffffffff ffffffff 01", "ends before"],
+    ["Limited", "00000200 04000000 00000000 04000000 61626300", "maximum count 4 is not in range(0, 3)"],
+    ["Bounded", "03000000 00000200 03000000 010203", "maximum count 3 is not in range(1, 2)"],
+    ["Bounded", "02000000 00000000", "a null pointer where the size is 2"],
   ])("%s: %s", async (operation, octets, message) => {
     const opnum =
       compiled.model.main.interfaces[0]?.operations.find((candidate) => candidate.name === operation)?.opnum ?? -1;
@@ -374,6 +387,20 @@ describe("stub data that disagrees with itself is refused", () => {
       })(),
     ).rejects.toMatchObject({ name: "RPC_X_BAD_STUB_DATA", message: containing });
   });
+});
+
+it("an enum value over 32767 is refused", async () => {
+  const opnum =
+    compiled.model.main.interfaces[0]?.operations.find((candidate) => candidate.name === "Colours")?.opnum ?? -1;
+  const request = reader(Buffer.from("010000000100000000800000", "hex").subarray(0, 10), {
+    ndr64: false,
+    littleEndian: true,
+  });
+  await expect(
+    (async () => {
+      await serve(compiled.exports, opnum, request, writer(), () => 0);
+    })(),
+  ).rejects.toMatchObject({ name: "RPC_X_ENUM_VALUE_OUT_OF_RANGE" });
 });
 
 function hex(octets: Uint8Array): string {
