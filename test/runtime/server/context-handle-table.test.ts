@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NIL_UUID } from "../../../runtime/ndr/context-handle-table.ts";
+import { NIL_UUID } from "../../../runtime/rpc/uuid.ts";
 import { GroupContextHandles } from "../../../runtime/server/context-handle-table.ts";
 import { sampleStub } from "../sample-interface.ts";
 
