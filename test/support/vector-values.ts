@@ -2,6 +2,9 @@
 import { memberName } from "../../generator/emit/names.ts";
 import type { ArrayType, Type, UnionType } from "../../grammar/index.ts";
 import { decodeUtf16, encodeUtf16 } from "../../runtime/ndr/strings.ts";
+import { property } from "./property.ts";
+
+export { property } from "./property.ts";
 
 /** JSON as it stands in a vector. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -176,11 +179,6 @@ export function member(value: Json, name: string): Json {
   const found: unknown = property(value, name);
   if (found === undefined) throw new Error(`no member ${name} in ${JSON.stringify(value)}`);
   return json(found);
-}
-
-/** A property of anything. */
-export function property(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function json(value: unknown): Json {
