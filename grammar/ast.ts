@@ -309,7 +309,14 @@ export interface CoclassNode {
   readonly kind: "coclass";
   readonly name: NameNode;
   readonly attributes: readonly AttributeNode[];
+  readonly members: readonly CoclassMemberNode[];
   readonly span: SourceSpan;
+}
+
+/** `[default, source] dispinterface Events;` */
+export interface CoclassMemberNode {
+  readonly name: NameNode;
+  readonly attributes: readonly AttributeNode[];
 }
 
 export interface DispinterfaceNode {

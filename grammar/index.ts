@@ -1,5 +1,6 @@
 /** The front end of the compiler: .idl and .acf text to a checked model. */
 export { analyze, preprocessedText, type Analysis, type AnalyzeOptions } from "./analyze.ts";
+export { documentedNumbers, type DocumentedNumber, type NumberStatus } from "./diagnostics/documented-numbers.ts";
 export { formatDiagnostic, Reporter, type Diagnostic } from "./diagnostics/reporter.ts";
 export {
   diagnosticTable,

@@ -328,6 +328,8 @@ export interface Interface {
   readonly object: boolean;
   readonly local: boolean;
   readonly base: Interface | undefined;
+  /** The name of the base as written; that of a well-known COM interface may be undeclared, and `base` undefined. */
+  readonly baseName?: string | undefined;
   /** Every operation that has an opnum, and the [local] and [call_as] ones that have none. */
   readonly operations: readonly Operation[];
   readonly binding: InterfaceBinding;

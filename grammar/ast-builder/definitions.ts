@@ -62,8 +62,13 @@ function buildDefinition(context: BuildContext, definition: CstNode): Definition
         span,
       };
     }
-    case "coclassDefinition":
-      return { kind: "coclass", name: nameOf(requiredToken(child, "Identifier")), attributes, span };
+    case "coclassDefinition": {
+      const lists = nodes(child, "attributeLists");
+      const members = tokens(child, "Identifier")
+        .slice(1)
+        .map((member, index) => ({ name: nameOf(member), attributes: buildAttributes(context, lists[index]) }));
+      return { kind: "coclass", name: nameOf(requiredToken(child, "Identifier")), attributes, members, span };
+    }
     case "dispinterfaceDefinition": {
       const members = nodes(child, "dispinterfaceMember");
       const definitions = members.flatMap((member) => buildDefinitions(context, member));

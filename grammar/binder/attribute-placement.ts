@@ -52,6 +52,8 @@ function judgePlace(
   }
   if (acf && entry.idl.includes(place))
     context.reporter.report("attribute-not-of-acf", node.span, { attribute: node.name });
+  else if (/^prop(?:get|put|putref)$/.test(node.name))
+    context.reporter.report("property-outside", node.span, { attribute: node.name });
   else context.reporter.report("inapplicable-attribute", node.span, { attribute: node.name, place: wordsFor[place] });
   return false;
 }

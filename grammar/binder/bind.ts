@@ -43,6 +43,7 @@ class BindingRun {
   readonly #scope = new Scope();
   readonly #known = new Map<string, FileUnderWay>();
   readonly #importing: string[] = [];
+  readonly #libraries = new Set<IdlFile>();
   readonly #undefinedNames = new Set<string>();
   readonly #skippedNames = new Set<string>();
 
@@ -79,6 +80,8 @@ class BindingRun {
       pendingTags: new Map(),
       boundEarly: new Set(),
       interface: undefined,
+      libraries: this.#libraries,
+      importsLibrary: new Set(),
       openUnions: new Map(),
     };
     for (const node of importsOf(tree.definitions)) this.#import(context, node, source, depth);

@@ -57,6 +57,10 @@ export interface BindingContext {
   /** Definitions bound before their turn. */
   readonly boundEarly: Set<DefinitionNode>;
   readonly interface: InterfaceContext | undefined;
+  /** Files that have a library block. */
+  readonly libraries: Set<IdlFile>;
+  /** Files that name a type library in importlib, which may declare what they do not. */
+  readonly importsLibrary: Set<IdlFile>;
   /** Inside a library block. */
   readonly inLibrary?: boolean;
   /** Unions whose definition names no switch type: the first use decides. */

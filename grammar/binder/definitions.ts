@@ -9,6 +9,7 @@ import { predefinedTypes } from "./base-types.ts";
 import type { BindingContext } from "./context.ts";
 import { bindExpression } from "./expressions.ts";
 import { integerTypeOf, integerValue, stripAliases, wrap } from "./fold.ts";
+import { judgeCoclass, judgeDispinterface, judgeLibrary } from "./libraries.ts";
 import { bindInterface } from "./interfaces.ts";
 import { strip, type RawType } from "./raw-type.ts";
 import type { TypedefSymbol } from "./scope.ts";
@@ -92,17 +93,21 @@ export function bindDefinition(context: BindingContext, definition: DefinitionNo
       return;
     case "library":
       judgeAttributes(context, definition.attributes, definition.directive);
+      judgeLibrary(context, definition);
       for (const inner of definition.definitions) bindDefinition({ ...context, inLibrary: true }, inner);
       return;
     case "dispinterface":
     case "coclass": {
       const { name } = definition;
       judgeAttributes(context, definition.attributes, definition.kind);
+      if (definition.kind === "dispinterface") judgeDispinterface(context, definition);
+      else judgeCoclass(context, definition);
       if (context.scope.name(name.text) === undefined) {
         context.scope.declareName({
           kind: "interface",
           name: name.text,
           interface: undefined,
+          coclass: definition.kind === "coclass",
           file: context.file,
           span: name.span,
         });
@@ -110,6 +115,9 @@ export function bindDefinition(context: BindingContext, definition: DefinitionNo
       return;
     }
     case "quotation":
+      if (definition.directive === "importlib" && context.inLibrary !== true)
+        context.reporter.report("importlib-outside", definition.span);
+      if (definition.directive === "importlib") context.importsLibrary.add(context.file);
       if (definition.directive === "cpp_quote")
         context.file.quotations.push({ text: definition.text, span: definition.span });
       return;
@@ -338,7 +346,7 @@ function fits(value: ConstantValue, type: Type): boolean {
 function convert(value: ConstantValue, type: Type, environment: "win32" | "win64"): ConstantValue | undefined {
   const stripped: Exclude<Type, AliasType> = stripAliases(type);
   const integer = integerTypeOf(stripped);
-  if (environment === "win32" && stripped.kind === "base" && /int3264$/.test(stripped.base)) {
+  if (environment === "win32" && stripped.kind === "base" && stripped.base.endsWith("int3264")) {
     const whole = value === null ? undefined : integerValue(value);
     if (whole === undefined) return undefined;
     return stripped.base === "int3264" ? BigInt.asIntN(32, whole) : BigInt.asUintN(32, whole);

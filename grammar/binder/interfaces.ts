@@ -50,6 +50,7 @@ export function bindInterface(outer: BindingContext, node: InterfaceNode): void 
     object: context.interface?.object === true,
     local: attributes.has("local"),
     base,
+    baseName: node.base?.text,
     operations: [],
     binding: { kind: "auto" },
     attributes,
@@ -130,6 +131,10 @@ function operationCount(bound: Interface | undefined): number {
 
 function baseOf(context: BindingContext, node: InterfaceNode): Interface | undefined {
   if (node.base === undefined) return undefined;
+  if (node.base.text === node.name.text) {
+    context.reporter.report("interface-cycle", node.base.span, { interface: node.name.text });
+    return undefined;
+  }
   const symbol = findName(context, node.base.text, node.base.span);
   if (symbol?.kind === "interface") {
     if (symbol.interface !== undefined) return symbol.interface;

@@ -56,6 +56,9 @@ function judgeParameter(context: BindingContext, node: ParameterNode, { name }: 
   if (node.declarator.initializer !== undefined)
     context.reporter.report("parameter-initializer", node.declarator.initializer.span, { name });
   const single = node.declarator.derivations.length === 1 && node.declarator.derivations[0]?.kind === "pointer";
+  const optional = node.attributes.find((attribute) => attribute.name.toLowerCase() === "optional");
+  if (optional !== undefined && context.inLibrary !== true)
+    context.reporter.report("optional-outside", optional.span, { parameter: name, operation });
   const attributes = node.attributes.map((attribute) => attribute.name.toLowerCase());
   if (operation !== "" && single && attributes.includes("out") && node.specifiers.qualifiers.includes("const"))
     context.reporter.report("out-const", node.specifiers.span, { parameter: name, operation });

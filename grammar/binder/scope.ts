@@ -48,6 +48,7 @@ export interface InterfaceSymbol {
   readonly name: string;
   /** Undefined while only a forward declaration was seen. */
   interface: Interface | undefined;
+  readonly coclass?: boolean;
   readonly file: IdlFile;
   readonly span: SourceSpan;
 }

@@ -72,6 +72,10 @@ function bindReference(context: BindingContext, name: string, span: SpecifiersNo
   const symbol = findName(context, name, span);
   if (symbol?.kind === "typedef")
     return symbol.raw.kind === "done" && namesItself(symbol.raw.type, name) ? symbol.raw : { kind: "named", symbol };
+  if (symbol?.kind === "interface" && symbol.coclass === true) {
+    context.reporter.report("parameter-coclass", span, { name });
+    return { kind: "done", type: unresolvedType };
+  }
   if (symbol?.kind === "interface") return { kind: "done", type: { kind: "interface", name, iidIs: undefined } };
   if (symbol?.kind === "constant") {
     context.reporter.report("value-as-type", span, { name });

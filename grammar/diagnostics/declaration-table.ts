@@ -271,6 +271,13 @@ export const declarationDiagnostics = {
     explanation: "A file is imported once.",
     level: 2,
   },
+  "long-identifier": {
+    severity: "warning",
+    midl: 2111,
+    message: "identifier length exceeds 31 characters : {name}",
+    explanation: "DCE compilers cut it off.",
+    level: 4,
+  },
   "end-of-file-in-string": {
     severity: "error",
     midl: 2110,

@@ -14,7 +14,7 @@ export function arrayIsCLike(member: Member, reporter: Reporter): void {
   if (outer.kind !== "array") return;
   const { attributes, span } = member;
   const size = attributes.get("size_is") ?? attributes.get("max_is");
-  if (size !== undefined && size.arguments[0] !== undefined && outer.size.kind === "fixed")
+  if (size?.arguments[0] !== undefined && outer.size.kind === "fixed")
     reporter.report("size-on-fixed", size.span, { name });
   const inner = behindNames(outer.element);
   if (inner.kind === "array" && inner.size.kind === "conformant")

@@ -1,13 +1,14 @@
 /** Runs the semantic rules over a model, each rule on what it judges. */
 import type { Reporter } from "../diagnostics/reporter.ts";
 import type { Model, Operation, StructType, Type, UnionType } from "../model.ts";
-import { declarationRules, interfaceRules, memberRules, operationRules, typeRules } from "./lists.ts";
+import { declarationRules, interfaceRules, memberRules, modelRules, operationRules, typeRules } from "./lists.ts";
 import { membersOf, ultimateType } from "./member.ts";
 import { structDoesNotContainItself } from "./struct-does-not-contain-itself.ts";
 
 /** Applies every rule. Types are judged when a remote operation reaches them: what never travels may be what it likes. */
 export function checkModel(model: Model, reporter: Reporter): void {
   structDoesNotContainItself(model, reporter);
+  for (const rule of modelRules) rule(model, reporter);
   for (const declaration of model.main.declarations) {
     if (declaration.kind === "type") for (const rule of declarationRules) rule(declaration, reporter);
   }

@@ -1,6 +1,6 @@
 /** Which rule judges what. */
 import type { Reporter } from "../diagnostics/reporter.ts";
-import type { Interface, Operation, StructType, TypeDeclaration, UnionType } from "../model.ts";
+import type { Interface, Model, Operation, StructType, TypeDeclaration, UnionType } from "../model.ts";
 import { allNodesMayOrphan, allocateIsSensible } from "./allocate-is-sensible.ts";
 import { arrayAttributesAgree } from "./array-attributes-agree.ts";
 import { arrayIsCLike, lengthComparesWithSize } from "./array-is-c-like.ts";
@@ -9,6 +9,17 @@ import { operationAttributesAgree } from "./operation-attributes-agree.ts";
 import { pointerDefaultIsSaid } from "./pointer-default-is-said.ts";
 import { statusIsTopLevel } from "./status-is-top-level.ts";
 import { unionArmIsComplete, unionHasDefault } from "./union-arm-is-complete.ts";
+import { automationParametersAreInOrder } from "./automation-parameters-are-in-order.ts";
+import { interfaceIsBehindPointer } from "./interface-is-behind-pointer.ts";
+import {
+  automationInterfaceHasRoot,
+  interfaceIsUsable,
+  namesAreShort,
+  objectInterfaceIsCom,
+  uuidIsUnique,
+} from "./object-interface-is-com.ts";
+import { callAsHasTarget, objectOperationIsCom } from "./object-operation-is-com.ts";
+import { propertyIsSensible } from "./property-is-sensible.ts";
 import { arrayDerivesSize } from "./array-derives-size.ts";
 import { attributeExpressionIsInteger } from "./attribute-expression-is-integer.ts";
 import { attributeExpressionIsNotNullable } from "./attribute-expression-is-not-nullable.ts";
@@ -53,7 +64,18 @@ export const interfaceRules: readonly Rule<Interface>[] = [
   serializationIsPossible,
   configurationAgrees,
   pointerDefaultIsSaid,
+  objectInterfaceIsCom,
+  automationInterfaceHasRoot,
+  interfaceIsUsable,
+  objectOperationIsCom,
+  callAsHasTarget,
+  interfaceIsBehindPointer,
+  propertyIsSensible,
+  automationParametersAreInOrder,
 ];
+
+/** Rules for a whole compilation. */
+export const modelRules: readonly Rule<Model>[] = [uuidIsUnique, namesAreShort];
 
 /** Rules for every typedef, struct, union and enum of the main file. */
 export const declarationRules: readonly Rule<TypeDeclaration>[] = [
