@@ -73,7 +73,10 @@ const noHandles: ContextHandleTable = {
   toWire: () => ({ attributes: 0, uuid: "00000000-0000-0000-0000-000000000000" }),
 };
 
-function records(level: number): object[] {
+/** The records of a level, each a plain object. */
+export function records(level: 1): { name: string; type: number; remark: string }[];
+export function records(level: number): object[];
+export function records(level: number): object[] {
   return Array.from({ length: RECORDS }, (_, index) => {
     const name = `share-${String(index).padStart(4, "0")}`;
     const remark = `The files of department number ${index}`;
