@@ -54,6 +54,7 @@ export {
   unmarshalFixedVaryingNumberArray,
   unmarshalNumberArray,
   unmarshalNumbers,
+  unmarshalOwnNumberArray,
   unmarshalVaryingNumberArray,
 } from "./ndr/number-arrays.ts";
 export { FullPointerTable, takeFullPointer, unmarshalFullPointer } from "./ndr/full-pointers.ts";

@@ -12,6 +12,7 @@ import {
   requestName,
   requestParameters,
   resultText,
+  returnText,
 } from "./operation-types.ts";
 import { operationText } from "./operation-text.ts";
 import { marshalParameter, unmarshalParameter } from "./parameters.ts";
@@ -165,7 +166,7 @@ function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
       ...unmarshalParameter(
         routine,
         { plan: plan.returns.plan, type: plan.returns.type, name: "returnValue" },
-        { local, existing: "null", isKnown: true, type: emit.types.text(plan.returns.type) },
+        { local, existing: "null", isKnown: true, type: returnText(emit, plan, "client") },
       ),
     );
     locals.push(local === "returnValue" ? local : `returnValue: ${local}`);

@@ -178,7 +178,7 @@ function printExtent(
         ...(coder === "w"
           ? [{ name: mentions(statements, "value") ? "value" : "_value", type: emit.types.named(type.name, type.file) }]
           : []),
-        ...(hasCount ? [{ name: "count", type: "number" }] : []),
+        ...(hasCount ? [{ name: mentions(statements, "count") ? "count" : "_count", type: "number" }] : []),
       ],
       returnType: "number",
       statements,

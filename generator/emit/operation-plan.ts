@@ -16,11 +16,19 @@ export interface OperationPlan {
   /** Parameters that are sent, in the order of the wire. */
   readonly parameters: readonly ParameterPlan[];
   /** Undefined for void. */
-  readonly returns: { readonly plan: ValuePlan; readonly type: Type } | undefined;
+  readonly returns: ReturnPlan | undefined;
   /** Names of the context handle types that occur. */
   readonly contextHandles: readonly string[];
   /** Full pointers occur: their numbers hold for the whole call. */
   readonly hasFullPointers: boolean;
+}
+
+/** What an operation returns. */
+export interface ReturnPlan {
+  readonly plan: ValuePlan;
+  readonly type: Type;
+  /** Name of the context handle type when it is one. */
+  readonly contextHandle: string | undefined;
 }
 
 export interface ParameterPlan {
@@ -53,9 +61,7 @@ export function planOperation(planner: Planner, owner: Interface, operation: Ope
   const sent = operation.parameters.filter((parameter) => !isBindingHandle(parameter.type));
   const plain = sent.map((parameter) => planParameter(planner, parameter));
   const parameters = plain.map((each) => ({ ...each, derivedFrom: derivation(each, plain) }));
-  const returnType = withoutAlias(operation.returnType);
-  const returns =
-    returnType.kind === "void" ? undefined : { plan: planner.value(operation.returnType), type: operation.returnType };
+  const returns = planReturn(planner, operation.returnType);
   const plans = [...parameters, ...(returns === undefined ? [] : [returns])].map((each) => each.plan);
   return {
     interface: owner,
@@ -63,11 +69,17 @@ export function planOperation(planner: Planner, owner: Interface, operation: Ope
     opnum: operation.opnum,
     parameters,
     returns,
-    contextHandles: [...new Set(parameters.flatMap((each) => each.contextHandle ?? []))],
+    contextHandles: [...new Set([...parameters, returns].flatMap((each) => each?.contextHandle ?? []))],
     hasFullPointers: plans.some((plan) =>
       reachable(planner, plan).some((each) => each.kind === "pointer" && each.pointer === "ptr"),
     ),
   };
+}
+
+function planReturn(planner: Planner, type: Type): ReturnPlan | undefined {
+  if (withoutAlias(type).kind === "void") return undefined;
+  const plan = planner.value(type);
+  return { plan, type, contextHandle: contextHandleOf(plan) };
 }
 
 function planParameter(planner: Planner, parameter: Parameter): ParameterPlan {

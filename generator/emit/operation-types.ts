@@ -33,7 +33,14 @@ export function hasStorage(parameter: ParameterPlan): boolean {
 /** `Promise<...>` of what, or what a manager routine returns. */
 export function resultText(plan: OperationPlan, printed: (name: string) => string, emit: EmitContext): string {
   if (outParameters(plan).length > 0) return printed(responseName(plan));
-  return plan.returns === undefined ? "void" : emit.types.text(plan.returns.type);
+  return returnText(emit, plan, "client");
+}
+
+/** The TypeScript type of the return value. */
+export function returnText(emit: EmitContext, { returns }: OperationPlan, side: Side): string {
+  if (returns === undefined) return "void";
+  if (returns.contextHandle === undefined) return emit.types.text(returns.type);
+  return `${handleText(emit, returns.contextHandle, side)} | null`;
 }
 
 /** Prints the request and response interfaces of an operation. */
@@ -49,13 +56,13 @@ export function operationTypes(emit: EmitContext, plan: OperationPlan, side: Sid
   const out = outParameters(plan);
   if (out.length === 0) return;
   const response = out.map((parameter) => responseProperty(emit, parameter, side));
-  if (plan.returns !== undefined) response.push({ name: "returnValue", type: emit.types.text(plan.returns.type) });
+  if (plan.returns !== undefined) response.push({ name: "returnValue", type: returnText(emit, plan, side) });
   emit.module.add(
     interfaceStructure(
       responseName(plan),
       response,
       `What {@link ${plan.operation.name}} returns.`,
-      typeParameters(contextsOf(out), side),
+      typeParameters(responseContexts(plan), side),
     ),
   );
 }
@@ -63,6 +70,12 @@ export function operationTypes(emit: EmitContext, plan: OperationPlan, side: Sid
 /** The context handle types among parameters. */
 export function contextsOf(parameters: readonly ParameterPlan[]): { readonly contextHandles: readonly string[] } {
   return { contextHandles: [...new Set(parameters.flatMap((parameter) => parameter.contextHandle ?? []))] };
+}
+
+/** The context handle types of a response. */
+export function responseContexts(plan: OperationPlan): { readonly contextHandles: readonly string[] } {
+  const { contextHandles } = contextsOf(outParameters(plan));
+  return { contextHandles: [...new Set([...contextHandles, plan.returns?.contextHandle ?? []].flat())] };
 }
 
 /** The state types of context handles: type parameters on the server. */
@@ -109,9 +122,10 @@ function responseProperty(emit: EmitContext, parameter: ParameterPlan, side: Sid
 /** The TypeScript type of a parameter. */
 export function parameterType(emit: EmitContext, parameter: ParameterPlan, side: Side): string {
   if (parameter.contextHandle === undefined) return emit.types.text(parameter.type);
-  const handle =
-    side === "server"
-      ? safeName(parameter.contextHandle)
-      : `${emit.module.type("ContextHandle")}<${JSON.stringify(parameter.contextHandle)}>`;
+  const handle = handleText(emit, parameter.contextHandle, side);
   return parameter.out ? `${handle} | null` : handle;
+}
+
+function handleText(emit: EmitContext, name: string, side: Side): string {
+  return side === "server" ? safeName(name) : `${emit.module.type("ContextHandle")}<${JSON.stringify(name)}>`;
 }

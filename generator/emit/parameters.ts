@@ -108,6 +108,8 @@ function withoutExpectations(plan: ValuePlan): ValuePlan {
       return { ...plan, element: withoutExpectations(plan.element), firstIs: undefined, lengthIs: undefined };
     case "conformant-string":
       return { ...plan, sizeIs: undefined };
+    case "union":
+      return { ...plan, switchIs: undefined };
     default:
       return plan;
   }

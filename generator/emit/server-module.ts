@@ -16,7 +16,9 @@ import {
   parameterType,
   requestName,
   requestParameters,
+  responseContexts,
   responseName,
+  returnText,
   typeArguments,
   typeParameters,
 } from "./operation-types.ts";
@@ -89,8 +91,8 @@ function managerMethod(emit: EmitContext, plan: OperationPlan): OptionalKind<Met
 
 function managerResult(emit: EmitContext, plan: OperationPlan): string {
   const out = outParameters(plan);
-  if (out.length > 0) return `${responseName(plan)}${typeArguments(contextsOf(out), "server")}`;
-  return plan.returns === undefined ? "void" : emit.types.text(plan.returns.type);
+  if (out.length > 0) return `${responseName(plan)}${typeArguments(responseContexts(plan), "server")}`;
+  return returnText(emit, plan, "server");
 }
 
 function rundownMethod(name: string): OptionalKind<MethodSignatureStructure> {
@@ -167,7 +169,7 @@ function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
   return `(r) => {\n${bodyOf(routine).join("\n")}\n}`;
 }
 
-/** The size of a parameter whose controlling parameter came after it. */
+/** The size or the switch of a parameter whose controlling parameter came after it. */
 function lateChecks(
   emit: EmitContext,
   plan: OperationPlan,
@@ -176,9 +178,14 @@ function lateChecks(
   resolve: (target: object) => string,
 ): string[] {
   const referent = behindRef(parameter.plan);
+  const path = JSON.stringify(`${plan.operation.name}.${parameter.parameter.name}`);
+  if (referent.kind === "union" && referent.switchIs !== undefined) {
+    const discriminant = `${emit.module.value("discriminantOf")}(${local})`;
+    const check = `r.agreeDiscriminant(${discriminant}, ${numberText(referent.switchIs, resolve)}, ${path});`;
+    return [parameter.isNullable ? `if (${local} !== null) ${check}` : check];
+  }
   if (referent.kind !== "conformant-array" || referent.sizeIs === undefined || referent.varying !== undefined)
     return [];
-  const path = JSON.stringify(`${plan.operation.name}.${parameter.parameter.name}`);
   const { sizeIs } = referent;
   return [`${emit.module.value("agreeLength")}(r, ${local}, () => ${numberText(sizeIs, resolve)}, ${path});`];
 }

@@ -16,11 +16,12 @@ import { unmarshalValue } from "./unmarshal.ts";
 /** Prints the marshaling routines of a union. */
 export function unionRoutines(emit: EmitContext, plan: UnionPlan): void {
   const isEncapsulated = plan.type.encapsulated !== undefined;
-  const expected: ParameterText[] = isEncapsulated ? [] : [{ name: "expected", type: "number" }];
-  marshalRoutine(emit, plan, expected);
-  marshalNodeRoutine(emit, plan, expected);
-  unmarshalRoutine(emit, plan, expected);
-  unmarshalNodeRoutine(emit, plan, expected);
+  const expected = (type: string): ParameterText[] => (isEncapsulated ? [] : [{ name: "expected", type }]);
+  marshalRoutine(emit, plan, expected("number"));
+  marshalNodeRoutine(emit, plan, expected("number"));
+  // The switch of a parameter may come after it.
+  unmarshalRoutine(emit, plan, expected("number | undefined"));
+  unmarshalNodeRoutine(emit, plan, expected("number | undefined"));
 }
 
 function marshalRoutine(emit: EmitContext, plan: UnionPlan, expected: ParameterText[]): void {

@@ -3,7 +3,7 @@ import { strideOf } from "../wire-plan/layout.ts";
 import type { ConformantArrayPlan, FixedArrayPlan, ValuePlan, VaryingArrayPlan } from "../wire-plan/plan.ts";
 import { arrayNodeExpression, storageSize } from "./node-types.ts";
 import { dual } from "./place.ts";
-import { bodyOf, coderParameter, continued, deferral, drainAfter, routineName } from "./routine-context.ts";
+import { bodyOf, coderParameter, continued, deferral, drainAfter, mentions, routineName } from "./routine-context.ts";
 import type { Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
 import { skipText } from "./extents.ts";
@@ -134,13 +134,14 @@ export function arrayReferentRoutine(
     body.late,
   );
   lines.push(...body.fixed, ...body.late, "return node;");
+  const statements = bodyOf({ ...inner, late: [] });
   module.add(
     functionStructure({
       name,
       parameters: [
         coderParameter(emit, "r"),
         { name: "existing", type: `${array} | null | undefined` },
-        { name: "path", type: "string" },
+        { name: mentions(statements, "path") ? "path" : "_path", type: "string" },
         ...(plan.kind === "conformant-array" ? [{ name: "expected", type: "number | undefined" }] : []),
         ...(varying === undefined
           ? []
@@ -151,7 +152,7 @@ export function arrayReferentRoutine(
         ...outer.parameters,
       ],
       returnType: array,
-      statements: bodyOf({ ...inner, late: [] }),
+      statements,
     }),
   );
   return name;

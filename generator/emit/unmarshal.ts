@@ -123,7 +123,7 @@ function unionText(routine: Routine, plan: UnionValuePlan, at: string, target: T
 
 /** The argument for the value of switch_is, with the comma behind it; nothing for encapsulated unions. */
 export function switchText(routine: Routine, plan: UnionValuePlan): string {
-  return plan.switchIs === undefined ? "" : `${numberText(plan.switchIs, routine.resolve)}, `;
+  return plan.union.encapsulated === undefined ? `${argument(routine, plan.switchIs)}, ` : "";
 }
 
 /** An optional expression as an argument. */
@@ -229,7 +229,10 @@ function fullPointerArguments(routine: Routine, referent: ValuePlan, target: Tar
   const pointee = pointeeOf(target.type);
   const kind = nodeTypeExpression(routine.emit, pointee) ?? JSON.stringify(identifierOf(pointee));
   const inner = pointeeText(routine, referent, { ...target, existing: isNode(pointee) ? "existing" : "null" });
-  const type = routine.emit.types.text(pointee);
+  const text = routine.emit.types.text(pointee);
+  const known = withoutAlias(pointee);
+  const isBox = known.kind === "pointer" && known.pointer !== "ref";
+  const type = isBox ? `${routine.emit.module.type("Pointer")}<${text}>` : text;
   return `${kind}, ${target.path}, (${mentions([inner], "existing") ? `existing: ${type} | null` : ""})${/^\{/.test(inner) ? "" : ""} => ${inner}`;
 }
 
@@ -299,7 +302,13 @@ function conformantText(routine: Routine, plan: ConformantArrayPlan, target: Tar
       ? ""
       : `, ${argument(routine, plan.varying.firstIs, "0")}, ${argument(routine, plan.varying.lengthIs)}`;
   if (node !== undefined) {
-    const name = module.value(plan.varying === undefined ? "unmarshalNumberArray" : "unmarshalVaryingNumberArray");
+    const name = module.value(
+      plan.varying !== undefined
+        ? "unmarshalVaryingNumberArray"
+        : plan.mayReuseBuffer
+          ? "unmarshalNumberArray"
+          : "unmarshalOwnNumberArray",
+    );
     return `${name}(${limited(plan, target)}, ${target.existing}, ${module.value(node)}, ${target.path}, ${size}${variance})`;
   }
   const name = arrayReferentRoutine(routine, plan, target);

@@ -123,6 +123,8 @@ export interface ConformantArrayPlan {
   readonly sizeIs: Expression | undefined;
   readonly varying: { readonly firstIs: Expression | undefined; readonly lengthIs: Expression | undefined } | undefined;
   readonly range: Range | undefined;
+  /** The server stub may hand out a view of the stub data: not with [force_allocate], [allocate(all_nodes)] or [byte_count]. */
+  readonly mayReuseBuffer: boolean;
 }
 
 export interface ConformantStringPlan {

@@ -145,6 +145,7 @@ export class Planner {
         sizeIs: type.size.sizeIs,
         varying: type.varying,
         range: type.range ?? facts.range,
+        mayReuseBuffer: !OWN_STORAGE.some((name) => type.attributes.has(name) || facts.attributes?.has(name) === true),
       };
     return type.varying === undefined
       ? { kind: "fixed-array", count: type.size.count, element }
@@ -444,6 +445,9 @@ function characterSizeOf(element: Type): 1 | 2 | undefined {
       return undefined;
   }
 }
+
+/** Attributes that make every referent a node of its own (MIDL "force_allocate", "allocate", "byte_count"). */
+const OWN_STORAGE = ["force_allocate", "allocate", "byte_count"];
 
 const CONVERSIONS = ["transmit_as", "represent_as", "wire_marshal", "user_marshal"];
 

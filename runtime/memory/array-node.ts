@@ -15,6 +15,7 @@ export type NumberArray =
 
 interface NumberArrayConstructor<A extends NumberArray> {
   new (length: number): A;
+  new (buffer: ArrayBufferLike, byteOffset: number, length: number): A;
   readonly BYTES_PER_ELEMENT: number;
 }
 
@@ -74,6 +75,7 @@ function numberArrayNode<A extends NumberArray>(
     elementSize,
     createElement: undefined,
     create: (cBytes) => new type(Math.floor(cBytes / elementSize)),
+    view: (buffer, byteOffset, length) => new type(buffer, byteOffset, length),
     referents: () => undefined,
   };
 }

@@ -31,20 +31,21 @@ export function allocateNode<T extends object>(memory: MidlUserMemory, type: Nod
 export class FreeWalk {
   readonly #seen = new Set<object>();
   readonly #pending: (() => void)[] = [];
+  readonly #skipped: ReadonlySet<object>;
+
+  /** @param skipped nodes that are not from the pair: views of the received stub data (M19) */
+  constructor(skipped: ReadonlySet<object> = new Set()) {
+    this.#skipped = skipped;
+  }
 
   /** Adds a node that was itself allocated, with everything behind it. */
   readonly add: ReferentVisitor = (node, type) => {
-    if (node === null || node === undefined || this.#seen.has(node)) return;
+    if (node === null || node === undefined || this.#seen.has(node) || this.#skipped.has(node)) return;
     this.#seen.add(node);
     this.#pending.push(() => {
       type.referents(node, this.add);
     });
   };
-
-  /** Adds a node that the stub must free although no pointer leads to it any more. */
-  addSevered(node: object): void {
-    this.#seen.add(node);
-  }
 
   /** Hands every node found to `midl_user_free`; all are found before the first is freed. */
   free(memory: MidlUserMemory): void {

@@ -28,4 +28,6 @@ export interface ArrayNodeType<E, A extends object> extends NodeType<A> {
   readonly elementSize: number;
   /** A zeroed element, or undefined when the array is a typed array, whose length cannot change. */
   createElement: (() => E) | undefined;
+  /** An array of numbers over octets that exist already; undefined for other arrays. */
+  readonly view?: ((buffer: ArrayBufferLike, byteOffset: number, length: number) => A) | undefined;
 }

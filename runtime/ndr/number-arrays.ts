@@ -35,11 +35,45 @@ export function unmarshalNumbers<A extends NumberArray>(
 }
 
 /**
- * Unmarshals a conformant array of numbers at the cursor: into existing storage, otherwise into a node from the pair.
+ * Unmarshals a conformant array of numbers at the cursor: into existing storage, otherwise as a view of the stub data on a server where
+ * wire and storage form agree (MIDL "Server Stub Memory Management", buffer reuse), otherwise into a node from the pair.
  *
  * @param expected value of the size expression
  */
 export function unmarshalNumberArray<A extends NumberArray>(
+  r: NdrReader,
+  existing: A | null | undefined,
+  type: ArrayNodeType<never, A>,
+  path: string,
+  expected: number | undefined,
+): A {
+  const count = r.takeMaximumCount(expected, path);
+  const at = r.takeElements(count, type.elementSize, type.elementSize);
+  return (
+    viewOf(r, at, existing, type, count) ?? unmarshalNumbers(r, at, storage(r, existing, type, count, path), count)
+  );
+}
+
+/** A view of the stub data, undefined where there must be a copy: existing storage, another byte order, a misaligned place, no octets. */
+function viewOf<A extends NumberArray>(
+  r: NdrReader,
+  at: number,
+  existing: A | null | undefined,
+  type: ArrayNodeType<never, A>,
+  count: number,
+): A | undefined {
+  if (!r.reusesBuffer || type.view === undefined || count === 0 || (existing !== null && existing !== undefined))
+    return undefined;
+  const width = type.elementSize;
+  const place = r.octets.byteOffset + at;
+  if (place % width !== 0 || (width > 1 && r.littleEndian !== HOST_LITTLE_ENDIAN)) return undefined;
+  return r.addView(type.view(r.octets.buffer, place, count));
+}
+
+/**
+ * The same where the storage has to be a node of its own: [force_allocate].
+ */
+export function unmarshalOwnNumberArray<A extends NumberArray>(
   r: NdrReader,
   existing: A | null | undefined,
   type: ArrayNodeType<never, A>,
@@ -66,7 +100,7 @@ export function unmarshalVaryingNumberArray<A extends NumberArray>(
   return unmarshalNumbers(r, at, storage(r, existing, type, run.first + run.count, path), run.count, run.first);
 }
 
-/** Unmarshals a fixed array of numbers at the cursor. */
+/** Unmarshals a fixed array of numbers at the cursor, as a view where that may be (see unmarshalNumberArray). */
 export function unmarshalFixedNumberArray<A extends NumberArray>(
   r: NdrReader,
   existing: A | null | undefined,
@@ -75,7 +109,9 @@ export function unmarshalFixedNumberArray<A extends NumberArray>(
   path: string,
 ): A {
   const at = r.takeElements(count, type.elementSize, type.elementSize);
-  return unmarshalNumbers(r, at, storage(r, existing, type, count, path), count);
+  return (
+    viewOf(r, at, existing, type, count) ?? unmarshalNumbers(r, at, storage(r, existing, type, count, path), count)
+  );
 }
 
 /** Unmarshals a varying array of numbers at the cursor. */

@@ -18,7 +18,11 @@ export interface NdrReaderOptions {
   /** The pair that gives out nodes. */
   readonly memory: MidlUserMemory;
   readonly contextHandles: ContextHandleTable;
+  /** Arrays of numbers may refer straight into the stub data, which nobody changes or uses again: on a server (M19). */
+  readonly reusesBuffer?: boolean | undefined;
 }
+
+const NO_VIEWS: ReadonlySet<object> = new Set();
 
 /** Storage that an [in] size alone can ask for. */
 const MAXIMUM_CAPACITY = 0x1000_0000;
@@ -44,6 +48,9 @@ export class NdrReader {
   #keepsAllocated: boolean;
   #existing: object | undefined;
   #fullPointers: FullPointerTable | undefined;
+  /** Arrays of numbers may refer straight into the stub data (M19). */
+  readonly reusesBuffer: boolean;
+  #views: Set<object> | undefined;
 
   constructor(octets: Uint8Array, options: NdrReaderOptions) {
     this.octets = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
@@ -54,6 +61,18 @@ export class NdrReader {
     this.memory = options.memory;
     this.contextHandles = options.contextHandles;
     this.#keepsAllocated = !freesNothing(options.memory);
+    this.reusesBuffer = options.reusesBuffer ?? false;
+  }
+
+  /** Arrays that are views of the stub data: storage that is not from the pair and is never freed. */
+  get views(): ReadonlySet<object> {
+    return this.#views ?? NO_VIEWS;
+  }
+
+  /** Notes that an array is a view of the stub data. Returns it. */
+  addView<A extends object>(view: A): A {
+    (this.#views ??= new Set()).add(view);
+    return view;
   }
 
   /** Numbers and referents of full pointers in this call. */
@@ -254,8 +273,8 @@ export class NdrReader {
   }
 
   /** Compares the discriminant of a union with its switch_is expression: by their 32 bits. */
-  agreeDiscriminant(discriminant: number, expected: number, path: string): void {
-    if ((discriminant | 0) !== (expected | 0))
+  agreeDiscriminant(discriminant: number, expected: number | undefined, path: string): void {
+    if (expected !== undefined && (discriminant | 0) !== (expected | 0))
       throw this.bad(`discriminant is ${discriminant} where switch_is says ${expected}`, path);
   }
 

@@ -88,7 +88,13 @@ export class CallDispatcher {
     this.#shared.statistics.callsReceived++;
     const response = new NdrWriter({ ndr64, contextHandles, buffers: this.#shared.buffers });
     try {
-      const reader = new NdrReader(request.stubData, { ndr64, littleEndian, memory: stub.memory, contextHandles });
+      const reader = new NdrReader(request.stubData, {
+        ndr64,
+        littleEndian,
+        memory: stub.memory,
+        contextHandles,
+        reusesBuffer: true,
+      });
       const executing = request.operation.execute(call, reader, response);
       if (executing === undefined) this.#respond(call, response);
       else

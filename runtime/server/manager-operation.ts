@@ -37,7 +37,7 @@ export function managerOperation<Request, Response>(
         operation.marshal(w, request, result);
       };
       const free = (): void => {
-        freeAll(operation, call.memory, request, response);
+        freeAll(operation, call.memory, r.views, request, response);
       };
       let result: Response | Promise<Response>;
       try {
@@ -75,11 +75,12 @@ function unmarshalRequest<Request, Response>(operation: ManagerOperation<Request
 function freeAll<Request, Response>(
   operation: ManagerOperation<Request, Response>,
   memory: MidlUserMemory,
+  views: ReadonlySet<object>,
   request: Request,
   response: Response | undefined,
 ): void {
   if (freesNothing(memory)) return;
-  const walk = new FreeWalk();
+  const walk = new FreeWalk(views);
   operation.free(walk.add, request, response);
   walk.free(memory);
 }
