@@ -7,6 +7,7 @@ import { judgeAttributes } from "./attribute-placement.ts";
 import { bindAttributes } from "./attributes.ts";
 import { predefinedTypes } from "./base-types.ts";
 import type { BindingContext } from "./context.ts";
+import { keepTagApart } from "./declare.ts";
 import { bindExpression } from "./expressions.ts";
 import { integerTypeOf, integerValue, stripAliases, wrap } from "./fold.ts";
 import { judgeCoclass, judgeDispinterface, judgeLibrary } from "./libraries.ts";
@@ -195,6 +196,7 @@ function declareTypedef(context: BindingContext, binding: TypedefBinding): void 
     span,
   };
   if (redeclares(context, symbol)) return;
+  keepTagApart(context, symbol);
   context.scope.declareName(symbol);
   if (itself) return;
   const alias = place(context, { kind: "named", symbol });

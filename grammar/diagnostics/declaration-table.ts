@@ -284,6 +284,13 @@ export const declarationDiagnostics = {
     message: "end of file found in string",
     explanation: "A string ends with quotation marks.",
   },
+  "name-of-tag": {
+    severity: "warning",
+    midl: 9122,
+    message: "{name} is a typedef name and the tag of another type, which is called {renamed}",
+    explanation: "C tells tags from typedef names; TypeScript does not.",
+    level: 2,
+  },
   "bit-field-parameter": {
     severity: "error",
     midl: 2140,
