@@ -233,7 +233,7 @@ function fullPointerArguments(routine: Routine, referent: ValuePlan, target: Tar
   const known = withoutAlias(pointee);
   const isBox = known.kind === "pointer" && known.pointer !== "ref";
   const type = isBox ? `${routine.emit.module.type("Pointer")}<${text}>` : text;
-  return `${kind}, ${target.path}, (${mentions([inner], "existing") ? `existing: ${type} | null` : ""})${/^\{/.test(inner) ? "" : ""} => ${inner}`;
+  return `${kind}, ${target.path}, (${mentions([inner], "existing") ? `existing: ${type} | null` : ""}) => ${inner}`;
 }
 
 /** What a nullable pointer refers to: in a box when that may be null itself. */

@@ -11,6 +11,25 @@ import { MEMORY_IDL } from "../memory/memory-idl.ts";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = join(root, ".generated/type-check");
 
+/** Constructs that need a type or a parameter of their own. */
+const PARTICULAR_IDL = `
+[uuid(7f3a1c52-9d04-4b6e-8a57-1f0c2d3e4b79), version(1.0), pointer_default(unique)]
+interface particular
+{
+    typedef [context_handle] void *HANDLE_T;
+    typedef [switch_type(short)] union { [case(1)] long number; [case(2)] char letter; } MIXED;
+    typedef struct { short kind; [switch_is(kind)] MIXED value; } WITH_UNION;
+    typedef struct { long count; [size_is(count)] WITH_UNION items[]; } TAIL_OF_UNIONS;
+    typedef struct { long number; char letter; } PAIR;
+    typedef union switch (long kind) { case 1: PAIR pairs[5]; } FIFTY;
+    HANDLE_T Open([out] long *status);
+    HANDLE_T Reopen([in] HANDLE_T other);
+    void Tail([in, out] TAIL_OF_UNIONS **tail);
+    void Late([in, switch_is(kind)] MIXED *value, [in] short kind);
+    void Fixed([in] FIFTY *fifty, [in, ref] PAIR (*pairs)[5]);
+    void Full([in, out, ptr, string] wchar_t **name);
+}`;
+
 const FLAGS = [
   "strict",
   "exactOptionalPropertyTypes",
@@ -33,6 +52,7 @@ beforeAll(async () => {
   const sources: [string, string][] = [
     ["phonebook", phonebook],
     ["memory", MEMORY_IDL],
+    ["particular", PARTICULAR_IDL],
   ];
   for (const name of ["samba-samr", "samba-lsa", "samba-winreg", "samba-echo", "windows-union-align-16"]) {
     const vectors: unknown = JSON.parse(readFileSync(join(root, `test/vectors/${name}.json`), "utf8"));

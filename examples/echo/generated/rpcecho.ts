@@ -446,7 +446,7 @@ export function marshalINFONode(w: NdrWriter, expected: number, value: INFO, pat
 export function unmarshalINFO(
   r: NdrReader,
   at: number,
-  expected: number,
+  expected: number | undefined,
   existing: INFO | null | undefined,
   isNode = false,
 ): INFO {
@@ -527,7 +527,7 @@ export function unmarshalINFO(
 }
 
 /** Unmarshals union INFO at the cursor: into existing storage, otherwise into a node from the pair. */
-export function unmarshalINFONode(r: NdrReader, expected: number, existing: INFO | null | undefined): INFO {
+export function unmarshalINFONode(r: NdrReader, expected: number | undefined, existing: INFO | null | undefined): INFO {
   const wide = r.ndr64;
   const at = r.align(r.offset, wide ? 8 : 2);
   r.takeTo(skipINFO(r, at));
@@ -664,7 +664,7 @@ export function marshalEITHERNode(w: NdrWriter, expected: number, value: EITHER,
 export function unmarshalEITHER(
   r: NdrReader,
   at: number,
-  expected: number,
+  expected: number | undefined,
   existing: EITHER | null | undefined,
   isNode = false,
 ): EITHER {
@@ -693,7 +693,11 @@ export function unmarshalEITHER(
 }
 
 /** Unmarshals union EITHER at the cursor: into existing storage, otherwise into a node from the pair. */
-export function unmarshalEITHERNode(r: NdrReader, expected: number, existing: EITHER | null | undefined): EITHER {
+export function unmarshalEITHERNode(
+  r: NdrReader,
+  expected: number | undefined,
+  existing: EITHER | null | undefined,
+): EITHER {
   const wide = r.ndr64;
   const at = r.align(r.offset, wide ? 4 : 2);
   r.takeTo(skipEITHER(r, at));

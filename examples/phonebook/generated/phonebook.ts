@@ -124,7 +124,7 @@ export function marshalCONTACTNode(w: NdrWriter, expected: number, value: CONTAC
 export function unmarshalCONTACT(
   r: NdrReader,
   at: number,
-  expected: number,
+  expected: number | undefined,
   existing: CONTACT | null | undefined,
   isNode = false,
 ): CONTACT {
@@ -158,7 +158,11 @@ export function unmarshalCONTACT(
 }
 
 /** Unmarshals union CONTACT at the cursor: into existing storage, otherwise into a node from the pair. */
-export function unmarshalCONTACTNode(r: NdrReader, expected: number, existing: CONTACT | null | undefined): CONTACT {
+export function unmarshalCONTACTNode(
+  r: NdrReader,
+  expected: number | undefined,
+  existing: CONTACT | null | undefined,
+): CONTACT {
   const at = r.align(r.offset, 2);
   r.takeTo(skipCONTACT(r, at));
   const node = existing ?? midl_user_allocate(r, 8, CONTACT);

@@ -422,7 +422,7 @@ export function marshalCONNECT_ENUM_UNIONNode(
 export function unmarshalCONNECT_ENUM_UNION(
   r: NdrReader,
   at: number,
-  expected: number,
+  expected: number | undefined,
   existing: CONNECT_ENUM_UNION | null | undefined,
   isNode = false,
 ): CONNECT_ENUM_UNION {
@@ -453,7 +453,7 @@ export function unmarshalCONNECT_ENUM_UNION(
 /** Unmarshals union CONNECT_ENUM_UNION at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalCONNECT_ENUM_UNIONNode(
   r: NdrReader,
-  expected: number,
+  expected: number | undefined,
   existing: CONNECT_ENUM_UNION | null | undefined,
 ): CONNECT_ENUM_UNION {
   const at = r.take(8, 4);
@@ -837,7 +837,7 @@ export function marshalFILE_ENUM_UNIONNode(w: NdrWriter, expected: number, value
 export function unmarshalFILE_ENUM_UNION(
   r: NdrReader,
   at: number,
-  expected: number,
+  expected: number | undefined,
   existing: FILE_ENUM_UNION | null | undefined,
   isNode = false,
 ): FILE_ENUM_UNION {
@@ -868,7 +868,7 @@ export function unmarshalFILE_ENUM_UNION(
 /** Unmarshals union FILE_ENUM_UNION at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalFILE_ENUM_UNIONNode(
   r: NdrReader,
-  expected: number,
+  expected: number | undefined,
   existing: FILE_ENUM_UNION | null | undefined,
 ): FILE_ENUM_UNION {
   const at = r.take(8, 4);
@@ -982,7 +982,7 @@ export function marshalFILE_INFONode(w: NdrWriter, expected: number, value: FILE
 export function unmarshalFILE_INFO(
   r: NdrReader,
   at: number,
-  expected: number,
+  expected: number | undefined,
   existing: FILE_INFO | null | undefined,
   isNode = false,
 ): FILE_INFO {
@@ -1013,7 +1013,7 @@ export function unmarshalFILE_INFO(
 /** Unmarshals union FILE_INFO at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalFILE_INFONode(
   r: NdrReader,
-  expected: number,
+  expected: number | undefined,
   existing: FILE_INFO | null | undefined,
 ): FILE_INFO {
   const at = r.take(8, 4);
@@ -1907,7 +1907,7 @@ export function marshalSESSION_ENUM_UNIONNode(
 export function unmarshalSESSION_ENUM_UNION(
   r: NdrReader,
   at: number,
-  expected: number,
+  expected: number | undefined,
   existing: SESSION_ENUM_UNION | null | undefined,
   isNode = false,
 ): SESSION_ENUM_UNION {
@@ -1962,7 +1962,7 @@ export function unmarshalSESSION_ENUM_UNION(
 /** Unmarshals union SESSION_ENUM_UNION at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSESSION_ENUM_UNIONNode(
   r: NdrReader,
-  expected: number,
+  expected: number | undefined,
   existing: SESSION_ENUM_UNION | null | undefined,
 ): SESSION_ENUM_UNION {
   const at = r.take(8, 4);
@@ -3211,7 +3211,7 @@ export function marshalSHARE_ENUM_UNIONNode(
 export function unmarshalSHARE_ENUM_UNION(
   r: NdrReader,
   at: number,
-  expected: number,
+  expected: number | undefined,
   existing: SHARE_ENUM_UNION | null | undefined,
   isNode = false,
 ): SHARE_ENUM_UNION {
@@ -3274,7 +3274,7 @@ export function unmarshalSHARE_ENUM_UNION(
 /** Unmarshals union SHARE_ENUM_UNION at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSHARE_ENUM_UNIONNode(
   r: NdrReader,
-  expected: number,
+  expected: number | undefined,
   existing: SHARE_ENUM_UNION | null | undefined,
 ): SHARE_ENUM_UNION {
   const at = r.take(8, 4);
@@ -3698,7 +3698,7 @@ export function marshalSHARE_INFONode(w: NdrWriter, expected: number, value: SHA
 export function unmarshalSHARE_INFO(
   r: NdrReader,
   at: number,
-  expected: number,
+  expected: number | undefined,
   existing: SHARE_INFO | null | undefined,
   isNode = false,
 ): SHARE_INFO {
@@ -3814,7 +3814,7 @@ export function unmarshalSHARE_INFO(
 /** Unmarshals union SHARE_INFO at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSHARE_INFONode(
   r: NdrReader,
-  expected: number,
+  expected: number | undefined,
   existing: SHARE_INFO | null | undefined,
 ): SHARE_INFO {
   const at = r.align(r.offset, 4);
@@ -7229,7 +7229,7 @@ export function marshalSERVER_INFONode(w: NdrWriter, expected: number, value: SE
 export function unmarshalSERVER_INFO(
   r: NdrReader,
   at: number,
-  expected: number,
+  expected: number | undefined,
   existing: SERVER_INFO | null | undefined,
   isNode = false,
 ): SERVER_INFO {
@@ -7754,7 +7754,7 @@ export function unmarshalSERVER_INFO(
 /** Unmarshals union SERVER_INFO at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSERVER_INFONode(
   r: NdrReader,
-  expected: number,
+  expected: number | undefined,
   existing: SERVER_INFO | null | undefined,
 ): SERVER_INFO {
   const at = r.take(8, 4);
@@ -8852,7 +8852,7 @@ export function marshalTRANSPORT_INFONode(w: NdrWriter, expected: number, value:
 export function unmarshalTRANSPORT_INFO(
   r: NdrReader,
   at: number,
-  expected: number,
+  expected: number | undefined,
   existing: TRANSPORT_INFO | null | undefined,
   isNode = false,
 ): TRANSPORT_INFO {
@@ -8903,7 +8903,7 @@ export function unmarshalTRANSPORT_INFO(
 /** Unmarshals union TRANSPORT_INFO at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalTRANSPORT_INFONode(
   r: NdrReader,
-  expected: number,
+  expected: number | undefined,
   existing: TRANSPORT_INFO | null | undefined,
 ): TRANSPORT_INFO {
   const at = r.align(r.offset, 4);
@@ -9012,7 +9012,7 @@ export function marshalSERVER_XPORT_ENUM_UNIONNode(
 export function unmarshalSERVER_XPORT_ENUM_UNION(
   r: NdrReader,
   at: number,
-  expected: number,
+  expected: number | undefined,
   existing: SERVER_XPORT_ENUM_UNION | null | undefined,
   isNode = false,
 ): SERVER_XPORT_ENUM_UNION {
@@ -9059,7 +9059,7 @@ export function unmarshalSERVER_XPORT_ENUM_UNION(
 /** Unmarshals union SERVER_XPORT_ENUM_UNION at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSERVER_XPORT_ENUM_UNIONNode(
   r: NdrReader,
-  expected: number,
+  expected: number | undefined,
   existing: SERVER_XPORT_ENUM_UNION | null | undefined,
 ): SERVER_XPORT_ENUM_UNION {
   const at = r.take(8, 4);
@@ -9847,7 +9847,7 @@ export function marshal_SERVER_ALIAS_ENUM_UNIONNode(
 export function unmarshal_SERVER_ALIAS_ENUM_UNION(
   r: NdrReader,
   at: number,
-  expected: number,
+  expected: number | undefined,
   existing: _SERVER_ALIAS_ENUM_UNION | null | undefined,
   isNode = false,
 ): _SERVER_ALIAS_ENUM_UNION {
@@ -9870,7 +9870,7 @@ export function unmarshal_SERVER_ALIAS_ENUM_UNION(
 /** Unmarshals union _SERVER_ALIAS_ENUM_UNION at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshal_SERVER_ALIAS_ENUM_UNIONNode(
   r: NdrReader,
-  expected: number,
+  expected: number | undefined,
   existing: _SERVER_ALIAS_ENUM_UNION | null | undefined,
 ): _SERVER_ALIAS_ENUM_UNION {
   const at = r.take(8, 4);
@@ -9992,7 +9992,7 @@ export function marshalSERVER_ALIAS_INFONode(
 export function unmarshalSERVER_ALIAS_INFO(
   r: NdrReader,
   at: number,
-  expected: number,
+  expected: number | undefined,
   existing: SERVER_ALIAS_INFO | null | undefined,
   isNode = false,
 ): SERVER_ALIAS_INFO {
@@ -10017,7 +10017,7 @@ export function unmarshalSERVER_ALIAS_INFO(
 /** Unmarshals union SERVER_ALIAS_INFO at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSERVER_ALIAS_INFONode(
   r: NdrReader,
-  expected: number,
+  expected: number | undefined,
   existing: SERVER_ALIAS_INFO | null | undefined,
 ): SERVER_ALIAS_INFO {
   const at = r.take(8, 4);
