@@ -130,17 +130,21 @@ export class RandomValues {
     const replaces = previous !== undefined && previous !== null;
     const keeps = place.candidates !== undefined && previous !== undefined;
     if (keeps && previous === null) return null;
-    if (isNullable && !keeps && (this.#isTired(depth) || this.random.chance(replaces ? 0.1 : 0.25))) return null;
+    const mayBeNull = isNullable && !keeps && !hasSize(inner, place.scope);
+    if (mayBeNull && (this.#isTired(depth) || this.random.chance(replaces ? 0.1 : 0.25))) return null;
     const held: unknown = isBox && replaces ? property(previous, "value") : (previous ?? undefined);
     const value = this.value(type.pointee, { ...place, depth }, held);
     return isBox ? { value } : value;
   }
 
   #string(type: ArrayType, place: ValuePlace): string {
-    const capacity = arrayExtent(type, place.scope)?.size ?? 24;
+    const extent = arrayExtent(type, place.scope);
+    const range = type.range ?? place.range;
+    const [low, high] = extent === undefined && range !== undefined ? [Number(range.low), Number(range.high)] : [1, 25];
+    const capacity = Math.min(extent?.size ?? high, Math.max(low, 25));
     const element = resolved(type.element);
     const isWide = element.kind === "base" && (element.base === "wchar_t" || element.base === "uint16");
-    return randomText(this.random, this.random.between(0, Math.min(capacity - 1, 24)), isWide);
+    return randomText(this.random, this.random.between(Math.max(low, 1), capacity) - 1, isWide);
   }
 
   #array(type: ArrayType, place: ValuePlace, previous: unknown): unknown {
@@ -195,6 +199,12 @@ export class RandomValues {
     });
     return this.random.pick(short.length > 0 ? short : all);
   }
+}
+
+/** A null pointer does not go with a size other than 0 (MS-RPCE 3.1.1.5.3.3.1.2). */
+function hasSize(type: Type, scope: Scope): boolean {
+  if (type.kind !== "array" || type.size.kind === "fixed") return false;
+  return (attempted(() => arrayExtent(type, scope)?.size) ?? 0) !== 0;
 }
 
 function placeOf(member: Member, scope: Scope, depth: number): ValuePlace {
