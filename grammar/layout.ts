@@ -2,7 +2,7 @@
  * C layout as MIDL and MSVC lay types out (MIDL "/Zp", "/env"): sizes and offsets in octets. A conformant array at the
  * end of a struct contributes its alignment and no size.
  */
-import type { BaseTypeName, Field, StructType, Type, UnionType } from "./model.ts";
+import type { Arm, BaseTypeName, Field, StructType, Type, UnionType } from "./model.ts";
 
 /** Pointers have 4 octets in win32 and 8 in win64. */
 export type Environment = "win32" | "win64";
@@ -76,6 +76,7 @@ export function layoutOf(type: Type, environment: Environment): Layout {
 export function structLayout(type: StructType, environment: Environment): StructLayout {
   const known = structLayouts[environment].get(type.fields);
   if (known !== undefined) return known;
+  structLayouts[environment].set(type.fields, { size: 0, alignment: 1, offsets: [] });
   const offsets: number[] = [];
   let end = 0;
   let alignment = 1;
@@ -112,7 +113,10 @@ interface BitUnit {
   free: number;
 }
 
-/** Layouts by the list of fields, which is made once a struct is complete: nested structs are not laid out again and again. */
+/**
+ * Layouts by the list of fields, which is made once a struct is complete: nested structs are not laid out again and again, and one
+ * that contains itself, which is a mistake, comes to an end.
+ */
 const structLayouts: Readonly<Record<Environment, WeakMap<readonly Field[], StructLayout>>> = {
   win32: new WeakMap(),
   win64: new WeakMap(),
@@ -120,6 +124,21 @@ const structLayouts: Readonly<Record<Environment, WeakMap<readonly Field[], Stru
 
 /** The layout of a union; an encapsulated one is a struct of its discriminant and the union. */
 function unionLayout(type: UnionType, environment: Environment): Layout {
+  const known = unionLayouts[environment].get(type.arms);
+  if (known !== undefined) return known;
+  unionLayouts[environment].set(type.arms, { size: 0, alignment: 1 });
+  const result = layOutUnion(type, environment);
+  unionLayouts[environment].set(type.arms, result);
+  return result;
+}
+
+/** The same for unions. */
+const unionLayouts: Readonly<Record<Environment, WeakMap<readonly Arm[], Layout>>> = {
+  win32: new WeakMap(),
+  win64: new WeakMap(),
+};
+
+function layOutUnion(type: UnionType, environment: Environment): Layout {
   let size = 0;
   let alignment = 1;
   for (const arm of type.arms) {

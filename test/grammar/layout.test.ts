@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { layoutOf, structLayout } from "../../grammar/index.ts";
-import { modelOf } from "./compile.ts";
+import { compile, formatted, modelOf } from "./compile.ts";
 
 function layouts(source: string, environment: "win32" | "win64"): unknown[] {
   return modelOf(source, { environment }).main.declarations.map(({ type }) =>
@@ -42,5 +42,10 @@ describe("C layout", () => {
       { size: 4, alignment: 4 },
       { size: 12, alignment: 4 },
     ]);
+  });
+
+  it("comes to an end for types that contain themselves", () => {
+    const source = "struct s { union u { struct s x; } y; };\nconst long A = sizeof(struct s);";
+    expect(formatted(compile(source))).toEqual(["main.idl(1,36) 2006 recursive definition : u"]);
   });
 });
