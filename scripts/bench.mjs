@@ -2,5 +2,5 @@
 import { join } from "node:path";
 import { build, root, run } from "./run.mjs";
 
-build("test/bench");
-run(process.execPath, [join(root, "dist/bench/main.js"), ...process.argv.slice(2)]);
+build("test/tsconfig.programs.json");
+run(process.execPath, [join(root, "dist/test/bench/main.js"), ...process.argv.slice(2)]);

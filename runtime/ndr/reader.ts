@@ -20,12 +20,14 @@ export interface NdrReaderOptions {
   readonly contextHandles: ContextHandleTable;
   /** Arrays of numbers may refer straight into the stub data, which nobody changes or uses again: on a server (M19). */
   readonly reusesBuffer?: boolean | undefined;
+  /** Octets of [out] arrays that [in] sizes may ask for; one megabyte by default. */
+  readonly outStorageOctets?: number | undefined;
 }
 
 const NO_VIEWS: ReadonlySet<object> = new Set();
 
-/** Storage that an [in] size alone can ask for. */
-const MAXIMUM_CAPACITY = 0x1000_0000;
+/** Octets of [out] arrays in a call, unless another limit is set. */
+const OUT_STORAGE_OCTETS = 0x10_0000;
 
 /**
  * Unmarshals stub data. Generated code drives it: it takes a run of octets at the cursor (`take`, which checks the bound once) and
@@ -47,10 +49,12 @@ export class NdrReader {
   readonly #allocated: object[] = [];
   #keepsAllocated: boolean;
   #existing: object | undefined;
+  #ranShort = false;
   #fullPointers: FullPointerTable | undefined;
   /** Arrays of numbers may refer straight into the stub data (M19). */
   readonly reusesBuffer: boolean;
   #views: Set<object> | undefined;
+  #outStorageOctets: number;
 
   constructor(octets: Uint8Array, options: NdrReaderOptions) {
     this.octets = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
@@ -62,6 +66,7 @@ export class NdrReader {
     this.contextHandles = options.contextHandles;
     this.#keepsAllocated = !freesNothing(options.memory);
     this.reusesBuffer = options.reusesBuffer ?? false;
+    this.#outStorageOctets = options.outStorageOctets ?? OUT_STORAGE_OCTETS;
   }
 
   /** Arrays that are views of the stub data: storage that is not from the pair and is never freed. */
@@ -138,6 +143,11 @@ export class NdrReader {
   within(at: number, size: number): number {
     if (at + size > this.#length) throw this.#short(size, at);
     return at + size;
+  }
+
+  /** Whether something was to be taken of which the end is missing. */
+  get ranShort(): boolean {
+    return this.#ranShort;
   }
 
   /** Checks that nothing is left but padding that belongs to no item. */
@@ -283,11 +293,21 @@ export class NdrReader {
     return this.error("RPC_S_INVALID_TAG", `no arm for discriminant ${discriminant}`, path);
   }
 
-  /** Octets of an [out] array whose size an [in] parameter says. */
+  /**
+   * Octets of an [out] array whose size an [in] parameter says.
+   *
+   * @throws RpcError RPC_S_OUT_OF_MEMORY when all of the call together exceed the limit: nothing but the peer's word pays for them
+   */
   capacity(count: number, elementSize: number, path: string): number {
-    if (count * elementSize > MAXIMUM_CAPACITY)
-      throw this.bad(`${count} elements of ${elementSize} octets exceed ${MAXIMUM_CAPACITY} octets`, path);
-    return count * elementSize;
+    const octets = count * elementSize;
+    this.#outStorageOctets -= octets;
+    if (this.#outStorageOctets < 0)
+      throw this.error(
+        "RPC_S_OUT_OF_MEMORY",
+        `${count} elements exceed the limit of storage for [out] arrays (outStorageOctets)`,
+        path,
+      );
+    return octets;
   }
 
   /** Checks a [range] (MIDL "range"). Returns the value. */
@@ -352,6 +372,7 @@ export class NdrReader {
   }
 
   #short(size: number, at: number): RpcError {
+    this.#ranShort = true;
     return new RpcError(
       "RPC_X_BAD_STUB_DATA",
       `stub data of ${this.#length} octets ends before ${size} octets at ${at}`,

@@ -2,8 +2,12 @@
 export interface RpcLimits {
   /** Stub data of one request (server) or one response (client), over all its fragments. */
   readonly stubDataOctets: number;
+  /** Stub data of one call with pipes, in one direction, beside `stubDataOctets` for what is no pipe; little of it is ever in memory. */
+  readonly pipeOctets: number;
   /** Stub data of all requests of a server, or responses of a binding, that have not arrived whole. */
   readonly unfinishedStubDataOctets: number;
+  /** Storage of the [out] arrays of one call, which a server allocates because an [in] size says so. */
+  readonly outStorageOctets: number;
   /** Calls that one connection has at work or waiting; past it a server does not read on from that connection. */
   readonly callsPerConnection: number;
   /** Connections of one server, or of one binding. */
@@ -23,7 +27,9 @@ export interface RpcLimits {
 /** Limits that suit a server on an open network. */
 export const DEFAULT_SERVER_LIMITS: RpcLimits = {
   stubDataOctets: 68 * 1024 * 1024,
+  pipeOctets: Infinity,
   unfinishedStubDataOctets: 512 * 1024 * 1024,
+  outStorageOctets: 1024 * 1024,
   callsPerConnection: 256,
   connections: 4096,
   contextsPerConnection: 4000,

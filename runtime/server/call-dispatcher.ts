@@ -94,6 +94,7 @@ export class CallDispatcher {
         memory: stub.memory,
         contextHandles,
         reusesBuffer: true,
+        outStorageOctets: this.#shared.limits.outStorageOctets,
       });
       const executing = request.operation.execute(call, reader, response);
       if (executing === undefined) this.#respond(call, response);

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { compile, formatCompileDiagnostic } from "midl-ts";
 import ts from "typescript";
 
-const root = new URL("../../", import.meta.url);
+/** The project, from dist/test/bench. */
+const root = new URL("../../../", import.meta.url);
 
 /**
  * The IDL of a file of vectors.
@@ -19,9 +20,21 @@ export function vectorIdl(name: string): string {
 }
 
 /** Exports of NAME.ts, NAME_c.ts and NAME_s.ts. */
-export async function loadStubs(name: string, idl: string): Promise<ReadonlyMap<string, unknown>> {
-  const host = { readFile: (path: string) => (path === `${name}.idl` ? new TextEncoder().encode(idl) : undefined) };
-  const { files, diagnostics, errorCount } = await compile({ files: [`${name}.idl`], protocol: "all", host });
+export async function loadStubs(name: string, idl: string, acf?: string): Promise<ReadonlyMap<string, unknown>> {
+  const sources = new Map([[`${name}.idl`, idl], ...(acf === undefined ? [] : [[`${name}.acf`, acf] as const])]);
+  const host = {
+    readFile: (path: string) => {
+      const text = sources.get(path);
+      return text === undefined ? undefined : new TextEncoder().encode(text);
+    },
+    readDirectory: () => [...sources.keys()],
+  };
+  const { files, diagnostics, errorCount } = await compile({
+    files: [`${name}.idl`],
+    protocol: "all",
+    tolerate: [2040],
+    host,
+  });
   if (errorCount > 0) throw new Error(diagnostics.map(formatCompileDiagnostic).join("\n"));
   const folder = new URL(`.generated/bench/${name}/`, root);
   mkdirSync(fileURLToPath(folder), { recursive: true });

@@ -151,7 +151,7 @@ function call(routine: unknown, self: unknown, parameters: unknown[]): unknown {
 }
 
 function sambaTimes(octets: Uint8Array, ndr64: boolean): { decode: number; encode: number } | undefined {
-  const script = fileURLToPath(new URL("../../test/bench/samba-share-enum.py", import.meta.url));
+  const script = fileURLToPath(new URL("../../../test/bench/samba-share-enum.py", import.meta.url));
   const { status, stdout, stderr } = spawnSync("/usr/bin/python3", [script, ndr64 ? "ndr64" : "ndr"], {
     input: Buffer.from(octets),
     maxBuffer: 1 << 26,
