@@ -353,11 +353,26 @@ export interface Operation {
   readonly callback: boolean;
   readonly returnType: Type;
   readonly parameters: readonly Parameter[];
+  /**
+   * Parameters that the ACF adds for a status: `[out] error_status_t *NAME`, after the others and never on the wire (MIDL
+   * "fault_status attribute"). Absent when there are none.
+   */
+  readonly statusParameters?: readonly StatusParameter[];
   /** idempotent, broadcast, maybe, message, local, call_as, async, notify, enable_allocate, comm_status, fault_status, ... */
   readonly attributes: Attributes;
   /** The operation as the source has it, on one line and without its attributes' line breaks: for comments in generated code. */
   readonly signature: string;
   readonly documentation: Documentation;
+  readonly span: SourceSpan;
+}
+
+/** A parameter that only the ACF has. */
+export interface StatusParameter {
+  readonly name: string;
+  /** [comm_status] */
+  readonly communication: boolean;
+  /** [fault_status] */
+  readonly fault: boolean;
   readonly span: SourceSpan;
 }
 

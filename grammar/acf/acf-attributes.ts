@@ -2,7 +2,7 @@
 import type { AcfDefinitionNode, AcfFileNode, AttributeNode, NameNode } from "../ast.ts";
 import type { AcfLookup } from "../binder/context.ts";
 import type { Reporter } from "../diagnostics/reporter.ts";
-import type { Model } from "../model.ts";
+import type { Model, StatusParameter } from "../model.ts";
 
 /** What an ACF says, with the places where it says it. */
 export class AcfAttributes implements AcfLookup {
@@ -29,6 +29,14 @@ export class AcfAttributes implements AcfLookup {
 
   parameter(operation: string, name: string): readonly AttributeNode[] {
     return this.#parameters.get(operation)?.get(name)?.attributes ?? [];
+  }
+
+  statusParameters(operation: string): readonly StatusParameter[] {
+    return [...(this.#parameters.get(operation) ?? [])].flatMap(([name, { name: node, attributes }]) => {
+      const communication = attributes.some((attribute) => attribute.name === "comm_status");
+      const fault = attributes.some((attribute) => attribute.name === "fault_status");
+      return communication || fault ? [{ name, communication, fault, span: node.span }] : [];
+    });
   }
 
   /** Reports what the ACF names and the .idl does not have. */

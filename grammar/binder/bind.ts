@@ -131,6 +131,7 @@ export const noAcf: AcfLookup = {
   type: () => [],
   operation: () => [],
   parameter: () => [],
+  statusParameters: () => [],
 };
 
 /** The imports of a file; those inside interfaces and libraries hold for the whole file, as in MIDL. */

@@ -1,7 +1,7 @@
 /** What every part of the binder is handed. */
 import type { AttributeNode, DefinitionNode } from "../ast.ts";
 import type { Reporter } from "../diagnostics/reporter.ts";
-import type { Declaration, IdlFile, Interface, PointerKind, Quotation, UnionType } from "../model.ts";
+import type { Declaration, IdlFile, Interface, PointerKind, Quotation, StatusParameter, UnionType } from "../model.ts";
 import type { SourceSpan } from "../source.ts";
 import type { Mutable, Scope } from "./scope.ts";
 
@@ -29,6 +29,8 @@ export interface AcfLookup {
   type(name: string): readonly AttributeNode[];
   operation(name: string): readonly AttributeNode[];
   parameter(operation: string, name: string): readonly AttributeNode[];
+  /** The parameters with [comm_status] or [fault_status]. */
+  statusParameters(operation: string): readonly StatusParameter[];
 }
 
 /** An .idl file while its declarations are being bound. */

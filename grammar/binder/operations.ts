@@ -52,13 +52,18 @@ export function bindOperation(
   if (parameters.variadic && context.interface?.local !== true && !attributes.has("local")) {
     context.reporter.report("variable-arguments", name.span, { operation: name.text });
   }
+  const bound = bindParameters(context, parameters, name.text);
+  const added = context.acf
+    .statusParameters(name.text)
+    .filter(({ name: each }) => !bound.some((own) => own.name === each));
   return {
     kind: "operation",
+    ...(added.length > 0 ? { statusParameters: added } : {}),
     name: name.text,
     opnum,
     callback: attributes.has("callback"),
     returnType,
-    parameters: bindParameters(context, parameters, name.text),
+    parameters: bound,
     attributes,
     signature: node.signature,
     documentation: node.documentation,

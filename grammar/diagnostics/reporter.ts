@@ -62,7 +62,7 @@ export class Reporter {
 }
 
 /** `file(line) : error MIDLnnnn : text`, the line of the source and a caret below the place, as MIDL prints it. */
-export function formatDiagnostic(diagnostic: Diagnostic): string {
+export function formatDiagnostic(diagnostic: Omit<Diagnostic, "code">): string {
   const { file, start, end } = diagnostic.span;
   const { line, column } = positionAt(file, start);
   const lineStart = file.lineStarts[line - 1] ?? 0;

@@ -44,6 +44,13 @@ describe("application configuration files", () => {
     expect(messages(sources(acf), { acfPath: "main.acf" })).toBe(expected);
   });
 
+  it("add status parameters that are not on the wire", () => {
+    const acf = "interface test { f([comm_status, fault_status] s, [fault_status] q); }";
+    const [operation] = modelOf(sources(acf), { acfPath: "main.acf" }).main.interfaces[0]?.operations ?? [];
+    expect(operation?.parameters.map(({ name }) => name)).toEqual(["p", "q"]);
+    expect(operation?.statusParameters).toMatchObject([{ name: "s", communication: true, fault: true }]);
+  });
+
   it("must exist", () => {
     expect(messages(sources(""), { acfPath: "nope.acf" })).toContain("nope.acf(1) : error MIDL2117");
   });
