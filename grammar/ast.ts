@@ -186,6 +186,7 @@ export interface EnumNode {
 
 export interface EnumeratorNode {
   readonly name: NameNode;
+  readonly attributes: readonly AttributeNode[];
   readonly value: ExpressionNode | undefined;
   readonly documentation: string | undefined;
 }

@@ -99,6 +99,7 @@ function buildEnumeration(context: BuildContext, enumeration: CstNode): EnumNode
     const value = node(enumerator, "expression");
     return {
       name: nameOf(requiredToken(enumerator, "Identifier")),
+      attributes: buildAttributes(context, node(enumerator, "attributeLists")),
       value: value === undefined ? undefined : buildExpression(context, value),
       documentation: firstToken(context, enumerator)?.documentation,
     };

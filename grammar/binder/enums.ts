@@ -1,6 +1,7 @@
 /** Enumerations. */
 import type { EnumNode, ExpressionNode } from "../ast.ts";
 import type { EnumMember, EnumType } from "../model.ts";
+import { judgeAttributes } from "./attribute-placement.ts";
 import { bindAttributes } from "./attributes.ts";
 import type { BindingContext } from "./context.ts";
 import { declareType, redefines } from "./declare.ts";
@@ -43,7 +44,8 @@ function valueOf(context: BindingContext, node: ExpressionNode, name: string): b
 function bindEnumerators(context: BindingContext, nodes: NonNullable<EnumNode["members"]>): EnumMember[] {
   const members: EnumMember[] = [];
   let next = 0n;
-  for (const { name, value, documentation } of nodes) {
+  for (const { name, attributes, value, documentation } of nodes) {
+    judgeAttributes(context, attributes, "enumerator");
     if (value !== undefined) next = valueOf(context, value, name.text) ?? next;
     if (next < -(1n << 31n) || next >= 1n << 32n) {
       context.reporter.report("enum-value-out-of-range", value?.span ?? name.span, { name: name.text });

@@ -16,6 +16,10 @@ describe("attributes", () => {
       "main.idl(2) : error MIDL2072 : inapplicable attribute : [in] on a field\ntypedef struct { [in] long a; } S; void f();\n                  ^~",
     ],
     [
+      'typedef enum { [helpstring("x")] A, [size_is(1)] B } E; void f();',
+      'main.idl(2) : error MIDL2072 : inapplicable attribute : [size_is] on a member of an enum\ntypedef enum { [helpstring("x")] A, [size_is(1)] B } E; void f();\n                                     ^~~~~~~~~~',
+    ],
+    [
       "void f([in, shape(1)] long a);",
       "main.idl(2) : warning MIDL2176 : attribute not implemented; ignored : [shape]\nvoid f([in, shape(1)] long a);\n            ^~~~~~~~",
     ],
