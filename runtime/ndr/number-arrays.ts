@@ -27,6 +27,7 @@ export function unmarshalNumbers<A extends NumberArray>(
 ): A {
   if (target.length < first + count)
     throw r.bad(`${first + count} elements do not fit into the ${target.length} of the existing storage`, "");
+  if (count === 0) return target;
   const width = target.BYTES_PER_ELEMENT;
   const octets = octetsOf(target).subarray(first * width, (first + count) * width);
   r.octets.copy(octets, 0, at, at + octets.length);
