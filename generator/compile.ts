@@ -1,8 +1,15 @@
 /** The compiler as one function: .idl files in, TypeScript files and diagnostics out. It writes nothing. */
 import { basename, dirname, extname, isAbsolute, join, normalize } from "node:path";
-import { analyze, type Analysis, type AnalyzeOptions, type Diagnostic, type FileHost } from "../grammar/index.ts";
+import {
+  analyze,
+  preprocessedText,
+  type Analysis,
+  type AnalyzeOptions,
+  type Diagnostic,
+  type FileHost,
+} from "../grammar/index.ts";
 import { generatorDiagnostic, type GeneratorDiagnostic } from "./diagnostics.ts";
-import { diskHost, rememberingHost } from "./file-host.ts";
+import { diskHost, recordingHost, rememberingHost, type Readings } from "./file-host.ts";
 import type { Generated, GenerateOptions } from "./generate.ts";
 
 /** Settings of a compilation, each with MIDL's default. */
@@ -27,6 +34,8 @@ export interface CompileOptions extends Omit<AnalyzeOptions, "acfPath"> {
   readonly importExtension?: string;
   /** /syntax_check: generate nothing. */
   readonly syntaxCheck?: boolean;
+  /** /savePP: add NAME.idl.i, and NAME.acf.i, what the parser reads. */
+  readonly savePreprocessed?: boolean;
   /** /W: warnings above this level are not reported; 1 by default, 0 reports none. */
   readonly warningLevel?: 0 | 1 | 2 | 3 | 4;
   /** /WX: the warnings that are reported are errors. */
@@ -55,6 +64,8 @@ export interface CompileResult {
   readonly diagnostics: readonly CompileDiagnostic[];
   /** Every file that was read: .idl, .acf and included files. */
   readonly dependencies: readonly string[];
+  /** By .idl file as given: what its compilation read and tried to read. When one of these changes, so may the result. */
+  readonly readings: ReadonlyMap<string, Readings>;
   readonly errorCount: number;
   readonly warningCount: number;
 }
@@ -64,10 +75,14 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
   const host = rememberingHost(options.host ?? diskHost(process.cwd()));
   const diagnostics = new DiagnosticList(options.warningLevel ?? 1, options.warningsAsErrors ?? false);
   const dependencies = new Set<string>();
+  const readings = new Map<string, Readings>();
   const outputs = new OutputSet(diagnostics);
   for (const [index, path] of options.files.entries()) {
     options.onFile?.(path, index);
-    const analysis = analyzeFile(path, options, host, diagnostics);
+    const recording = recordingHost(host);
+    readings.set(path, recording.readings);
+    const analysis = analyzeFile(path, options, recording, diagnostics);
+    if (options.savePreprocessed === true) outputs.addPreprocessed(path, options, recording);
     for (const each of analysis?.dependencies ?? []) dependencies.add(each);
     if (analysis?.model === undefined || options.syntaxCheck === true || diagnostics.errorCount > 0) continue;
     // ts-morph and prettier take longer to load than a small file to compile, so only a run that generates loads them.
@@ -84,6 +99,7 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     files: errorCount > 0 ? [] : outputs.files,
     diagnostics: diagnostics.all,
     dependencies: [...dependencies],
+    readings,
     errorCount,
     warningCount,
   };
@@ -95,7 +111,7 @@ function analyzeFile(
   host: FileHost,
   diagnostics: DiagnosticList,
 ): Analysis | undefined {
-  const acfPath = options.acf === undefined ? acfBeside(path, host) : findAcf(options.acf, options, host);
+  const acfPath = acfOf(path, options, host);
   for (const needed of [path, acfPath ?? options.acf]) {
     if (needed === undefined || host.readFile(needed) !== undefined) continue;
     diagnostics.add(generatorDiagnostic("input-not-found", { path: needed }));
@@ -106,12 +122,17 @@ function analyzeFile(
   return analysis;
 }
 
+function acfOf(path: string, options: CompileOptions, host: FileHost): string | undefined {
+  return options.acf === undefined ? acfBeside(path, host) : findAcf(options.acf, options, host);
+}
+
 /** NAME.acf in the folder of NAME.idl, in any case. */
 function acfBeside(path: string, host: FileHost): string | undefined {
   const folder = dirname(path);
   const wanted = `${basename(path, extname(path))}.acf`;
+  if (host.readFile(join(folder, wanted)) !== undefined) return join(folder, wanted);
   const names = host.readDirectory?.(folder) ?? [];
-  const found = names.includes(wanted) ? wanted : names.find((name) => name.toLowerCase() === wanted.toLowerCase());
+  const found = names.find((name) => name.toLowerCase() === wanted.toLowerCase());
   return found === undefined ? undefined : join(folder, found);
 }
 
@@ -165,6 +186,16 @@ class OutputSet {
 
   get files(): readonly OutputFile[] {
     return [...this.#files.values()].map(({ path, text }) => ({ path, text }));
+  }
+
+  /** /savePP: what the parser reads of a file and of its ACF. */
+  addPreprocessed(path: string, options: CompileOptions, host: FileHost): void {
+    for (const source of [path, acfOf(path, options, host)]) {
+      const text = source === undefined ? undefined : preprocessedText(source, options, host);
+      if (source === undefined || text === undefined) continue;
+      const kept = join(options.outputFolder ?? "", `${basename(source)}.i`);
+      this.#files.set(normalize(kept), { path: kept, text, from: path });
+    }
   }
 
   add(generated: Generated["files"], baseName: string, from: string, options: CompileOptions): void {

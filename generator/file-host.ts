@@ -28,6 +28,23 @@ export function rememberingHost(host: FileHost): FileHost {
   };
 }
 
+/** What was read: each path as it was asked for, with what was found; undefined where nothing was. */
+export type Readings = ReadonlyMap<string, Uint8Array | undefined>;
+
+/** The same files, with a record of what is read. */
+export function recordingHost(host: FileHost): FileHost & { readonly readings: Readings } {
+  const readings = new Map<string, Uint8Array | undefined>();
+  return {
+    readings,
+    readFile(path) {
+      const octets = host.readFile(path);
+      readings.set(path, octets);
+      return octets;
+    },
+    readDirectory: (path) => host.readDirectory?.(path) ?? [],
+  };
+}
+
 function attempt<Value>(read: () => Value): Value | undefined {
   try {
     return read();

@@ -7,8 +7,8 @@ export {
   type OutputFile,
 } from "./compile.ts";
 export type { GeneratorDiagnostic, GeneratorDiagnosticCode } from "./diagnostics.ts";
-export { diskHost } from "./file-host.ts";
-export { formatCompileDiagnostic } from "./format-diagnostic.ts";
+export { diskHost, type Readings } from "./file-host.ts";
+export { diagnosticRecord, formatCompileDiagnostic, type DiagnosticRecord } from "./format-diagnostic.ts";
 export {
   OutputError,
   staleFiles,
@@ -17,4 +17,5 @@ export {
   type WriteOptions,
   type WriteResult,
 } from "./output.ts";
+export { watch, type WatchBuild, type WatchOptions } from "./watch/watch.ts";
 export type { Diagnostic, FileHost, SourceFile, SourceSpan } from "../grammar/index.ts";

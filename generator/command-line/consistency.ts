@@ -1,6 +1,7 @@
 /** Which switches do not go together. */
 import { basename } from "node:path";
 import { generatorDiagnostic, type GeneratorDiagnostic } from "../diagnostics.ts";
+import { spelling } from "./switch.ts";
 import type { ParsedArguments } from "./parse-arguments.ts";
 
 /** Pairs of switches of which each excludes the other (MIDL reference, "/app_config", "/osf", MIDL2338). */
@@ -9,15 +10,18 @@ const contradictions = [
   ["osf", "c_ext"],
   ["osf", "app_config"],
   ["win32", "win64"],
+  ["check", "watch"],
+  ["o", "watch"],
 ] as const;
 
 /** What is wrong with a command line as a whole. */
 export function inconsistencies({ settings, given }: ParsedArguments): readonly GeneratorDiagnostic[] {
   const problems: GeneratorDiagnostic[] = [];
-  const names = new Set(given.map((each) => each.switch.name));
-  for (const [first, second] of contradictions) {
-    if (!names.has(first) || !names.has(second)) continue;
-    problems.push(generatorDiagnostic("switches-contradict", { first: `/${first}`, second: `/${second}` }));
+  const spelled = new Map(given.map((each) => [each.switch.name, spelling(each.switch)]));
+  for (const [one, other] of contradictions) {
+    const [first, second] = [spelled.get(one), spelled.get(other)];
+    if (first === undefined || second === undefined) continue;
+    problems.push(generatorDiagnostic("switches-contradict", { first, second }));
   }
   const mismatch = (switches: string, reason: string): void =>
     void problems.push(generatorDiagnostic("switch-mismatch", { switches, reason }));

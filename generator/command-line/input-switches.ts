@@ -100,8 +100,8 @@ export const inputSwitches: readonly Switch[] = [
   {
     name: "savePP",
     group: "preprocessor",
-    help: "keep the preprocessed source",
-    ...refused("preprocessed sources are not kept yet"),
+    help: "write the preprocessed sources too, as NAME.idl.i and NAME.acf.i",
+    ...flag({ savePreprocessed: true }),
   },
   {
     name: "no_cpp",

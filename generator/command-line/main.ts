@@ -8,4 +8,11 @@ process.exitCode = await run(process.argv.slice(2), {
   isTerminal: process.stderr.isTTY,
   variables: process.env,
   folder: process.cwd(),
+  interruption() {
+    const interrupted = new AbortController();
+    process.once("SIGINT", () => {
+      interrupted.abort();
+    });
+    return interrupted.signal;
+  },
 });

@@ -54,7 +54,7 @@ export const outputSwitches: readonly Switch[] = [
     own: true,
     group: "output file generation",
     help: "generate again whenever a source changes",
-    ...refused("sources are not watched yet"),
+    ...flag({ task: "watch" }),
   },
   {
     name: "memory-report",

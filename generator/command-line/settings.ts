@@ -33,8 +33,12 @@ export interface Settings {
   readonly logo: boolean;
   /** /o: file that takes the messages. */
   readonly messageFile: string | undefined;
+  /** --format: messages for people, or one JSON object a line. */
+  readonly format: "text" | "json";
+  /** /savePP */
+  readonly savePreprocessed: boolean;
   /** What to do in place of a compilation, or with its result. */
-  readonly task: "compile" | "check" | "confirm" | "help" | "version";
+  readonly task: "compile" | "check" | "watch" | "confirm" | "help" | "version";
 }
 
 /** The settings of an empty command line: MIDL's defaults. */
@@ -63,6 +67,8 @@ export const defaultSettings: Settings = {
   warningsAsErrors: false,
   logo: true,
   messageFile: undefined,
+  format: "text",
+  savePreprocessed: false,
   task: "compile",
 };
 
@@ -93,6 +99,7 @@ export function compileOptions(settings: Settings, include: string | undefined):
     protocol: protocol ?? (targetHasAllProtocols ? "all" : "dce"),
     importExtension: settings.importExtension,
     syntaxCheck: settings.syntaxCheck,
+    savePreprocessed: settings.savePreprocessed,
     warningLevel: settings.warningLevel,
     warningsAsErrors: settings.warningsAsErrors,
   };

@@ -1,5 +1,5 @@
 /** Switches of environment, wire protocol, run-time checks, optimization and messages. */
-import { choice, flag, ignored, oneOf, refused, text, type Switch } from "./switch.ts";
+import { choice, flag, ignored, oneOf, text, type Switch } from "./switch.ts";
 
 const win32 = { environment: "win32" } as const;
 const win64 = { environment: "win64" } as const;
@@ -117,7 +117,7 @@ export const targetSwitches: readonly Switch[] = [
     group: "miscellaneous",
     help: "form of the messages: text or json",
     own: true,
-    ...refused("messages are text only, yet", oneOf("text", "json")),
+    ...choice({ text: { format: "text" }, json: { format: "json" } }),
   },
   { name: "nologo", group: "miscellaneous", help: "no banner", ...flag({ logo: false }) },
   {

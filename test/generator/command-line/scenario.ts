@@ -1,5 +1,5 @@
 /** Scenario pages: Markdown with source files and console sessions, run in a folder of their own. */
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run } from "../../../generator/command-line/run.ts";
@@ -62,7 +62,7 @@ const block = /^```(\S+) ?(\S*)\n([\s\S]*?)^```$/gm;
 
 /**
  * The page as it is when its sessions are run: blocks with a file name are written first; in `console` blocks, `$ midl-ts ...` runs the
- * command and `$ ls` lists the files. What a command prints, and its exit status, stand below it.
+ * command, `$ ls` lists the files and `$ cat` shows one. What a command prints, and its exit status, stand below it.
  */
 export async function runPage(page: string): Promise<string> {
   const files = [...page.matchAll(block)].filter(([, , name]) => name !== "");
@@ -86,6 +86,7 @@ async function runConsole(text: string, folder: string): Promise<string> {
     const [command, ...commandLine] = line.slice(2).split(" ");
     result += `${line}\n`;
     if (command === "ls") result += `${(await filesIn(folder)).join("\n")}\n`;
+    else if (command === "cat") result += await readFile(join(folder, commandLine[0] ?? ""), "utf8");
     else {
       const { output, error, status } = await session(commandLine, folder);
       result += `${output}${error}[exit status ${status.toString()}]\n`;
