@@ -71,8 +71,23 @@ function characters(r: NdrReader, at: number, count: number, size: CharacterSize
 }
 
 function utf16(r: NdrReader, at: number, end: number): string {
-  if (r.littleEndian) return r.octets.toString("utf16le", at, end);
+  if (r.littleEndian) return sliceUtf16(r.octets, at, end);
   return Buffer.from(r.octets.subarray(at, end)).swap16().toString("utf16le");
+}
+
+type Slice = (this: Buffer, start: number, end: number) => string;
+
+/**
+ * What `toString("utf16le")` itself calls, without the cost of its argument: a quarter of the time of a short string (measured on
+ * Node.js 20 to 24). It is not documented, so that the documented way stands behind it.
+ */
+const ucs2Slice: unknown = Reflect.get(Buffer.prototype, "ucs2Slice");
+const sliceUtf16: (octets: Buffer, start: number, end: number) => string = isSlice(ucs2Slice)
+  ? (octets, start, end) => ucs2Slice.call(octets, start, end)
+  : (octets, start, end) => octets.toString("utf16le", start, end);
+
+function isSlice(value: unknown): value is Slice {
+  return typeof value === "function";
 }
 
 /**
