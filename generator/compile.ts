@@ -7,6 +7,7 @@ import {
   type AnalyzeOptions,
   type Diagnostic,
   type FileHost,
+  type Model,
 } from "../grammar/index.ts";
 import { generatorDiagnostic, type GeneratorDiagnostic } from "./diagnostics.ts";
 import { diskHost, recordingHost, rememberingHost, type Readings } from "./file-host.ts";
@@ -87,12 +88,15 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     if (analysis?.model === undefined || options.syntaxCheck === true || diagnostics.errorCount > 0) continue;
     // ts-morph and prettier take longer to load than a small file to compile, so only a run that generates loads them.
     const { generate } = await import("./generate.ts");
-    const generated = await generate(analysis.model, generateOptions(options));
+    const generated = await generate(analysis.model, {
+      ...generateOptions(options),
+      isGenerated: (file) => outputs.hasTypesOf(file.path),
+    });
     for (const { interface: owner, operation, reason } of generated.omitted) {
       const names = { operation: operation.name, interface: owner.name, reason };
       diagnostics.add(generatorDiagnostic("operation-not-generated", names, operation.span));
     }
-    outputs.add(generated.files, analysis.model.main.baseName, path, options);
+    outputs.add(generated.files, analysis.model, path, options);
   }
   const { errorCount, warningCount } = diagnostics;
   return {
@@ -178,6 +182,8 @@ class DiagnosticList {
 /** The generated files of all .idl files: a file that several of them import is generated once. */
 class OutputSet {
   readonly #files = new Map<string, OutputFile & { readonly from: string }>();
+  /** Paths of the .idl files that these are the modules of. */
+  readonly #sources = new Set<string>();
   readonly #diagnostics: DiagnosticList;
 
   constructor(diagnostics: DiagnosticList) {
@@ -198,7 +204,15 @@ class OutputSet {
     }
   }
 
-  add(generated: Generated["files"], baseName: string, from: string, options: CompileOptions): void {
+  /** Whether the module of an .idl file is among them. */
+  hasTypesOf(source: string): boolean {
+    return this.#sources.has(normalize(source));
+  }
+
+  /** Adds what was generated for a file and for what it imports. */
+  add(generated: Generated["files"], model: Model, from: string, options: CompileOptions): void {
+    for (const { path } of model.files) this.#sources.add(normalize(path));
+    const { baseName } = model.main;
     const stubNames = new Map([
       [`${baseName}_c.ts`, options.clientStubName],
       [`${baseName}_s.ts`, options.serverStubName],

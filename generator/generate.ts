@@ -22,6 +22,8 @@ export interface GenerateOptions {
   readonly importExtension: string;
   readonly client: boolean;
   readonly server: boolean;
+  /** Imported files whose module is there already. */
+  readonly isGenerated?: (file: IdlFile) => boolean;
 }
 
 export interface GeneratedFile {
@@ -50,6 +52,7 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
   const files: GeneratedFile[] = [];
   const omitted: OmittedOperation[] = [];
   for (const file of model.files) {
+    if (file !== model.main && options.isGenerated?.(file) === true) continue;
     const interfaces = file.interfaces.filter((each) => !each.object && !each.local);
     const types = emitter(planner, options, file, isTaken);
     types.module.add(`${types.module.value("requireStubContract")}(${STUB_CONTRACT});`);

@@ -24,6 +24,23 @@ describe("compile", () => {
     expect(paths(result)).toEqual(["out/types.ts", "out/one.ts", "out/one_c.ts", "out/two.ts", "out/two_c.ts"]);
   });
 
+  it("writes what a file imports and is compiled itself as once", async () => {
+    const sources = { "one.idl": one, "types.idl": types };
+    const result = await compileFiles(sources, { files: ["one.idl", "types.idl"], server: false });
+    expect(texts(result)).toEqual([]);
+    expect(paths(result)).toEqual(["types.ts", "one.ts", "one_c.ts"]);
+  });
+
+  it("tells what each file read and tried to read", async () => {
+    const result = await compileFiles({ "one.idl": one, "types.idl": types }, { files: ["one.idl"], server: false });
+    const read = [...(result.readings.get("one.idl") ?? [])].map(([path, octets]) => [path, octets !== undefined]);
+    expect(read).toEqual([
+      ["one.acf", false],
+      ["one.idl", true],
+      ["types.idl", true],
+    ]);
+  });
+
   it("uses the names and the extension that are asked for", async () => {
     const options = {
       files: ["one.idl"],
