@@ -2,8 +2,8 @@
 const INITIAL_OCTETS = 4096;
 
 /** Buffers kept, and octets of the largest that is. */
-const KEPT = 8;
-const LARGEST_KEPT = 1 << 20;
+const KEPT = 4;
+const LARGEST_KEPT = 1 << 22;
 
 /**
  * Buffers for marshaling, used again once what was marshaled has been sent: a fresh large buffer costs more than filling it. One pool

@@ -1,46 +1,83 @@
-/** `npm run bench [-- --json FILE]`: prints what midl-ts costs beside its peers, all in one run. */
+/** `npm run bench [-- --json FILE] [--page FILE]`: prints what midl-ts costs beside its peers, all in one run. */
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { parseArgs } from "node:util";
 import { calls } from "./calls.ts";
 import { protobuf } from "./protobuf.ts";
+import { sectionMarkdown, sectionText } from "./report.ts";
+import type { Row, Section } from "./report.ts";
 import { records, shareEnum } from "./share-enum.ts";
+import { structures } from "./structures.ts";
+
+const { values } = parseArgs({ options: { json: { type: "string" }, page: { type: "string" } } });
 
 const shares = await shareEnum();
 const messages = protobuf(records(1));
+const large = await structures();
 const rates = await calls();
 const machine = `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, Node.js ${process.version}`;
 
-console.log(`${machine}\n`);
-console.log("NetrShareEnum response, 1,000 shares, microseconds (ratio: times as fast as Samba's C code)");
-for (const each of shares) {
-  const name = `level ${each.level}, ${each.ndr64 ? "NDR64" : "NDR  "}, ${each.octets} octets`.padEnd(34);
-  console.log(
-    `  ${name} decode ${side(each.decode, each.sambaDecode)}   encode ${side(each.encode, each.sambaEncode)}`,
-  );
-}
 const ours = shares.find((each) => each.level === 1 && !each.ndr64);
-if (ours !== undefined) {
-  console.log("\nThe records of level 1 in other formats, microseconds (ratio: how many times as fast NDR is)");
-  for (const each of messages) {
-    const name = `${each.name}, ${each.octets} octets`.padEnd(34);
-    console.log(`  ${name} decode ${side(ours.decode, each.decode)}   encode ${side(ours.encode, each.encode)}`);
-  }
-}
-console.log("\nCalls a second over loopback TCP, both ends in one process (ratio: to a raw socket echo)");
-console.log(`  one after the other ${compare(rates.sequential, rates.rawSequential)}`);
-console.log(`  64 at once          ${compare(rates.concurrent, rates.rawConcurrent)}`);
+const sections: readonly Section[] = [
+  {
+    title: "NetrShareEnum response, 1,000 shares",
+    unit: "microseconds",
+    peer: "Samba's C code",
+    rows: shares.flatMap((each): Row[] => {
+      const name = `level ${each.level}, ${each.ndr64 ? "NDR64" : "NDR"}`;
+      return [
+        { name: `decode ${name}`, ours: each.decode, theirs: each.sambaDecode },
+        { name: `encode ${name}`, ours: each.encode, theirs: each.sambaEncode },
+      ];
+    }),
+  },
+  ...messages.map((each): Section => ({
+    title: `The records of level 1 in ${each.name} (${each.octets} octets instead of ${ours?.octets ?? 0})`,
+    unit: "microseconds",
+    peer: each.name,
+    rows: [
+      { name: "decode", ours: ours?.decode ?? Number.NaN, theirs: each.decode },
+      { name: "encode", ours: ours?.encode ?? Number.NaN, theirs: each.encode },
+    ],
+  })),
+  {
+    title: "Large values",
+    unit: "microseconds",
+    peer: "a plain copy, or the objects made by hand",
+    rows: large.flatMap((each): Row[] => [
+      {
+        name: `decode ${each.name}, holds ${(each.heap / 1024).toFixed(0)} KiB`,
+        ours: each.decode,
+        theirs: each.byHand,
+      },
+      { name: `encode ${each.name}, ${each.octets} octets`, ours: each.encode, theirs: each.byHand },
+    ]),
+  },
+  {
+    title: "Calls over loopback TCP, both ends in one process",
+    unit: "calls a second",
+    peer: "a raw socket echo",
+    rows: [
+      { name: "one after the other", ours: rates.sequential, theirs: rates.rawSequential, isRate: true },
+      { name: "64 at once", ours: rates.concurrent, theirs: rates.rawConcurrent, isRate: true },
+    ],
+  },
+];
 
-const json = process.argv.indexOf("--json");
-const path = process.argv[json + 1];
-if (json >= 0 && path !== undefined)
-  writeFileSync(path, `${JSON.stringify({ machine, shares, protobuf: messages, calls: rates }, null, 2)}\n`);
-
-function side(ours: number, theirs: number | undefined): string {
-  return theirs === undefined
-    ? `${ours.toFixed(0)} (Samba not installed)`
-    : `${ours.toFixed(0)} beside ${theirs.toFixed(0)}: ${(theirs / ours).toFixed(2)}`;
-}
-
-function compare(ours: number, raw: number): string {
-  return `${ours.toFixed(0)} beside ${raw.toFixed(0)}: ${(ours / raw).toFixed(2)}`;
+console.log(`${machine}\n`);
+console.log(sections.map(sectionText).join("\n\n"));
+if (values.json !== undefined)
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ machine, shares, protobuf: messages, structures: large, calls: rates }, null, 2)}\n`,
+  );
+if (values.page !== undefined) {
+  const head = [
+    "# What it costs",
+    "",
+    `Written by \`npm run bench -- --page FILE\` on ${machine}. Each number is the median of repeated runs in one process; both`,
+    "sides of a row ran in the same minute. Stubs are exactly what midl-ts writes: every check on, default limits, managed memory.",
+    "",
+  ];
+  writeFileSync(values.page, `${[...head, ...sections.map(sectionMarkdown)].join("\n").trimEnd()}\n`);
 }

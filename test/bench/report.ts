@@ -1,0 +1,70 @@
+/** What the benchmark prints and what its page says: tables of measurements beside peers. */
+
+/** A measurement beside a peer's. */
+export interface Row {
+  readonly name: string;
+  /** What was measured of midl-ts, with its unit. */
+  readonly ours: number;
+  /** The peer's; undefined where the peer is not installed. */
+  readonly theirs: number | undefined;
+  /** More is better (a rate), instead of less (a time). */
+  readonly isRate?: boolean;
+}
+
+export interface Section {
+  readonly title: string;
+  /** Unit of both numbers. */
+  readonly unit: string;
+  readonly peer: string;
+  readonly rows: readonly Row[];
+}
+
+/** How many times as good as the peer. */
+export function ratio({ ours, theirs, isRate = false }: Row): number | undefined {
+  if (theirs === undefined) return undefined;
+  return isRate ? ours / theirs : theirs / ours;
+}
+
+/** A section as lines for a terminal. */
+export function sectionText(section: Section): string {
+  const lines = section.rows.map((row) => {
+    const times = ratio(row);
+    const peer = row.theirs === undefined ? "not installed" : number(row.theirs);
+    return `  ${row.name.padEnd(44)} ${number(row.ours).padStart(9)} beside ${peer.padStart(9)}${times === undefined ? "" : `: ${times.toFixed(2)}`}`;
+  });
+  return [`${section.title}, ${section.unit} (midl-ts beside ${section.peer}: how many times as good)`, ...lines].join(
+    "\n",
+  );
+}
+
+/** A section as Markdown: a table, and a chart of the ratios. */
+export function sectionMarkdown(section: Section): string {
+  const rows = section.rows.map((row) => {
+    const times = ratio(row);
+    return `| ${row.name} | ${number(row.ours)} | ${row.theirs === undefined ? "not installed" : number(row.theirs)} | ${times?.toFixed(2) ?? ""} |`;
+  });
+  const drawn = section.rows.filter((row) => ratio(row) !== undefined);
+  const most = Math.max(2, ...drawn.map((row) => ratio(row) ?? 0));
+  const chart = [
+    "```mermaid",
+    "xychart-beta horizontal",
+    `    title "times as good as ${section.peer}"`,
+    `    x-axis [${drawn.map((row) => JSON.stringify(row.name)).join(", ")}]`,
+    `    y-axis "ratio" 0 --> ${Math.ceil(most)}`,
+    `    bar [${drawn.map((row) => (ratio(row) ?? 0).toFixed(2)).join(", ")}]`,
+    "```",
+  ];
+  return [
+    `## ${section.title}`,
+    "",
+    `| | midl-ts (${section.unit}) | ${section.peer} (${section.unit}) | ratio |`,
+    "| --- | ---: | ---: | ---: |",
+    ...rows,
+    "",
+    ...(drawn.length === 0 ? [] : [...chart, ""]),
+  ].join("\n");
+}
+
+function number(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toFixed(1);
+}
