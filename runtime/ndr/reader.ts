@@ -20,14 +20,15 @@ export interface NdrReaderOptions {
   readonly contextHandles: ContextHandleTable;
   /** Arrays of numbers may refer straight into the stub data, which nobody changes or uses again: on a server (M19). */
   readonly reusesBuffer?: boolean | undefined;
-  /** Octets of [out] arrays that [in] sizes may ask for; one megabyte by default. */
+  /** Octets of [out] arrays that [in] sizes may ask for, beside 16 for each octet of stub data; one megabyte by default. */
   readonly outStorageOctets?: number | undefined;
 }
 
 const NO_VIEWS: ReadonlySet<object> = new Set();
 
-/** Octets of [out] arrays in a call, unless another limit is set. */
+/** Octets of [out] arrays in a call, unless another limit is set; what the peer sent pays for more. */
 const OUT_STORAGE_OCTETS = 0x10_0000;
+const PAID_BY_AN_OCTET = 16;
 
 /**
  * Unmarshals stub data. Generated code drives it: it takes a run of octets at the cursor (`take`, which checks the bound once) and
@@ -66,7 +67,7 @@ export class NdrReader {
     this.contextHandles = options.contextHandles;
     this.#keepsAllocated = !freesNothing(options.memory);
     this.reusesBuffer = options.reusesBuffer ?? false;
-    this.#outStorageOctets = options.outStorageOctets ?? OUT_STORAGE_OCTETS;
+    this.#outStorageOctets = (options.outStorageOctets ?? OUT_STORAGE_OCTETS) + PAID_BY_AN_OCTET * octets.byteLength;
   }
 
   /** Arrays that are views of the stub data: storage that is not from the pair and is never freed. */

@@ -6,7 +6,7 @@ export interface RpcLimits {
   readonly pipeOctets: number;
   /** Stub data of all requests of a server, or responses of a binding, that have not arrived whole. */
   readonly unfinishedStubDataOctets: number;
-  /** Storage of the [out] arrays of one call, which a server allocates because an [in] size says so. */
+  /** Storage of the [out] arrays of one call, which a server allocates because an [in] size says so: beside 16 octets for each that came. */
   readonly outStorageOctets: number;
   /** Calls that one connection has at work or waiting; past it a server does not read on from that connection. */
   readonly callsPerConnection: number;
