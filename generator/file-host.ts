@@ -45,6 +45,17 @@ export function recordingHost(host: FileHost): FileHost & { readonly readings: R
   };
 }
 
+/** Whether reading again finds the same. */
+export function stillHolds(readings: Readings, host: FileHost): boolean {
+  for (const [path, before] of readings) if (!isSame(host.readFile(path), before)) return false;
+  return true;
+}
+
+function isSame(left: Uint8Array | undefined, right: Uint8Array | undefined): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  return Buffer.compare(left, right) === 0;
+}
+
 function attempt<Value>(read: () => Value): Value | undefined {
   try {
     return read();

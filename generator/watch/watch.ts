@@ -2,7 +2,7 @@
 import { dirname, resolve } from "node:path";
 import type { FileHost } from "../../grammar/index.ts";
 import { compile, type CompileOptions, type CompileResult } from "../compile.ts";
-import { diskHost, type Readings } from "../file-host.ts";
+import { diskHost, stillHolds, type Readings } from "../file-host.ts";
 import { FolderWatcher } from "./folder-watcher.ts";
 
 /** Settings of a watched compilation. */
@@ -88,18 +88,12 @@ class WatchedFiles {
 
   /** Whether something that a file read is among these names, in any case, and is not what it was. */
   #isTouched(file: string, names: ReadonlySet<string>): boolean {
-    for (const [path, before] of this.#readings.get(file) ?? []) {
+    const named = [...(this.#readings.get(file) ?? [])].filter(([path]) => {
       const absolute = resolve(this.#folder, path).toLowerCase();
-      const isNamed = names.has(absolute) || names.has(dirname(absolute));
-      if (isNamed && !sameContent(this.#host.readFile(path), before)) return true;
-    }
-    return false;
+      return names.has(absolute) || names.has(dirname(absolute));
+    });
+    return !stillHolds(new Map(named), this.#host);
   }
-}
-
-function sameContent(left: Uint8Array | undefined, right: Uint8Array | undefined): boolean {
-  if (left === undefined || right === undefined) return left === right;
-  return Buffer.compare(left, right) === 0;
 }
 
 function deferred(): {
