@@ -42,6 +42,7 @@ export {
   unmarshalContextHandle,
   unmarshalLiveContextHandle,
 } from "./ndr/context-handles.ts";
+export { marshalObjectReference, unmarshalObjectReference } from "./ndr/object-references.ts";
 export { setArm, unmarshalBox, unsetReference } from "./ndr/nodes.ts";
 export {
   appendFixedNumbers,
@@ -80,6 +81,11 @@ export {
   varyingLength,
   varyingRun,
 } from "./ndr/variance.ts";
+export { pullPipe, pushPipe } from "./client/client-pipes.ts";
+export type { ClientPipe, PipeSink, PipeSource, ServerPipe } from "./pipes/pipe.ts";
+export { elementPipe, numberPipe } from "./pipes/pipe-type.ts";
+export type { PipeType } from "./pipes/pipe-type.ts";
+export { pipedOperation } from "./server/piped-operation.ts";
 export { NdrWriter } from "./ndr/writer.ts";
 export type { NdrWriterOptions } from "./ndr/writer.ts";
 export type { ContextHandleTable, WireContextHandle } from "./ndr/context-handle-table.ts";

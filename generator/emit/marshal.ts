@@ -86,8 +86,12 @@ export function marshalValue(routine: Routine, plan: ValuePlan, place: Place, so
         `${module.value("marshalVaryingString")}(w, ${at}, ${source.text}, ${plan.characterSize}, count, ${source.path});`,
       );
       return;
+    case "ignored-pointer":
+      lines.push(`w.pointer(${at}, null);`);
+      return;
     case "context-handle":
-      throw new Error("a context handle inside another value");
+    case "object-reference":
+      throw new Error(`a ${plan.kind} inside another value`);
     default:
       assertNever(plan);
   }
@@ -262,6 +266,10 @@ export function referentStatements(routine: Routine, plan: ValuePlan, source: So
       return [
         `${module.value(plan.mayBeNull ? "marshalContextHandle" : "marshalLiveContextHandle")}(w, ${source.text}, ${JSON.stringify(plan.name)});`,
       ];
+    case "object-reference":
+      return [`${module.value("marshalObjectReference")}(w, ${source.text}, ${source.path});`];
+    case "ignored-pointer":
+      throw new Error("an ignored pointer has no referent");
     case "conformant-array":
       return [conformantStatement(routine, plan, source)];
     case "fixed-array":

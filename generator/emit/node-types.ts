@@ -146,7 +146,7 @@ export function hasNodes(emit: EmitContext, type: Type, seen = new Set<StructTyp
 /** Whether what a pointer refers to is a node; strings and scalars are held by value. */
 export function isNode(pointee: Type): boolean {
   const type = withoutAlias(pointee);
-  if (type.kind === "struct" || type.kind === "union") return true;
+  if (type.kind === "struct" || type.kind === "union" || type.kind === "interface") return true;
   if (type.kind === "array") return !type.string;
   if (type.kind !== "pointer") return false;
   return type.pointer === "ref" ? isNode(type.pointee) : true;
@@ -166,6 +166,8 @@ export function nodeTypeExpression(emit: EmitContext, pointee: Type): string | u
       return type.string ? undefined : arrayNodeExpression(emit, type.element);
     case "pointer":
       return type.pointer === "ref" ? nodeTypeExpression(emit, type.pointee) : boxNode(emit, type);
+    case "interface":
+      return emit.module.value("uint8ArrayNode");
     default:
       return undefined;
   }

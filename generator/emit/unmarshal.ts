@@ -93,8 +93,12 @@ export function unmarshalValue(routine: Routine, plan: ValuePlan, place: Place, 
         `${target.text} = ${module.value("unmarshalVaryingString")}(r, ${at}, ${plan.characterSize}, count, ${target.path});`,
       );
       return;
+    case "ignored-pointer":
+      lines.push(`${target.text} = ${plan.isRef ? `${module.value("unsetReference")}()` : "null"};`);
+      return;
     case "context-handle":
-      throw new Error("a context handle inside another value");
+    case "object-reference":
+      throw new Error(`a ${plan.kind} inside another value`);
     default:
       assertNever(plan);
   }
@@ -283,6 +287,10 @@ export function referentText(routine: Routine, plan: ValuePlan, target: Target):
       return `${module.value("takeVaryingString")}(r, ${plan.characterSize}, ${plan.capacity}, ${target.path})`;
     case "context-handle":
       return `${module.value(plan.mayBeNull ? "unmarshalContextHandle" : "unmarshalLiveContextHandle")}<${target.handleText ?? "object"}>(r, ${JSON.stringify(plan.name)}, ${target.existing})`;
+    case "object-reference":
+      return `${module.value("unmarshalObjectReference")}(r, ${target.existing}, ${target.path})`;
+    case "ignored-pointer":
+      throw new Error("an ignored pointer has no referent");
     case "conformant-array":
       return conformantText(routine, plan, target);
     case "fixed-array":

@@ -62,7 +62,9 @@ export type ValuePlan =
   | VaryingStringPlan
   | ConformantArrayPlan
   | ConformantStringPlan
-  | ContextHandlePlan;
+  | ContextHandlePlan
+  | IgnoredPointerPlan
+  | ObjectReferencePlan;
 
 export interface ScalarPlan {
   readonly kind: "scalar";
@@ -140,6 +142,18 @@ export interface ContextHandlePlan {
   readonly name: string;
   /** False for an [in] parameter: it must be open. */
   readonly mayBeNull: boolean;
+}
+
+/** [ignore]: a pointer of which only a null identifier travels. */
+export interface IgnoredPointerPlan {
+  readonly kind: "ignored-pointer";
+  /** The pointer's type says that it is never null. */
+  readonly isRef: boolean;
+}
+
+/** What an interface pointer refers to: an OBJREF as opaque octets (MS-DCOM 2.2.14, MInterfacePointer). Behind pointers only. */
+export interface ObjectReferencePlan {
+  readonly kind: "object-reference";
 }
 
 /** A member of a struct with its plan. */

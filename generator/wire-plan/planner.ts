@@ -16,6 +16,7 @@ import { NotGenerated } from "./plan.ts";
 import type {
   BySyntax,
   ConformantTail,
+  IgnoredPointerPlan,
   PointerPlan,
   ScalarMethod,
   ScalarPlan,
@@ -104,7 +105,7 @@ export class Planner {
       case "context-handle":
         return { kind: "context-handle", name: type.name, mayBeNull: true };
       case "interface":
-        throw new NotGenerated(`interface pointer ${type.name} *`);
+        return { kind: "object-reference" };
       case "pipe":
         throw new NotGenerated(`pipe ${type.name}`);
       case "binding-handle":
@@ -159,7 +160,7 @@ export class Planner {
     return this.#guarded(type, () => {
       const items = type.fields.map((field): StructItem => {
         rejectConversions(`${type.name}.${field.name}`, field.attributes);
-        return { field, plan: this.value(field.type, field) };
+        return { field, plan: field.ignore ? ignored(field.type) : this.value(field.type, field) };
       });
       const tail = this.#tail(items);
       if (tail?.plan.kind === "conformant-array" && tail.plan.varying !== undefined && tail.offset === undefined)
@@ -258,6 +259,10 @@ export class Planner {
         return layout(this.pointerLayout.alignment, undefined);
       case "context-handle":
         return layout(both(4), both(20));
+      case "ignored-pointer":
+        return this.pointerLayout;
+      case "object-reference":
+        return layout(this.pointerLayout.alignment, undefined);
       default:
         return assertNever(plan);
     }
@@ -380,6 +385,11 @@ export class Planner {
       sizes.ndr === undefined || sizes.ndr64 === undefined ? undefined : { ndr: sizes.ndr, ndr64: sizes.ndr64 };
     return { start, alignment, size };
   }
+}
+
+function ignored(type: Type): IgnoredPointerPlan {
+  if (type.kind === "alias") return ignored(type.target);
+  return { kind: "ignored-pointer", isRef: type.kind === "pointer" && type.pointer === "ref" };
 }
 
 /** End of a struct's members without the padding of NDR64. */

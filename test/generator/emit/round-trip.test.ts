@@ -12,6 +12,8 @@ const IDL = `
 [uuid(7f3a1c52-9d04-4b6e-8a57-1f0c2d3e4b5c), version(1.0), pointer_default(unique)]
 interface constructs
 {
+    import "unknwn.idl";
+    typedef struct { [ignore] long *skipped; short after; IUnknown *object; } IGNORING;
     typedef enum { RED = 1, GREEN = 2 } COLOUR;
     typedef [v1_enum] enum { NEAR_ = 0, FAR_ = 70000 } PLACE;
     typedef struct { char c; long l; } GAPPED;
@@ -54,6 +56,8 @@ interface constructs
     long Limited([in, out, unique, range(0, 3), string] char *value);
     long Bounded([in, range(0, 9)] unsigned long count, [in, out, unique, size_is(count), range(1, 2)] byte *value);
     long Lenient([in] unsigned long count, [in, out, unique, size_is(count), disable_consistency_check] byte *value);
+    long Ignoring([in, out] IGNORING *value);
+    long Object([in, unique] IUnknown *given, [in, out] IUnknown **value);
     long Rows([in] unsigned long count, [in, out, size_is(count)] long value[][3]);
     GAPPED Plain([in] GAPPED one, [in] COLOUR colour, [in] hyper h);
 }`;
@@ -203,6 +207,17 @@ const CASES: readonly Case[] = [
       { discriminant: "default", discriminantValue: 5 },
     ],
     ndr: "02000000 02000000 01000000 00000200 05000000 03000000 00000000 03000000 68006900 0000",
+  },
+  {
+    operation: "Ignoring",
+    value: { skipped: null, after: 7, object: Uint8Array.of(0x4d, 0x45, 0x4f, 0x57, 1) },
+    ndr: "00000000 0700 0000 00000200 05000000 05000000 4d454f5701",
+  },
+  {
+    operation: "Object",
+    more: { given: null },
+    value: Uint8Array.of(0x4d, 0x45),
+    ndr: "00000000 00000200 02000000 02000000 4d45",
   },
   { operation: "Limited", value: "ab", ndr: "00000200 03000000 00000000 03000000 616200" },
   { operation: "Bounded", more: { count: 2 }, value: Uint8Array.of(1, 2), ndr: "02000000 00000200 02000000 0102" },
