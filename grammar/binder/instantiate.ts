@@ -121,13 +121,22 @@ function applyPointer(raw: PointerRawType, place: Place, declared: Declared): Ty
   const pointer = place.pointer ?? (place.topLevel ? "ref" : place.pointerDefault);
   const { attributes } = place;
   if (place.iidIs !== undefined && isVoid(raw.pointee)) {
-    return { kind: "pointer", pointer, pointee: { kind: "interface", name: "void", iidIs: place.iidIs }, attributes };
+    return {
+      kind: "pointer",
+      pointer: "unique",
+      pointee: { kind: "interface", name: "void", iidIs: place.iidIs },
+      attributes,
+    };
   }
   const [dimension] = place.dimensions;
   const string = place.string && isCharacter(raw.pointee);
   const sized = dimension !== undefined || string;
   const element = apply(raw.pointee, { ...inner(place), range: sized ? undefined : place.range }, declared);
-  if (!sized) return { kind: "pointer", pointer, pointee: withInterface(element, place), attributes };
+  if (!sized) {
+    const pointee = withInterface(element, place);
+    // An interface pointer may be null wherever it stands: it travels as a pointer to an MInterfacePointer (MS-DCOM 2.2.14).
+    return { kind: "pointer", pointer: isInterface(pointee) ? "unique" : pointer, pointee, attributes };
+  }
   const array: ArrayType = {
     kind: "array",
     element,
@@ -138,6 +147,10 @@ function applyPointer(raw: PointerRawType, place: Place, declared: Declared): Ty
     attributes,
   };
   return { kind: "pointer", pointer, pointee: array, attributes };
+}
+
+function isInterface(type: Type): boolean {
+  return type.kind === "alias" ? isInterface(type.target) : type.kind === "interface";
 }
 
 function applyArray(raw: ArrayRawType, place: Place, declared: Declared): Type {

@@ -57,7 +57,7 @@ interface constructs
     long Bounded([in, range(0, 9)] unsigned long count, [in, out, unique, size_is(count), range(1, 2)] byte *value);
     long Lenient([in] unsigned long count, [in, out, unique, size_is(count), disable_consistency_check] byte *value);
     long Ignoring([in, out] IGNORING *value);
-    long Object([in, unique] IUnknown *given, [in, out] IUnknown **value);
+    long Object([in] IUnknown *given, [in, out] IUnknown **value);
     long Rows([in] unsigned long count, [in, out, size_is(count)] long value[][3]);
     GAPPED Plain([in] GAPPED one, [in] COLOUR colour, [in] hyper h);
 }`;
