@@ -4,6 +4,7 @@ import { interfaceDescription } from "./emit/interface-description.ts";
 import { ModuleBuilder } from "./emit/module-builder.ts";
 import { planOperation } from "./emit/operation-plan.ts";
 import type { OperationPlan } from "./emit/operation-plan.ts";
+import { pipeTypes } from "./emit/pipe-types.ts";
 import type { EmitContext } from "./emit/routine-context.ts";
 import { serverModule } from "./emit/server-module.ts";
 import { constructedTypes, routineNames, typesModule } from "./emit/types-module.ts";
@@ -58,6 +59,7 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
     types.module.add(`${types.module.value("requireStubContract")}(${STUB_CONTRACT});`);
     for (const each of interfaces) interfaceDescription(types, each, options.transferSyntaxes);
     typesModule(types, file);
+    pipeTypes(types, model, file);
     files.push({
       name: `${file.baseName}.ts`,
       text: await printModule(types.module, banner(file, "types and marshaling routines")),

@@ -14,6 +14,7 @@ export type { Pointer } from "./memory/pointer-node.ts";
 export { trackMemory } from "./memory/track-memory.ts";
 export type { OrphanedNode, TrackedMemory, TrackedNode } from "./memory/track-memory.ts";
 export { decodeUtf16, encodeUtf16 } from "./ndr/strings.ts";
+export type { ClientPipe, PipeSink, PipeSource, ServerPipe } from "./pipes/pipe.ts";
 export { RpcError } from "./rpc-error.ts";
 export type { RpcErrorDetails } from "./rpc-error.ts";
 export type { InterfaceDescription } from "./rpc/interface-description.ts";

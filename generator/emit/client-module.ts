@@ -16,6 +16,7 @@ import {
 } from "./operation-types.ts";
 import { operationText } from "./operation-text.ts";
 import { marshalParameter, unmarshalParameter } from "./parameters.ts";
+import { callPipes } from "./pipe-parameters.ts";
 import { bodyOf, parameterRoutine } from "./routine-context.ts";
 import type { EmitContext, Routine } from "./routine-context.ts";
 import { documentation } from "./structures.ts";
@@ -56,17 +57,17 @@ export function clientModule(
 function method(emit: EmitContext, plan: OperationPlan): OptionalKind<MethodDeclarationStructure> {
   const { operation, opnum } = plan;
   const request = requestParameters(plan);
-  const isOptional = request.every(
-    (parameter) => parameter.isNullable || parameter.derivedFrom !== undefined || !parameter.in,
-  );
-  const usesRequest = request.length > 0;
+  const isOptional =
+    plan.pipes.length === 0 &&
+    request.every((parameter) => parameter.isNullable || parameter.derivedFrom !== undefined || !parameter.in);
+  const usesRequest = request.length > 0 || plan.pipes.length > 0;
   const handle = plan.parameters.find((parameter) => parameter.contextHandle !== undefined && parameter.in);
   const flags = ["idempotent", "maybe"]
     .filter((flag) => operation.attributes.has(flag))
     .map((flag) => `, ${flag}: true`);
   const name = methodName(operation.name);
   const invocation = [
-    `{ opnum: ${opnum}, name: ${JSON.stringify(operation.name)}${flags.join("")} }`,
+    `{ opnum: ${opnum}, name: ${JSON.stringify(operation.name)}${flags.join("")}${callPipes(emit, operation.name, plan.pipes)} }`,
     "options",
     marshalText(emit, plan),
     unmarshalText(emit, plan),

@@ -15,7 +15,7 @@ const GLOBALS =
 
 const OF_THE_STUBS =
   "ClientStub ContextHandle InterfaceDescription CallOptions NdrReader NdrWriter NodeType ArrayNodeType MidlUserMemory Pointer RpcBinding " +
-  "ReferentVisitor ServerCall ServerStub midl_user_allocate midl_user_free";
+  "ReferentVisitor ServerCall ServerStub PipeSource PipeSink ClientPipe ServerPipe PipeType midl_user_allocate midl_user_free";
 
 const OF_PROPERTIES = "then constructor returnValue discriminant discriminantValue __proto__";
 

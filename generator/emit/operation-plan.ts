@@ -6,6 +6,9 @@ import { plainReference } from "./expressions.ts";
 import { memberName } from "./names.ts";
 import { isNode } from "./node-types.ts";
 import { outerReferences } from "./outer-values.ts";
+import { pipeParameter } from "./pipe-parameters.ts";
+import type { PipeParameter } from "./pipe-parameters.ts";
+import { pipeOf } from "./pipe-types.ts";
 import { withoutAlias } from "./typescript-types.ts";
 
 /** An operation as the stubs need it. */
@@ -15,6 +18,8 @@ export interface OperationPlan {
   readonly opnum: number;
   /** Parameters that are sent, in the order of the wire. */
   readonly parameters: readonly ParameterPlan[];
+  /** Parameters that are pipes, in the order of the IDL. */
+  readonly pipes: readonly PipeParameter[];
   /** Undefined for void. */
   readonly returns: ReturnPlan | undefined;
   /** Names of the context handle types that occur. */
@@ -58,7 +63,9 @@ export interface ParameterPlan {
  */
 export function planOperation(planner: Planner, owner: Interface, operation: Operation): OperationPlan | undefined {
   if (operation.opnum === undefined || operation.callback || operation.attributes.has("local")) return undefined;
-  const sent = operation.parameters.filter((parameter) => !isBindingHandle(parameter.type));
+  const sent = operation.parameters.filter(
+    (parameter) => !isBindingHandle(parameter.type) && pipeOf(parameter.type) === undefined,
+  );
   const plain = sent.map((parameter) => planParameter(planner, parameter));
   const parameters = plain.map((each) => ({ ...each, derivedFrom: derivation(each, plain) }));
   const returns = planReturn(planner, operation.returnType);
@@ -68,6 +75,7 @@ export function planOperation(planner: Planner, owner: Interface, operation: Ope
     operation,
     opnum: operation.opnum,
     parameters,
+    pipes: operation.parameters.flatMap((parameter) => pipeParameter(planner, parameter) ?? []),
     returns,
     contextHandles: [...new Set([...parameters, returns].flatMap((each) => each?.contextHandle ?? []))],
     hasFullPointers: plans.some((plan) =>

@@ -1,5 +1,6 @@
 import { pascalCase, safeName } from "./names.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
+import { pipeProperty } from "./pipe-parameters.ts";
 import type { EmitContext } from "./routine-context.ts";
 import { documentation, interfaceStructure, typeAlias } from "./structures.ts";
 import type { PropertyText } from "./structures.ts";
@@ -45,7 +46,10 @@ export function returnText(emit: EmitContext, { returns }: OperationPlan, side: 
 
 /** Prints the request and response interfaces of an operation. */
 export function operationTypes(emit: EmitContext, plan: OperationPlan, side: Side): void {
-  const request = requestParameters(plan).map((parameter) => requestProperty(emit, parameter, side));
+  const request = [
+    ...requestParameters(plan).map((parameter) => requestProperty(emit, parameter, side)),
+    ...plan.pipes.map((pipe) => pipeProperty(emit, pipe, side)),
+  ];
   const text = `Parameters of {@link ${plan.operation.name}} that the caller gives.`;
   const generics = typeParameters(contextsOf(requestParameters(plan)), side);
   emit.module.add(

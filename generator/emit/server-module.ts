@@ -23,7 +23,8 @@ import {
   typeParameters,
 } from "./operation-types.ts";
 import { marshalItem, unmarshalParameter } from "./parameters.ts";
-import { bodyOf, parameterRoutine } from "./routine-context.ts";
+import { managerPipe } from "./pipe-parameters.ts";
+import { bodyOf, mentions, parameterRoutine } from "./routine-context.ts";
 import type { EmitContext, Routine } from "./routine-context.ts";
 import { documentation, functionStructure } from "./structures.ts";
 import { elementOf } from "./unmarshal-arrays.ts";
@@ -120,14 +121,16 @@ function operationEntry(emit: EmitContext, plan: OperationPlan): string {
   const request = `${requestName(plan)}${typeArguments(contextsOf(requestParameters(plan)), "server")}`;
   const managed = managerResult(emit, plan);
   const result = managed === "void" ? "unknown" : managed; // lint allows void as what a function returns, nowhere else
+  const pulls = plan.pipes.some((pipe) => pipe.in);
   const fields = [
     `name: ${JSON.stringify(operation.name)}`,
+    ...(plan.pipes.length === 0 ? [] : [`pulls: ${pulls}`]),
     `unmarshal: ${unmarshalText(emit, plan)}`,
     `call: (request, call) => manager.${methodName(operation.name)}(request, call)`,
     `marshal: ${marshalText(emit, plan)}`,
     `free: ${freeText(emit, plan)}`,
   ];
-  return `// opnum ${plan.opnum}: ${operation.signature.replaceAll(/\s+/g, " ")}\n${emit.module.value("managerOperation")}<${request}, ${result}>({ ${fields.join(", ")} })`;
+  return `// opnum ${plan.opnum}: ${operation.signature.replaceAll(/\s+/g, " ")}\n${emit.module.value(plan.pipes.length === 0 ? "managerOperation" : "pipedOperation")}<${request}, ${result}>({ ${fields.join(", ")} })`;
 }
 
 function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
@@ -136,7 +139,7 @@ function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
     emit,
     "r",
     `unmarshal${plan.operation.name}`,
-    [],
+    plan.pipes.length === 0 ? [] : ["pipes"],
     (target) => known.get(target) ?? "undefined",
   );
   const properties: string[] = [];
@@ -157,7 +160,8 @@ function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
     known.set(parameter.parameter, local);
     properties.push(local === parameter.name ? local : `${parameter.name}: ${local}`);
   }
-  routine.fixed.push("r.end();", ...late.flatMap((checks) => checks()));
+  if (!plan.pipes.some((pipe) => pipe.in)) routine.fixed.push("r.end();");
+  routine.fixed.push(...late.flatMap((checks) => checks()));
   for (const parameter of plan.parameters) {
     if (parameter.in || !hasStorage(parameter)) continue;
     const local = routine.scope.coin(parameter.name);
@@ -165,8 +169,11 @@ function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
     known.set(parameter.parameter, local);
     properties.push(local === parameter.name ? local : `${parameter.name}: ${local}`);
   }
+  properties.push(...plan.pipes.map((pipe) => managerPipe(emit, plan.operation.name, pipe)));
   routine.fixed.push(`return { ${properties.join(", ")} };`);
-  return `(r) => {\n${bodyOf(routine).join("\n")}\n}`;
+  const body = bodyOf(routine);
+  const parameters = plan.pipes.length === 0 ? "r" : mentions(body, "r") ? "r, pipes" : "_r, pipes";
+  return `(${parameters}) => {\n${body.join("\n")}\n}`;
 }
 
 /** The size or the switch of a parameter whose controlling parameter came after it. */

@@ -1,4 +1,4 @@
-import type { IdlFile, Type } from "../../grammar/index.ts";
+import type { IdlFile, PipeType, Type } from "../../grammar/index.ts";
 import type { ModuleBuilder } from "./module-builder.ts";
 import { safeName } from "./names.ts";
 
@@ -44,6 +44,11 @@ export class TypePrinter {
       default:
         return assertNever(type);
     }
+  }
+
+  /** A chunk of a pipe: `Uint8Array`, `RECORD[]`. */
+  chunkText({ element }: PipeType): string {
+    return this.#array(element);
   }
 
   /** A name that an IDL file declares, imported when that is another module. */

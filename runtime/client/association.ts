@@ -73,7 +73,7 @@ export class Association implements ConnectionOwner {
     }
     if (this.#tryBegin(call)) return;
     this.#waiting.push(call);
-    this.#provide(call.interface);
+    this.#provide(call);
   }
 
   /** Ends all connections; calls fail with the error. Resolves when they are gone. */
@@ -94,27 +94,32 @@ export class Association implements ConnectionOwner {
     if (waiting.length === 0) return;
     this.#waiting = [];
     for (const call of waiting) if (!this.#tryBegin(call)) this.#waiting.push(call);
-    for (const call of [...this.#waiting]) this.#provide(call.interface);
+    for (const call of [...this.#waiting]) this.#provide(call);
   };
 
-  readonly refused = ({ uuid, major, minor }: InterfaceDescription, error: RpcError): void => {
+  readonly refused = (description: InterfaceDescription, error: RpcError): void => {
+    const { uuid, major, minor, transferSyntaxes } = description;
     const isRefused = ({ interface: wanted }: AnyClientCall): boolean =>
-      wanted.uuid === uuid && wanted.major === major && wanted.minor === minor;
-    const refused = this.#waiting.filter(isRefused);
-    this.#waiting = this.#waiting.filter((call) => !isRefused(call));
+      wanted.uuid === uuid &&
+      wanted.major === major &&
+      wanted.minor === minor &&
+      wanted.transferSyntaxes.length <= transferSyntaxes.length;
+    const hasOther = error.name === "RPC_S_UNSUPPORTED_TRANS_SYN";
+    const refused = this.#waiting.filter((call) => isRefused(call) && !(hasOther && call.fallBack()));
+    this.#waiting = this.#waiting.filter((call) => !refused.includes(call));
     for (const call of refused) call.fail(error);
   };
 
   readonly gone = (connection: ClientConnection, error: RpcError): void => {
     if (!this.#connections.delete(connection)) return;
     this.#checkOver(error);
-    if (!this.#over) for (const call of [...this.#waiting]) this.#provide(call.interface);
+    if (!this.#over) for (const call of [...this.#waiting]) this.#provide(call);
   };
 
   #tryBegin(call: AnyClientCall): boolean {
     if (call.settled) return true;
     for (const connection of this.#connections) {
-      const context = connection.free ? connection.context(call.interface) : undefined;
+      const context = connection.freeFor(call) ? connection.context(call.interface) : undefined;
       if (context === undefined) continue;
       connection.call(call, context);
       return true;
@@ -122,12 +127,14 @@ export class Association implements ConnectionOwner {
     return false;
   }
 
-  /** Sees to it that calls of an interface will get a connection: by a negotiation, or by a further connection. */
-  #provide(description: InterfaceDescription): void {
+  /** Sees to it that a call will get a connection: by a negotiation, or by a further connection. */
+  #provide(call: AnyClientCall): void {
+    const description = call.interface;
     const connections = [...this.#connections];
     if (connections.some((connection) => connection.isNegotiating(description))) return;
     const candidate = connections.find(
-      (connection) => connection.negotiable && connection.context(description) === undefined,
+      (connection) =>
+        connection.negotiable && connection.freeFor(call) && connection.context(description) === undefined,
     );
     if (candidate !== undefined) {
       candidate.negotiate(description, this.#groupId);
@@ -135,7 +142,7 @@ export class Association implements ConnectionOwner {
     }
     const binding = this.#opening + connections.filter(({ bound }) => !bound).length;
     if (binding > 0 && (this.#multiplexing !== false || binding >= this.#waiting.length)) return;
-    if (this.#multiplexing === true && connections.some(({ free }) => free)) return;
+    if (this.#multiplexing === true && connections.some((each) => each.freeFor(call))) return;
     if (this.connections < this.limits.connections) void this.#open(description);
   }
 

@@ -1,3 +1,4 @@
+import type { CallPipe } from "./client-pipes.ts";
 import type { RpcBinding } from "./rpc-binding.ts";
 
 /** What a caller may say of one call. */
@@ -21,4 +22,6 @@ export interface OperationDescription {
   readonly idempotent?: boolean | undefined;
   /** Has no answer ([maybe], C706 6.1.2). */
   readonly maybe?: boolean | undefined;
+  /** The pipes of the call, in the order of the IDL. */
+  readonly pipes?: readonly CallPipe[] | undefined;
 }

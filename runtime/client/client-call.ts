@@ -8,10 +8,13 @@ import type { OutgoingStubData } from "../rpc/pdu-sender.ts";
 import type { StubDataAssembler } from "../rpc/stub-data-assembler.ts";
 import type { CallOptions, OperationDescription } from "./call-options.ts";
 import type { ClientConnection } from "./client-connection.ts";
+import type { PipedCall } from "./piped-call.ts";
 
 /** What a stub hands over for a call. */
 export interface CallRequest<Response> {
   readonly interface: InterfaceDescription;
+  /** To fall back on when the server has no transfer syntax of `interface`. */
+  readonly otherwise?: InterfaceDescription | undefined;
   readonly operation: OperationDescription;
   readonly memory: MidlUserMemory;
   readonly objectUuid: string | undefined;
@@ -33,11 +36,13 @@ export type AnyClientCall = Pick<
   | "connection"
   | "outgoing"
   | "assembler"
+  | "piped"
+  | "fallBack"
 >;
 
 /** One call of a client, from the stub to its answer. It is settled once, whichever of answer, failure, abort and timeout comes first. */
 export class ClientCall<Response> {
-  readonly interface: InterfaceDescription;
+  interface: InterfaceDescription;
   readonly operation: OperationDescription;
   readonly memory: MidlUserMemory;
   readonly objectUuid: string | undefined;
@@ -48,6 +53,9 @@ export class ClientCall<Response> {
   outgoing: OutgoingStubData | undefined;
   /** Fragments of the response, when it comes in several. */
   assembler: StubDataAssembler | undefined;
+  /** The transfer, when the operation has pipes. */
+  piped: PipedCall | undefined;
+  #otherwise: InterfaceDescription | undefined;
   readonly #unmarshal: (reader: NdrReader) => Response;
   readonly #resolve: (response: Response) => void;
   readonly #reject: (error: unknown) => void;
@@ -58,6 +66,7 @@ export class ClientCall<Response> {
 
   constructor(request: CallRequest<Response>, resolve: (response: Response) => void, reject: (error: unknown) => void) {
     this.interface = request.interface;
+    this.#otherwise = request.otherwise;
     this.operation = request.operation;
     this.memory = request.memory;
     this.objectUuid = request.objectUuid;
@@ -92,6 +101,15 @@ export class ClientCall<Response> {
     }, timeout);
   }
 
+  /** Tries the interface with its other transfer syntaxes; false when there are none. */
+  fallBack(): boolean {
+    const otherwise = this.#otherwise;
+    this.#otherwise = undefined;
+    if (otherwise === undefined) return false;
+    this.interface = otherwise;
+    return true;
+  }
+
   /** Unmarshals the answer. What the stub throws fails this call alone; what it had allocated goes back to the pair. */
   succeed(reader: NdrReader): void {
     if (this.#settled) return;
@@ -123,6 +141,7 @@ export class ClientCall<Response> {
 
   #settle(): void {
     this.#settled = true;
+    this.piped?.stop();
     if (this.#timer !== undefined) clearTimeout(this.#timer);
     if (this.#aborted !== undefined) this.#signal?.removeEventListener("abort", this.#aborted);
   }

@@ -14,6 +14,7 @@ import { BindTimeFeature } from "../rpc/syntax-identifier.ts";
 import { statusOfFault } from "../status.ts";
 import type { TransportConnection } from "../transport/transport.ts";
 import type { AnyClientCall } from "./client-call.ts";
+import { PipedCall } from "./piped-call.ts";
 import {
   offerInterface,
   settleOffer,
@@ -55,6 +56,8 @@ export class ClientConnection implements PduReceiver {
   #multiplexed = false;
   #features = 0;
   #retired = false;
+  /** A call with pipes is under way, or was given up while the server took nothing of it. */
+  #piping: "no" | "yes" | "stuck" = "no";
   #failure: RpcError | undefined;
   #associationGroupId = 0;
   #lastUsed = performance.now();
@@ -90,8 +93,14 @@ export class ClientConnection implements PduReceiver {
     return (
       this.#bound &&
       !this.#retired &&
+      (this.#piping === "no" || (this.#piping === "stuck" && !this.#channel.sender.blocked)) &&
       (this.#multiplexed || (this.#calls.size === 0 && this.#negotiation === undefined))
     );
+  }
+
+  /** Whether a call may begin now: one with pipes wants the connection for itself, because nothing else gets past what it has to wait for. */
+  freeFor(call: AnyClientCall): boolean {
+    return this.free && (call.operation.pipes === undefined || this.#calls.size === 0);
   }
 
   /** Whether an alter_context may be sent now. */
@@ -100,9 +109,9 @@ export class ClientConnection implements PduReceiver {
   }
 
   /** Whether the context of an interface is being negotiated. */
-  isNegotiating({ uuid, major, minor }: InterfaceDescription): boolean {
+  isNegotiating(description: InterfaceDescription): boolean {
     const pending = this.#negotiation?.offer.interface;
-    return pending?.uuid === uuid && pending.major === major && pending.minor === minor;
+    return pending !== undefined && contextKey(pending) === contextKey(description);
   }
 
   /** The context that was negotiated for an interface. */
@@ -162,9 +171,41 @@ export class ClientConnection implements PduReceiver {
       return;
     }
     call.outgoing = outgoing;
+    if (call.operation.pipes !== undefined) {
+      this.#callWithPipes(call, writer, outgoing, ndr64);
+      return;
+    }
     if (this.#calls.size === 0) this.#channel.transport.keepAlive(true);
     this.#calls.set(callId, call);
     this.#channel.sender.sendStubData(outgoing);
+  }
+
+  #callWithPipes(call: AnyClientCall, writer: NdrWriter, fields: OutgoingStubData, ndr64: boolean): void {
+    const { callId, type, contextId, opnum, flags, objectUuid } = fields;
+    const { limits, contextHandles } = this.#owner;
+    this.#piping = "yes";
+    this.#channel.transport.keepAlive(true);
+    this.#calls.set(callId, call);
+    call.piped = new PipedCall({
+      pipes: call.operation.pipes ?? [],
+      writer,
+      sender: this.#channel.sender,
+      fields: { type, callId, contextId, opnum, flags, objectUuid },
+      valve: this.#channel,
+      limits,
+      readerOptions: { ndr64, memory: call.memory, contextHandles },
+      responded: (reader) => {
+        call.succeed(reader);
+        call.piped?.finishRequest();
+        this.#ended(callId);
+      },
+      failed: (error) => {
+        if (call.settled) return;
+        call.fail(error);
+        this.cancel(call);
+      },
+    });
+    call.piped.start();
   }
 
   /**
@@ -175,9 +216,13 @@ export class ClientConnection implements PduReceiver {
     const { outgoing } = call;
     if (outgoing === undefined || this.#calls.get(outgoing.callId) !== call) return;
     const { callId } = outgoing;
-    if (!this.#channel.sender.withdraw(outgoing)) {
+    const isKnown = call.piped === undefined ? !this.#channel.sender.withdraw(outgoing) : call.piped.begun;
+    if (isKnown) {
       this.#channel.sender.sendPdu(encodeBare(PacketType.coCancel, callId));
-      if ((this.#features & BindTimeFeature.keepConnectionOnOrphan) === 0) return;
+      if ((this.#features & BindTimeFeature.keepConnectionOnOrphan) === 0) {
+        call.piped?.finishRequest();
+        return;
+      }
       this.#channel.sender.sendPdu(encodeBare(PacketType.orphaned, callId));
     }
     this.#ended(callId);
@@ -205,7 +250,10 @@ export class ClientConnection implements PduReceiver {
     const { idleTimeout, stallTimeout } = this.#owner.limits;
     const quiet = now - this.#channel.lastReceived;
     const owes = this.#channel.incomplete || [...this.#calls.values()].some(({ assembler }) => assembler !== undefined);
-    if ((owes && quiet > stallTimeout) || this.#channel.sender.stalledSince(now - stallTimeout))
+    if (
+      (owes && !this.#channel.held && quiet > stallTimeout) ||
+      (this.#piping !== "yes" && this.#channel.sender.stalledSince(now - stallTimeout))
+    )
       this.destroy(
         new RpcError("RPC_S_CALL_FAILED", `the server has stalled for ${stallTimeout} ms`, { peer: this.peer }),
       );
@@ -271,6 +319,10 @@ export class ClientConnection implements PduReceiver {
       return;
     }
     const { stubData, allocationHint } = decodeResponse(pdu);
+    if (call.piped !== undefined) {
+      this.#pipedResponse(pdu, call, call.piped, stubData);
+      return;
+    }
     const first = (pdu.flags & PduFlag.firstFragment) !== 0;
     const last = (pdu.flags & PduFlag.lastFragment) !== 0;
     if (first !== (call.assembler === undefined))
@@ -288,6 +340,13 @@ export class ClientConnection implements PduReceiver {
     call.assembler ??= new StubDataAssembler(allocationHint);
     call.assembler.write(stubData, Math.min(allocationHint, limit - call.assembler.length));
     if (last) this.#complete(pdu, call, call.assembler.take());
+  }
+
+  /** A call that was given up, on a server that does not know orphaned PDUs, lasts to its last fragment. */
+  #pipedResponse(pdu: Pdu, call: AnyClientCall, piped: PipedCall, stubData: Uint8Array): void {
+    const last = (pdu.flags & PduFlag.lastFragment) !== 0;
+    if (!call.settled) piped.received(stubData, pdu.littleEndian, last);
+    else if (last) this.#ended(pdu.callId);
   }
 
   #complete(pdu: Pdu, call: AnyClientCall, stubData: Uint8Array): void {
@@ -326,6 +385,7 @@ export class ClientConnection implements PduReceiver {
     call.fail(
       new RpcError(statusOfFault(fault), `the server answered with fault 0x${fault.toString(16).padStart(8, "0")}`),
     );
+    call.piped?.finishRequest();
     this.#ended(pdu.callId);
   }
 
@@ -381,8 +441,9 @@ export class ClientConnection implements PduReceiver {
   #ended(callId: number): void {
     this.#calls.delete(callId);
     this.#lastUsed = performance.now();
+    if (this.#piping === "yes") this.#piping = this.#channel.sender.blocked ? "stuck" : "no";
     this.#updateKeepAlive();
-    if (!this.#multiplexed) this.#owner.available(this);
+    if (!this.#multiplexed || this.#calls.size === 0) this.#owner.available(this);
     if (this.#retired) this.#closeWhenIdle();
   }
 
@@ -399,7 +460,10 @@ export class ClientConnection implements PduReceiver {
     const calls = [...this.#calls.values()];
     this.#calls.clear();
     for (const call of calls) {
-      const unsent = call.outgoing !== undefined && this.#channel.sender.withdraw(call.outgoing);
+      const unsent =
+        call.piped === undefined
+          ? call.outgoing !== undefined && this.#channel.sender.withdraw(call.outgoing)
+          : !call.piped.begun;
       call.fail(
         unsent
           ? new RpcError("RPC_S_CALL_FAILED_DNE", error.message, { peer: this.peer, cause: error.cause ?? error })
@@ -412,6 +476,8 @@ export class ClientConnection implements PduReceiver {
 /** What C706 12.6.3.1 obliges everyone to accept. */
 const SMALLEST_FRAGMENT = 1432;
 
-function contextKey({ uuid, major, minor }: InterfaceDescription): string {
-  return `${uuid} ${major}.${minor}`;
+/** A context of an interface in one transfer syntax alone is another than that in any (`inNdr` in client-stub.ts). */
+function contextKey({ uuid, major, minor, transferSyntaxes }: InterfaceDescription): string {
+  const [only = "", another] = transferSyntaxes;
+  return `${uuid} ${major}.${minor} ${another === undefined ? only : ""}`;
 }

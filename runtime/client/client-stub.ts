@@ -16,6 +16,7 @@ export abstract class ClientStub {
   readonly binding: RpcBinding;
   readonly memory: MidlUserMemory;
   readonly #interface: InterfaceDescription;
+  #withPipes: InterfaceDescription | undefined;
 
   /** @throws TypeError when the pair is missing (M1) */
   constructor(interfaceId: InterfaceDescription, binding: RpcBinding, memory: MidlUserMemory) {
@@ -40,7 +41,17 @@ export abstract class ClientStub {
   ): Promise<Response> {
     return new Promise((resolve, reject) => {
       const { binding = this.binding, objectUuid = binding.objectUuid } = options ?? NO_OPTIONS;
-      const request = { interface: this.#interface, operation, memory: this.memory, objectUuid, marshal, unmarshal };
+      const description =
+        operation.pipes === undefined ? this.#interface : (this.#withPipes ??= inNdr(this.#interface));
+      const request = {
+        interface: description,
+        otherwise: description === this.#interface ? undefined : this.#interface,
+        operation,
+        memory: this.memory,
+        objectUuid,
+        marshal,
+        unmarshal,
+      };
       const call = new ClientCall(request, resolve, reject);
       if (options !== undefined) call.heed(options);
       if (call.settled) return;
@@ -64,6 +75,11 @@ export abstract class ClientStub {
       }
     });
   }
+}
+
+/** The interface in NDR alone: calls with pipes are made in it, as Windows does, unless there is only NDR64. */
+function inNdr(description: InterfaceDescription): InterfaceDescription {
+  return description.transferSyntaxes.includes("ndr") ? { ...description, transferSyntaxes: ["ndr"] } : description;
 }
 
 function associationOfHandle(

@@ -25,6 +25,7 @@ export class PduChannel implements TransportEvents {
   readonly #receiver: PduReceiver;
   readonly #stream = new PduStream(MAXIMUM_FRAGMENT);
   #deaf = false;
+  #holds = 0;
   #lastReceived = performance.now();
 
   constructor(transport: TransportConnection, receiver: PduReceiver) {
@@ -46,6 +47,21 @@ export class PduChannel implements TransportEvents {
   /** Whether the peer owes the rest of a PDU. */
   get incomplete(): boolean {
     return this.#stream.incomplete;
+  }
+
+  /** Whether somebody wants nothing to be read. */
+  get held(): boolean {
+    return this.#holds > 0;
+  }
+
+  /** Reads no more until `release` was called as often as this. */
+  hold(): void {
+    if (this.#holds++ === 0) this.transport.pause();
+  }
+
+  /** Takes back one `hold`. */
+  release(): void {
+    if (--this.#holds === 0) this.transport.resume();
   }
 
   /** Delivers nothing more, and closes once everything is sent. */

@@ -16,6 +16,8 @@ export interface OutgoingStubData {
   readonly flags: number;
   readonly objectUuid: string | undefined;
   readonly stubData: Uint8Array;
+  /** Which part of the call's stub data it is; undefined when it is all. Parts but the last are multiples of 8 octets. */
+  readonly part?: { readonly first: boolean; readonly last: boolean } | undefined;
   /** Called when the last fragment has been handed to the transport. */
   readonly sent: (() => void) | undefined;
 }
@@ -52,6 +54,11 @@ export class PduSender {
     this.#fragmentLength = fragmentLength;
   }
 
+  /** Whether the transport asks to wait. */
+  get blocked(): boolean {
+    return this.#blocked;
+  }
+
   /** Whether the peer has not taken what was sent since before a time (performance.now). */
   stalledSince(time: number): boolean {
     return this.#blocked && this.#blockedSince < time;
@@ -81,7 +88,7 @@ export class PduSender {
 
   /** Sends a request or a response, in as many fragments as it takes. */
   sendStubData(outgoing: OutgoingStubData): void {
-    if (this.#queue.length > 0 || this.#blocked || outgoing.stubData.length > this.#room(outgoing)) {
+    if (this.#queue.length > 0 || this.#blocked || outgoing.stubData.length > this.room(outgoing)) {
       this.#queue.push(outgoing);
       this.#flushSoon();
       return;
@@ -142,7 +149,7 @@ export class PduSender {
 
   /** Writes fragments of one call up to a batch; takes it out of the queue when it is done. */
   #fillBatch(outgoing: OutgoingStubData): void {
-    const room = this.#room(outgoing);
+    const room = this.room(outgoing);
     const { length } = outgoing.stubData;
     const batchEnd = this.#end - this.#start + BATCH_SIZE;
     do {
@@ -167,7 +174,7 @@ export class PduSender {
   }
 
   /** Octets of stub data that fit into one fragment; a multiple of 8, so that alignment survives the cut (C706 12.6.3.1). */
-  #room({ objectUuid }: OutgoingStubData): number {
+  room({ objectUuid }: Pick<OutgoingStubData, "objectUuid">): number {
     const protection = this.#protection;
     const trailer = protection === null ? 0 : SEC_TRAILER_SIZE + protection.valueLength;
     const header = objectUuid === undefined ? CALL_HEADER_SIZE : CALL_HEADER_SIZE + UUID_SIZE;
@@ -175,7 +182,7 @@ export class PduSender {
   }
 
   #writeFragment(
-    { type, callId, contextId, opnum, flags, objectUuid, stubData }: OutgoingStubData,
+    { type, callId, contextId, opnum, flags, objectUuid, stubData, part }: OutgoingStubData,
     offset: number,
     size: number,
   ): void {
@@ -186,8 +193,9 @@ export class PduSender {
     this.#reserve(length);
     const at = this.#end;
     const view = this.#view;
-    const last = offset + size === stubData.length;
-    const ends = (offset === 0 ? PduFlag.firstFragment : 0) | (last ? PduFlag.lastFragment : 0);
+    const first = offset === 0 && part?.first !== false;
+    const last = offset + size === stubData.length && part?.last !== false;
+    const ends = (first ? PduFlag.firstFragment : 0) | (last ? PduFlag.lastFragment : 0);
     writeHeader(view, at, type, flags | ends, length, callId);
     view.setUint32(at + 16, stubData.length - offset, true);
     view.setUint16(at + 20, contextId, true);

@@ -1,8 +1,10 @@
 import type { MidlUserMemory } from "../memory/midl-user-memory.ts";
+import type { StubDataStream } from "../rpc/stub-data-stream.ts";
 import type { CallContextHandles } from "./context-handle-table.ts";
+import type { PipeExchange } from "./pipe-exchange.ts";
 import type { ClientBinding, ServerCall, ServerOperation, ServerStub } from "./server-stub.ts";
 
-/** What a request said, once it is whole. */
+/** What a request said, once it is whole; one with [in] pipes after its first fragment. */
 export interface ReceivedRequest {
   readonly callId: number;
   readonly contextId: number;
@@ -13,6 +15,8 @@ export interface ReceivedRequest {
   /** The client wants no answer (C706 12.6.3.1, PFC_MAYBE). */
   readonly maybe: boolean;
   readonly stubData: Uint8Array;
+  /** Where the stub data comes from instead, when there are [in] pipes. */
+  readonly stream: StubDataStream | undefined;
   readonly stub: ServerStub;
   readonly operation: ServerOperation;
 }
@@ -24,6 +28,8 @@ export class ActiveCall implements ServerCall {
   readonly contextHandles: CallContextHandles;
   /** The manager is done, and the response is on its way out. */
   responding = false;
+  /** The transfer, when the operation has pipes. */
+  exchange: PipeExchange | undefined;
   #controller: AbortController | undefined;
   #abortReason: Error | undefined;
   #orphaned = false;
@@ -67,6 +73,7 @@ export class ActiveCall implements ServerCall {
   cancel(reason: Error): void {
     this.#abortReason ??= reason;
     this.#controller?.abort(reason);
+    if (!this.responding) this.exchange?.fail(reason);
   }
 
   /** Aborts `signal`, and drops the response. */

@@ -1,14 +1,20 @@
 import { NdrReader } from "../ndr/reader.ts";
 import { NdrWriter } from "../ndr/writer.ts";
+import { PipeReader } from "../pipes/pipe-reader.ts";
+import { PipeWriter } from "../pipes/pipe-writer.ts";
 import { RpcError } from "../rpc-error.ts";
 import { encodeFault } from "../rpc/call-pdus.ts";
 import type { PduChannel } from "../rpc/pdu-channel.ts";
+import { PartSender } from "../rpc/part-sender.ts";
 import { PacketType } from "../rpc/pdu-header.ts";
+import { StubDataStream } from "../rpc/stub-data-stream.ts";
 import { faultOfStatus, FaultStatus } from "../status.ts";
 import { ActiveCall, type ReceivedRequest } from "./active-call.ts";
 import type { AssociationGroup } from "./association-group.ts";
+import { PipeExchange } from "./pipe-exchange.ts";
 import type { ServerShared } from "./server-shared.ts";
-import type { ClientBinding } from "./server-stub.ts";
+import { unfinishedLimit } from "./unfinished-limit.ts";
+import type { ClientBinding, ServerOperation } from "./server-stub.ts";
 
 /** A response names the low octet of its presentation context alone, as that of Windows does (Samba's raw protocol tests). */
 const ECHOED_CONTEXT_BITS = 0xff;
@@ -44,14 +50,14 @@ export class CallDispatcher {
     return this.#calls.size + this.#waiting.length;
   }
 
-  /** Whether there are so many that the connection is not read from. */
-  get paused(): boolean {
-    return this.#paused;
-  }
-
   /** The call of an id that is at work. */
   get(callId: number): ActiveCall | undefined {
     return this.#calls.get(callId);
+  }
+
+  /** Whether a call of an id is at work or waits. */
+  has(callId: number): boolean {
+    return this.#calls.has(callId) || this.#waiting.some((request) => request.callId === callId);
   }
 
   /** Aborts every call; nobody waits for their answers. */
@@ -74,7 +80,7 @@ export class CallDispatcher {
     else this.#execute(request);
     if (!this.#paused && this.size >= this.#shared.limits.callsPerConnection) {
       this.#paused = true;
-      this.#channel.transport.pause();
+      this.#channel.hold();
     }
   }
 
@@ -87,6 +93,10 @@ export class CallDispatcher {
     group.callBegan();
     this.#shared.statistics.callsReceived++;
     const response = new NdrWriter({ ndr64, contextHandles, buffers: this.#shared.buffers });
+    if (request.operation.transfer !== undefined) {
+      this.#transfer(call, response, request.operation.transfer);
+      return;
+    }
     try {
       const reader = new NdrReader(request.stubData, {
         ndr64,
@@ -110,6 +120,39 @@ export class CallDispatcher {
     } catch (error) {
       this.#fail(call, error);
     }
+  }
+
+  #transfer(call: ActiveCall, response: NdrWriter, transfer: NonNullable<ServerOperation["transfer"]>): void {
+    const { request, contextHandles, memory } = call;
+    const { callId, contextId, ndr64, littleEndian, stubData, stream = StubDataStream.whole(stubData) } = request;
+    const parts = new PartSender(this.#channel.sender, {
+      type: PacketType.response,
+      callId,
+      contextId: contextId & ECHOED_CONTEXT_BITS,
+      opnum: 0,
+      flags: 0,
+      objectUuid: undefined,
+    });
+    const { outStorageOctets } = this.#shared.limits;
+    const options = { ndr64, littleEndian, memory, contextHandles, outStorageOctets };
+    const exchange = new PipeExchange(new PipeReader(stream, options), new PipeWriter(response, parts));
+    call.exchange = exchange;
+    transfer(call, exchange, unfinishedLimit(this.#shared)).then(
+      () => {
+        if (call.orphaned || this.#calls.get(callId) !== call) {
+          this.#abandon(call);
+          return;
+        }
+        call.responding = true;
+        exchange.finish(() => {
+          response.release();
+          this.#ended(call);
+        });
+      },
+      (error: unknown) => {
+        this.#fail(call, error);
+      },
+    );
   }
 
   #respond(call: ActiveCall, response: NdrWriter): void {
@@ -146,6 +189,7 @@ export class CallDispatcher {
   }
 
   #abandon(call: ActiveCall): void {
+    call.exchange?.abandon();
     void call.contextHandles.abandon();
     this.#ended(call);
   }
@@ -155,7 +199,7 @@ export class CallDispatcher {
     this.#executeWaiting();
     if (this.#paused && this.size < this.#shared.limits.callsPerConnection) {
       this.#paused = false;
-      this.#channel.transport.resume();
+      this.#channel.release();
     }
     this.#group.callEnded();
     this.#shared.callEnded();

@@ -58,7 +58,10 @@ export function managerOperation<Request, Response>(
 }
 
 /** A server stub that runs out of memory says so with a status of its own: RPC_S_SERVER_OUT_OF_MEMORY on the client (M3). */
-function unmarshalRequest<Request, Response>(operation: ManagerOperation<Request, Response>, r: NdrReader): Request {
+export function unmarshalRequest<Request>(
+  operation: { readonly name: string; readonly unmarshal: (r: NdrReader) => Request },
+  r: NdrReader,
+): Request {
   try {
     return operation.unmarshal(r);
   } catch (error) {
@@ -72,8 +75,9 @@ function unmarshalRequest<Request, Response>(operation: ManagerOperation<Request
   }
 }
 
-function freeAll<Request, Response>(
-  operation: ManagerOperation<Request, Response>,
+/** Gives every node of a request and its response back to the pair, but those that are views of stub data. */
+export function freeAll<Request, Response>(
+  operation: Pick<ManagerOperation<Request, Response>, "free">,
   memory: MidlUserMemory,
   views: ReadonlySet<object>,
   request: Request,

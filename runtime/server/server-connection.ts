@@ -17,6 +17,7 @@ import type { ReceivedRequest } from "./active-call.ts";
 import type { AssociationGroup } from "./association-group.ts";
 import { CallDispatcher } from "./call-dispatcher.ts";
 import { asksForFeaturesTwice, PresentationContexts } from "./presentation-contexts.ts";
+import { PipedRequests } from "./piped-requests.ts";
 import { RequestAssembly } from "./request-assembly.ts";
 import type { ServerShared } from "./server-shared.ts";
 
@@ -31,6 +32,7 @@ export class ServerConnection implements PduReceiver {
   readonly #endpoint: string;
   readonly #contexts: PresentationContexts;
   readonly #assembly: RequestAssembly;
+  readonly #piped: PipedRequests;
   readonly #accepted = performance.now();
   #group: AssociationGroup | undefined;
   #calls: CallDispatcher | undefined;
@@ -46,6 +48,7 @@ export class ServerConnection implements PduReceiver {
     this.#endpoint = endpoint;
     this.#contexts = new PresentationContexts(shared.registry);
     this.#assembly = new RequestAssembly(shared.limits, shared.unfinished);
+    this.#piped = new PipedRequests(this.#channel, shared.limits);
   }
 
   /** Begins to read. */
@@ -84,11 +87,7 @@ export class ServerConnection implements PduReceiver {
       if (now - this.#accepted > bindTimeout) this.destroy();
     } else if (this.#channel.sender.stalledSince(now - stallTimeout)) {
       this.destroy();
-    } else if (
-      this.#calls?.paused !== true &&
-      quiet > stallTimeout &&
-      (this.#channel.incomplete || this.#assembly.incomplete)
-    ) {
+    } else if (!this.#channel.held && quiet > stallTimeout && (this.#channel.incomplete || this.#assembly.incomplete)) {
       this.destroy();
     } else if (this.calls === 0 && quiet > idleTimeout && this.#group.contextHandles.size === 0) {
       this.#end();
@@ -114,6 +113,7 @@ export class ServerConnection implements PduReceiver {
           ?.get(pdu.callId)
           ?.cancel(new RpcError("RPC_S_CALL_CANCELLED", "the client cancelled the call"));
       case PacketType.orphaned:
+        this.#piped.forget(pdu.callId);
         return this.#calls
           ?.get(pdu.callId)
           ?.orphan(new RpcError("RPC_S_CALL_CANCELLED", "the client abandoned the call"));
@@ -236,15 +236,19 @@ export class ServerConnection implements PduReceiver {
       });
     const fields = decodeRequest(pdu);
     if ((pdu.flags & PduFlag.firstFragment) === 0) {
+      if (this.#piped.append(pdu, fields)) return;
       const request = this.#assembly.append(pdu, fields);
       if (request !== null) this.#calls?.admit(request);
       return;
     }
     const request = this.#begin(pdu, fields);
     if (request === null) return;
-    if ((pdu.flags & PduFlag.lastFragment) === 0) this.#assembly.open(pdu, fields, request);
+    if (request.operation.pulls === true) this.#calls?.admit(this.#piped.open(pdu, fields, request));
+    else if ((pdu.flags & PduFlag.lastFragment) === 0) this.#assembly.open(pdu, fields, request);
     else this.#calls?.admit(request);
   }
+
+  readonly #goesOn = (callId: number): boolean => this.#calls?.has(callId) === true;
 
   /** Checks what the first fragment of a call says; null when the call was refused and the connection goes on. */
   #begin(pdu: Pdu, fields: RequestFields): ReceivedRequest | null {
@@ -254,7 +258,7 @@ export class ServerConnection implements PduReceiver {
         fault: RpcStatus.RPC_S_NO_CALL_ACTIVE,
         didNotExecute: true,
       });
-    const unfinished = this.#assembly.first;
+    const unfinished = this.#assembly.first ?? this.#piped.unfinished(this.#goesOn);
     if (unfinished !== undefined && (!this.#multiplexed || this.#assembly.has(callId)))
       throw new ProtocolViolation("a call begins within another", type, unfinished.callId, {
         contextId: unfinished.contextId,
@@ -281,6 +285,7 @@ export class ServerConnection implements PduReceiver {
       ndr64: context.transferSyntax === "ndr64",
       maybe: (pdu.flags & PduFlag.maybe) !== 0,
       stubData: fields.stubData,
+      stream: undefined,
       stub,
       operation,
     };

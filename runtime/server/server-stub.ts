@@ -2,6 +2,7 @@ import type { MidlUserMemory } from "../memory/midl-user-memory.ts";
 import type { NdrReader } from "../ndr/reader.ts";
 import type { NdrWriter } from "../ndr/writer.ts";
 import type { InterfaceDescription } from "../rpc/interface-description.ts";
+import type { PipeExchange, RequestLimit } from "./pipe-exchange.ts";
 
 /** What a generated NAME_s.ts hands to RpcServer.register: an interface, its manager routines behind stubs, and the pair. */
 export interface ServerStub {
@@ -21,6 +22,10 @@ export interface ServerOperation {
    * of anything else nothing is revealed.
    */
   execute(call: ServerCall, request: NdrReader, response: NdrWriter): void | Promise<void>;
+  /** Does the same for an operation with pipes, while stub data comes and goes. */
+  readonly transfer?: ((call: ServerCall, exchange: PipeExchange, limit: RequestLimit) => Promise<void>) | undefined;
+  /** The request has [in] pipes: it is executed before it is whole. */
+  readonly pulls?: boolean | undefined;
 }
 
 /** What a manager routine knows about the call that it serves. */

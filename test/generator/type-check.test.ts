@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { generateIdl } from "../support/compile-idl.ts";
 import { property } from "../support/vector-values.ts";
+import { PIPES_IDL } from "./emit/pipes-idl.ts";
 import { MEMORY_IDL } from "../memory/memory-idl.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -52,9 +53,17 @@ beforeAll(async () => {
   const sources: [string, string][] = [
     ["phonebook", phonebook],
     ["memory", MEMORY_IDL],
+    ["pipes", PIPES_IDL],
     ["particular", PARTICULAR_IDL],
   ];
-  for (const name of ["samba-samr", "samba-lsa", "samba-winreg", "samba-echo", "windows-union-align-16"]) {
+  for (const name of [
+    "samba-samr",
+    "samba-lsa",
+    "samba-winreg",
+    "samba-echo",
+    "windows-union-align-16",
+    "windows-pipe-01",
+  ]) {
     const vectors: unknown = JSON.parse(readFileSync(join(root, `test/vectors/${name}.json`), "utf8"));
     sources.push([name, String(property(vectors, "idl"))]);
   }

@@ -1,9 +1,13 @@
 /** Drives generated stubs without a network: what the client stub marshals and unmarshals, and what the server stub does. */
 import { RpcBinding, managedMemory } from "../../runtime/index.ts";
 import type { MidlUserMemory } from "../../runtime/index.ts";
+import type { OperationDescription } from "../../runtime/client/call-options.ts";
 import type { ContextHandleTable } from "../../runtime/ndr/context-handle-table.ts";
 import { NdrReader } from "../../runtime/ndr/reader.ts";
 import { NdrWriter } from "../../runtime/ndr/writer.ts";
+import { PipeReader } from "../../runtime/pipes/pipe-reader.ts";
+import { PipeWriter } from "../../runtime/pipes/pipe-writer.ts";
+import { StubDataStream } from "../../runtime/rpc/stub-data-stream.ts";
 import type { ServerCall, ServerStub } from "../../runtime/server/server-stub.ts";
 import { HandleValue } from "./vector-values.ts";
 
@@ -32,6 +36,10 @@ export function writer(ndr64 = false): NdrWriter {
 export interface ClientHalves {
   marshal(w: NdrWriter): void;
   unmarshal(r: NdrReader): unknown;
+  /** The same with the [in] pipes behind. */
+  send(w: NdrWriter): Promise<void>;
+  /** The same with the [out] pipes before. */
+  receive(r: NdrReader): Promise<unknown>;
 }
 
 /** Calls a method of a generated client and catches what it would marshal and unmarshal. */
@@ -46,12 +54,23 @@ export function clientHalves(exports: ReadonlyMap<string, unknown>, operation: s
   let halves: ClientHalves | undefined;
   Object.defineProperty(client, "invoke", {
     value: (
-      _operation: unknown,
+      { pipes = [] }: OperationDescription,
       _options: unknown,
       marshal: ClientHalves["marshal"],
       unmarshal: ClientHalves["unmarshal"],
     ) => {
-      halves = { marshal, unmarshal };
+      const send = async (w: NdrWriter): Promise<void> => {
+        marshal(w);
+        const pipeWriter = new PipeWriter(w, undefined);
+        for (const pipe of pipes)
+          if (pipe.direction === "in") await pipe.send(pipeWriter, { stopped: false, giveBack: undefined });
+      };
+      const receive = async (r: NdrReader): Promise<unknown> => {
+        const pipeReader = new PipeReader(StubDataStream.whole(r.octets), r);
+        for (const pipe of pipes) if (pipe.direction === "out") await pipe.receive(pipeReader);
+        return unmarshal(pipes.length === 0 ? r : await pipeReader.rest(Infinity));
+      };
+      halves = { marshal, unmarshal, send, receive };
     },
   });
   const method: unknown = Reflect.get(client, operation);

@@ -22,7 +22,7 @@ export class HandleValue {
 
 const NIL = "00000000-0000-0000-0000-000000000000";
 
-/** A vector's value as a stub's. */
+/** A vector's value as a stub's; a pipe is a list of its chunks. */
 export function fromVector(type: Type, value: Json): unknown {
   switch (type.kind) {
     case "alias":
@@ -45,6 +45,11 @@ export function fromVector(type: Type, value: Json): unknown {
       const uuid = textOf(member(value, "uuid"));
       return uuid === NIL ? null : new HandleValue(Number(member(value, "attributes")), uuid);
     }
+    case "pipe": {
+      const chunks = member(value, "chunks");
+      if (!Array.isArray(chunks)) throw new Error(`expected chunks, got ${JSON.stringify(value)}`);
+      return chunks.map((chunk: Json) => fromArray(type, chunk));
+    }
     default:
       throw new Error(`no vector value for ${type.kind}`);
   }
@@ -65,7 +70,7 @@ function fromUnion(type: UnionType, value: Json): unknown {
   return { ...tag, [memberName(arm.name)]: fromVector(arm.type, member(value, arm.name)) };
 }
 
-function fromArray(type: ArrayType, value: Json): unknown {
+function fromArray(type: Pick<ArrayType, "element">, value: Json): unknown {
   const element = resolved(type.element);
   if (element.kind === "base") {
     if (typeof value === "string") return encodeUtf16(value);
@@ -88,7 +93,7 @@ function fromArray(type: ArrayType, value: Json): unknown {
   return value.map((each: Json) => fromVector(type.element, each));
 }
 
-/** A stub's value as a vector's. */
+/** A stub's value as a vector's; of a pipe a list of its chunks. */
 export function toVector(type: Type, value: unknown): Json {
   switch (type.kind) {
     case "alias":
@@ -120,12 +125,15 @@ export function toVector(type: Type, value: unknown): Json {
       return value instanceof HandleValue
         ? { attributes: value.attributes, uuid: value.uuid }
         : { attributes: 0, uuid: NIL };
+    case "pipe":
+      if (!Array.isArray(value)) throw new Error(`expected chunks, got ${String(value)}`);
+      return { chunks: value.map((chunk: unknown) => toArray(type, chunk)) };
     default:
       throw new Error(`no vector value for ${type.kind}`);
   }
 }
 
-function toArray(type: ArrayType, value: unknown): Json {
+function toArray(type: Pick<ArrayType, "element">, value: unknown): Json {
   const element = resolved(type.element);
   if (value instanceof Uint16Array && element.kind === "base" && element.base === "wchar_t") return decodeUtf16(value);
   if (value instanceof Uint8Array && element.kind === "base" && element.base !== "uint8")
