@@ -86,6 +86,7 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     if (options.savePreprocessed === true) outputs.addPreprocessed(path, options, recording);
     for (const each of analysis?.dependencies ?? []) dependencies.add(each);
     if (analysis?.model === undefined || options.syntaxCheck === true || diagnostics.errorCount > 0) continue;
+    if (options.server !== false) for (const each of ignoredNoCode(analysis.model)) diagnostics.add(each);
     // ts-morph and prettier take longer to load than a small file to compile, so only a run that generates loads them.
     const { generate } = await import("./generate.ts");
     const generated = await generate(analysis.model, {
@@ -124,6 +125,14 @@ function analyzeFile(
   const analysis = analyze(path, { ...options, acfPath }, host);
   for (const each of analysis.diagnostics) diagnostics.add(each);
   return analysis;
+}
+
+/** [nocode] keeps an operation out of client stubs; a server stub has it all the same. */
+function ignoredNoCode({ main }: Model): readonly GeneratorDiagnostic[] {
+  const operations = main.interfaces.flatMap((each) => each.operations);
+  return operations
+    .filter(({ attributes }) => attributes.has("nocode"))
+    .map(({ name, span }) => generatorDiagnostic("no-code-ignored", { operation: name }, span));
 }
 
 function acfOf(path: string, options: CompileOptions, host: FileHost): string | undefined {

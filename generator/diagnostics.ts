@@ -2,7 +2,7 @@
 import type { Diagnostic, DiagnosticEntry, SourceSpan } from "../grammar/index.ts";
 
 /** A row of the table. */
-interface GeneratorDiagnosticEntry extends DiagnosticEntry {
+export interface GeneratorDiagnosticEntry extends DiagnosticEntry {
   /** What the message is about: the command line, a place in a source file, or a file to be written. */
   readonly about: "command line" | "source" | "output";
 }
@@ -92,6 +92,14 @@ export const generatorDiagnosticTable = {
     midl: 2212,
     message: "error while writing to file : {path} : {reason}",
     explanation: "None of the files was written; those of an earlier run are as they were.",
+  },
+  "no-code-ignored": {
+    about: "source",
+    severity: "warning",
+    midl: 2230,
+    message: '[nocode] ignored for server side since "/server none" not specified : {operation}',
+    explanation: "A server stub serves every operation of its interface.",
+    level: 1,
   },
   "switches-contradict": {
     about: "command line",

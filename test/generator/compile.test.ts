@@ -109,16 +109,30 @@ describe("compile", () => {
   });
 
   it("warns of an operation that it leaves out, and generates the others", async () => {
-    const body = `    void Give([in] IUnknown *object);\n    void Ask();\n`;
-    const source = `import "unknwn.idl";\n${header}\ninterface flow\n{\n${body}}\n`;
+    const body = `    typedef [context_handle] void *BOOK;\n    void Open([out] BOOK books[2]);\n    void Ask();\n`;
+    const source = `${header}\ninterface flow\n{\n${body}}\n`;
     const result = await compileFiles({ "flow.idl": source }, { files: ["flow.idl"] });
     expect(texts(result)).toEqual([
-      "flow.idl(5) : warning MIDL9200 : Give of interface flow is left out of the stubs : interface pointer IUnknown *\n" +
-        "    void Give([in] IUnknown *object);\n" +
+      "flow.idl(5) : warning MIDL9200 : Open of interface flow is left out of the stubs : an array of context handles\n" +
+        "    void Open([out] BOOK books[2]);\n" +
         "         ^~~~",
     ]);
     expect(paths(result).slice(-3)).toEqual(["flow.ts", "flow_c.ts", "flow_s.ts"]);
     expect(result.files.at(-2)?.text).toContain("Ask");
+  });
+
+  it("warns of [nocode] where a server stub is generated", async () => {
+    const sources = {
+      "a.idl": `${header}\ninterface a { void Ask(); }\n`,
+      "a.acf": "interface a { [nocode] Ask(); }\n",
+    };
+    const both = await compileFiles(sources, { files: ["a.idl"] });
+    expect(texts(both)).toEqual([
+      'a.idl(2) : warning MIDL2230 : [nocode] ignored for server side since "/server none" not specified : Ask\n' +
+        "interface a { void Ask(); }\n" +
+        "                   ^~~",
+    ]);
+    expect(texts(await compileFiles(sources, { files: ["a.idl"], server: false }))).toEqual([]);
   });
 
   it("generates nothing for a check of the syntax", async () => {
