@@ -11,6 +11,7 @@ import {
 } from "../grammar/index.ts";
 import { generatorDiagnostic, type GeneratorDiagnostic } from "./diagnostics.ts";
 import { diskHost, recordingHost, rememberingHost, type Readings } from "./file-host.ts";
+import type { FormattedPieces } from "./formatted-pieces.ts";
 import type { Generated, GenerateOptions } from "./generate.ts";
 
 /** Settings of a compilation, each with MIDL's default. */
@@ -43,6 +44,8 @@ export interface CompileOptions extends Omit<AnalyzeOptions, "acfPath"> {
   readonly warningsAsErrors?: boolean;
   /** Where files are read; the file system of this machine by default. */
   readonly host?: FileHost;
+  /** What earlier compilations formatted, for one that comes again and again. */
+  readonly formatted?: FormattedPieces | undefined;
   /** Called before each file is compiled; `index` counts from 0. */
   readonly onFile?: ((path: string, index: number) => void) | undefined;
 }
@@ -91,6 +94,7 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     const { generate } = await import("./generate.ts");
     const generated = await generate(analysis.model, {
       ...generateOptions(options),
+      formatted: options.formatted,
       isGenerated: (file) => outputs.hasTypesOf(file.path),
     });
     for (const { interface: owner, operation, reason } of generated.omitted) {

@@ -17,5 +17,6 @@ export {
   type WriteOptions,
   type WriteResult,
 } from "./output.ts";
+export { FormattedPieces } from "./formatted-pieces.ts";
 export { watch, type WatchBuild, type WatchOptions } from "./watch/watch.ts";
 export type { Diagnostic, FileHost, SourceFile, SourceSpan } from "../grammar/index.ts";

@@ -2,6 +2,7 @@
 import { basename, dirname, extname } from "node:path";
 import type { FileHost } from "../../grammar/index.ts";
 import { compile, type CompileDiagnostic, type CompileOptions } from "../compile.ts";
+import { FormattedPieces } from "../formatted-pieces.ts";
 import { stillHolds, type Readings } from "../file-host.ts";
 
 /** Settings that a project gives the plugin: those of a compilation that are not a matter of files. */
@@ -15,6 +16,7 @@ export type PluginOptions = Omit<
   | "syntaxCheck"
   | "savePreprocessed"
   | "host"
+  | "formatted"
   | "onFile"
 >;
 
@@ -32,6 +34,7 @@ export interface IdlModules {
 export class IdlCompiler {
   readonly #options: PluginOptions;
   readonly #host: FileHost;
+  readonly #formatted = new FormattedPieces();
   readonly #compiled = new Map<string, Promise<IdlModules>>();
 
   constructor(options: PluginOptions, host: FileHost) {
@@ -56,6 +59,7 @@ export class IdlCompiler {
       includePaths: [dirname(path), ...includePaths],
       importExtension: ".js",
       host: this.#host,
+      formatted: this.#formatted,
     });
     const code = new Map<string, string>();
     for (const file of result.files) code.set(file.path.replace(/\.ts$/, ""), await withoutTypes(file.text));

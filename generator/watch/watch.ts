@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { FileHost } from "../../grammar/index.ts";
 import { compile, type CompileOptions, type CompileResult } from "../compile.ts";
 import { diskHost, stillHolds, type Readings } from "../file-host.ts";
+import { FormattedPieces } from "../formatted-pieces.ts";
 import { FolderWatcher } from "./folder-watcher.ts";
 
 /** Settings of a watched compilation. */
@@ -58,6 +59,7 @@ class WatchedFiles {
   readonly #folder: string;
   readonly #host: FileHost;
   readonly #readings = new Map<string, Readings>();
+  readonly #formatted = new FormattedPieces();
 
   constructor(options: WatchOptions) {
     this.#options = options;
@@ -81,7 +83,7 @@ class WatchedFiles {
   /** Compiles files. */
   async build(files: readonly string[]): Promise<void> {
     const start = performance.now();
-    const result = await compile({ ...this.#options, files, host: this.#host });
+    const result = await compile({ ...this.#options, files, host: this.#host, formatted: this.#formatted });
     for (const [file, readings] of result.readings) this.#readings.set(file, readings);
     await this.#options.onBuild({ files, result, duration: performance.now() - start });
   }
