@@ -1,10 +1,14 @@
 /** The independent implementations that the tests here talk to, and what a test does when one is missing. */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { TestContext } from "vitest";
 
 /** Debian's own Python: another one on the path knows neither Samba nor Impacket. */
 export const PYTHON = "/usr/bin/python3";
+
+/** The interface definitions that the corpus holds: a folder beside the project. */
+export const CORPUS = fileURLToPath(new URL("../../../shared/corpus/openspecs", import.meta.url));
 
 interface Peer {
   readonly isHere: () => boolean;
@@ -23,6 +27,7 @@ const PEERS = {
   },
   "python3-samba": pythonModule("samba.tests.dcerpc.raw_protocol", "python3-samba"),
   impacket: pythonModule("impacket.dcerpc.v5", "python3-impacket"),
+  corpus: { isHere: () => existsSync(CORPUS), remedy: `put the published interface definitions into ${CORPUS}` },
   namespace: {
     isHere: () => process.env["MIDL_TS_NAMESPACE"] === "private",
     remedy: "apt-get install iproute2, and npm run test:interop as root or where user namespaces are allowed",
@@ -30,7 +35,7 @@ const PEERS = {
   root: { isHere: () => process.env["MIDL_TS_USER"] === "root", remedy: "npm run test:interop as root" },
 } satisfies Record<string, Peer>;
 
-/** Name of what a test needs: a peer, ports of its own below 1024, or root. */
+/** Name of what a test needs: a peer, ports of its own below 1024, root, or the corpus. */
 export type PeerName = keyof typeof PEERS;
 
 /** Skips a test whose peers are missing and says what to install; under continuous integration it fails. */

@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
+import unit from "../../vitest.config.ts";
 
 /** Tests against other implementations, one file at a time: they share ports and time. */
 export default defineConfig({
+  resolve: unit.resolve ?? {},
   test: {
     root: new URL("../..", import.meta.url).pathname,
     include: ["test/interop/**/*.test.ts"],
