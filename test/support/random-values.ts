@@ -84,7 +84,8 @@ export class RandomValues {
     }
     const scope = new Map(best.scope);
     for (const member of members) {
-      if (!hints.has(member)) {
+      if (member.kind === "field" && member.ignore) scope.set(member, null);
+      else if (!hints.has(member)) {
         scope.set(member, this.value(member.type, placeOf(member, scope, depth), previous?.get(member)));
       }
     }

@@ -56,6 +56,7 @@ export function membersDifference(
   for (const member of members) {
     const name = memberName(member.name);
     const arrived = property(received, name);
+    if (member.kind === "field" && member.ignore && arrived === null) continue;
     const found = difference(member.type, sent.get(member), arrived, `${path}.${name}`, { ...comparison, scope: sent });
     if (found !== undefined) return found;
   }
