@@ -135,17 +135,20 @@ async function started(
 
 /** The same operation, which keeps what goes wrong: on the wire a fault says little. */
 function recording(operation: ServerOperation, thrown: Subject["thrown"]): ServerOperation {
+  const recorded = async (execute: () => void | Promise<void>): Promise<void> => {
+    thrown.error = undefined;
+    try {
+      await execute();
+    } catch (error) {
+      thrown.error = error;
+      throw error;
+    }
+  };
+  const { transfer } = operation;
   return {
-    name: operation.name,
-    async execute(call, request, response) {
-      thrown.error = undefined;
-      try {
-        await operation.execute(call, request, response);
-      } catch (error) {
-        thrown.error = error;
-        throw error;
-      }
-    },
+    ...operation,
+    execute: (call, request, response) => recorded(() => operation.execute(call, request, response)),
+    transfer: transfer && ((call, exchange, limit) => recorded(() => transfer(call, exchange, limit))),
   };
 }
 

@@ -1,6 +1,7 @@
 /** One call of an operation with random values. */
 import { managedMemory } from "@midl-ts/runtime";
 import { memberName, methodName } from "../../generator/emit/names.ts";
+import { pipeOf } from "../../generator/emit/pipe-types.ts";
 import type { Operation, Parameter } from "../../grammar/index.ts";
 import { resolved, type Scope } from "../support/expression-value.ts";
 import { property } from "../support/property.ts";
@@ -8,6 +9,7 @@ import { RandomValues } from "../support/random-values.ts";
 import { difference, membersDifference } from "../support/value-difference.ts";
 import type { Subject } from "./calls.ts";
 import { HandleState } from "./handles.ts";
+import { RandomPipes } from "./random-pipes.ts";
 
 /** Milliseconds after which a call has failed. */
 const TIMEOUT = 20_000;
@@ -18,6 +20,7 @@ export class RandomCall {
   readonly #subject: Subject;
   readonly #values: RandomValues;
   readonly #parameters: readonly Parameter[];
+  readonly #pipes: RandomPipes;
   #failure: string | undefined;
   #response: Scope = new Map();
   #returnValue: unknown;
@@ -26,7 +29,10 @@ export class RandomCall {
     this.#operation = operation;
     this.#subject = subject;
     this.#values = new RandomValues({ seed });
-    this.#parameters = operation.parameters.filter(({ type }) => !isOf("binding-handle", type));
+    this.#pipes = new RandomPipes(operation.parameters, this.#values);
+    this.#parameters = operation.parameters.filter(
+      ({ type }) => !isOf("binding-handle", type) && pipeOf(type) === undefined,
+    );
   }
 
   /** Makes the call; gives what went wrong. */
@@ -39,13 +45,17 @@ export class RandomCall {
       routine.answer = (request) => {
         const sameHandle = handles.isSame;
         this.#failure = membersDifference(incoming, sent, request, "request", { sameHandle });
-        return this.#answer(sent, request);
+        const answer = this.#answer(sent, request);
+        return this.#pipes.none ? answer : this.#pipes.serve(request).then(() => answer);
       };
-      const request = Object.fromEntries(incoming.map((each) => [memberName(each.name), sent.get(each)]));
+      const request = {
+        ...Object.fromEntries(incoming.map((each) => [memberName(each.name), sent.get(each)])),
+        ...this.#pipes.request(),
+      };
       const method: unknown = property(client, methodName(this.#operation.name));
       if (typeof method !== "function") return "the client stub has no such method";
       const result: unknown = await Reflect.apply(method, client, [request, { timeout: TIMEOUT }]);
-      return this.#failure ?? this.#compare(result);
+      return this.#failure ?? this.#compare(result) ?? this.#pipes.difference();
     } catch (error) {
       return (
         this.#failure ??
