@@ -21,5 +21,6 @@ interface pipes
     void Both([in, out] RECORDS *data);
     void Several([in] BYTES *first, [out] BYTES *second, [in] FLAGS third, [out] PLACES *fourth, [in, out] PAIRS *fifth);
     void Alone([out] BYTES *received);
+    void Few([in, range(1, 2)] BYTES sent);
     void Feed([in] FEED feed, [in, unique, string] wchar_t *name, [out] BYTES *received);
 }`;

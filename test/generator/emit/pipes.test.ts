@@ -19,7 +19,7 @@ async function exchange(
   manager: (request: unknown) => unknown,
   ndr64 = false,
 ): Promise<{ readonly request: string; readonly response: string; readonly result: unknown }> {
-  const opnum = ["In", "Out", "Both", "Several", "Alone", "Feed"].indexOf(operation);
+  const opnum = ["In", "Out", "Both", "Several", "Alone", "Few", "Feed"].indexOf(operation);
   const halves = clientHalves(compiled.exports, operation, request);
   const [sent, answered] = [writer(ndr64), writer(ndr64)];
   await halves.send(sent);
@@ -151,6 +151,21 @@ describe("in NDR", () => {
     const r = reader(Buffer.from(octets, "hex"), { ndr64: false, littleEndian: true });
     const call = serve(compiled.exports, 0, r, writer(), async (request) => (await pulled(request, "sent")).length);
     await expect(call).rejects.toMatchObject({ name, path: "In.sent" });
+  });
+});
+
+describe("[range] on a pipe (MS-RPCE 2.2.4.14.1)", () => {
+  it("limits the number of elements in a chunk that is sent", async () => {
+    const send = (count: number): Promise<unknown> =>
+      clientHalves(compiled.exports, "Few", { sent: [new Uint8Array(count)] }).send(writer());
+    await expect(send(2)).resolves.toBeUndefined();
+    await expect(send(3)).rejects.toMatchObject({ name: "RPC_X_INVALID_BOUND", path: "Few.sent" });
+  });
+
+  it("limits the number of elements in a chunk that comes", async () => {
+    const r = reader(Buffer.from("03000000aabbcc00" + "00000000", "hex"), { ndr64: false, littleEndian: true });
+    const call = serve(compiled.exports, 5, r, writer(), (request) => pulled(request, "sent"));
+    await expect(call).rejects.toMatchObject({ name: "RPC_X_INVALID_BOUND", path: "Few.sent" });
   });
 });
 
