@@ -25,8 +25,19 @@ const QUALITY_OF_SERVICE = "Samba has uint3264 for Length of SECURITY_QUALITY_OF
 const SHARE_LEVELS = "Samba's union has no arm for level 503, and takes it without the value";
 const SERVER_LEVELS = "Samba's union has no arm for level 103, and no maxkeepsearch in level 599";
 
+const STRINGS =
+  "Samba expects what a pointer in the array Strings refers to behind that pointer, not behind the array (C706 14.3.12.3)";
+const NOT_DEFINED = "Samba has no parameters for it";
+
 /** What cannot be read as what it is not. */
-const ELSEWHERE = ["Unread Bytes", "Bad Array Size", "Buffer Size Error", "Allocation Error", "NDR64 assertion error"];
+const ELSEWHERE = [
+  "Unread Bytes",
+  "Bad Array Size",
+  "Buffer Size Error",
+  "Allocation Error",
+  "Range Error",
+  "NDR64 assertion error",
+];
 
 export const DIFFERENCES: readonly Difference[] = [
   { operation: "ms-samr.SamrQueryInformationDomain", says: DOMAIN_FIELDS, reason: DOMAIN_INFORMATION },
@@ -75,4 +86,10 @@ export const DIFFERENCES: readonly Difference[] = [
   { operation: "ms-rrp.BaseRegLoadKey", says: ELSEWHERE, reason: "Samba has unique pointers to both names" },
   { operation: "ms-rrp.BaseRegQueryMultipleValues", says: ELSEWHERE, reason: VALUE_POINTER },
   { operation: "ms-rrp.BaseRegQueryMultipleValues2", says: ELSEWHERE, reason: VALUE_POINTER },
+  { operation: "ms-even.ElfrReportEventW", says: ELSEWHERE, reason: STRINGS },
+  { operation: "ms-even.ElfrReportEventAndSourceW", says: ELSEWHERE, reason: STRINGS },
+  ...[
+    ...["ElfrChangeNotify", "ElfrClearELFA", "ElfrBackupELFA", "ElfrOpenELA", "ElfrRegisterEventSourceA"],
+    ...["ElfrOpenBELA", "ElfrReadELA", "ElfrReportEventA"],
+  ].map((name) => ({ operation: `ms-even.${name}`, says: ["Unread Bytes"], reason: NOT_DEFINED })),
 ];

@@ -11,7 +11,7 @@ import { clientHalves, plainHandles, reader, serve, serverStub, writer } from ".
 import type { Encoding } from "../support/stub-harness.ts";
 import { difference, membersDifference } from "../support/value-difference.ts";
 import { HandleValue } from "../support/vector-values.ts";
-import { heldBySamba, type TextCount } from "./oracle-values.ts";
+import { parametersHeldBySamba, type TextCount } from "./oracle-values.ts";
 
 /** Loaded stubs of an interface. */
 export type Stubs = ReadonlyMap<string, unknown>;
@@ -49,9 +49,9 @@ export class OracleCall {
     const handles = new SeededRandom(seed);
     const values = new RandomValues({ seed, contextHandle: () => handleOf(handles) });
     this.#count = count;
-    this.#sent = held(values.members(parameters, new Map()), count);
+    this.#sent = parametersHeldBySamba(values.members(parameters, new Map()), count);
     const stays = new Map([...this.#sent].filter(([parameter]) => !("out" in parameter && parameter.out)));
-    this.#answered = held(values.members(this.#outgoing, stays, this.#sent), count);
+    this.#answered = parametersHeldBySamba(values.members(this.#outgoing, stays, this.#sent), count);
     const { returnType } = operation;
     if (this.#returns) this.#returnValue = values.value(returnType, { scope: this.#answered });
   }
@@ -139,7 +139,7 @@ export class OracleCall {
 
   /** A copy: stubs fill the storage of what goes both ways. */
   get #request(): object {
-    const sent = held(this.#sent, this.#count);
+    const sent = parametersHeldBySamba(this.#sent, this.#count);
     return Object.fromEntries(this.#incoming.map((each) => [memberName(each.name), sent.get(each)]));
   }
 
@@ -148,10 +148,6 @@ export class OracleCall {
     const values = this.#outgoing.map((each) => [memberName(each.name), this.#answered.get(each)] as const);
     return { ...Object.fromEntries<unknown>(values), returnValue: this.#returnValue };
   }
-}
-
-function held(values: Scope, count: TextCount): Scope {
-  return new Map([...values].map(([member, value]) => [member, heldBySamba(member.type, value, count)]));
 }
 
 function handleOf(random: SeededRandom): HandleValue {

@@ -1,15 +1,28 @@
 /** Random values as Samba's structures can hold them: libndr converts text, parses security descriptors and derives lengths from both. */
 import { memberName } from "../../generator/emit/names.ts";
 import type { StructType, Type, UnionType } from "../../grammar/index.ts";
-import { resolved } from "../support/expression-value.ts";
+import { resolved, type Scope } from "../support/expression-value.ts";
 import { property } from "../support/property.ts";
 import { armOf } from "../support/value-constraints.ts";
 
 /** How an interface of Samba counts the text of an RPC_UNICODE_STRING: with its terminator (winreg) or without. */
 export type TextCount = "plain" | "terminated";
 
+/** Copies of the values of parameters with what Samba can hold in place of what it cannot. */
+export function parametersHeldBySamba(values: Scope, count: TextCount): Scope {
+  return new Map(
+    [...values].map(([parameter, value]) => {
+      const isNull = UNKNOWN_PARAMETERS.has(parameter.name);
+      return [parameter, isNull ? null : heldBySamba(parameter.type, value, count)];
+    }),
+  );
+}
+
+/** Unique pointers that stay null. UserSID of ElfrReportEventW: Samba has dom_sid for an RPC_SID, which goes without its maximum count. */
+const UNKNOWN_PARAMETERS: ReadonlySet<string> = new Set(["UserSID"]);
+
 /** A copy of a value with what Samba can hold in place of what it cannot. */
-export function heldBySamba(type: Type, value: unknown, count: TextCount): unknown {
+function heldBySamba(type: Type, value: unknown, count: TextCount): unknown {
   if (value === null || value === undefined) return value;
   const known = resolved(type);
   switch (known.kind) {

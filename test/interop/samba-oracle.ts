@@ -6,7 +6,7 @@ import { testFile } from "./processes.ts";
 
 /** Octets to judge, in hex. */
 export interface Question {
-  /** Module below samba.dcerpc. */
+  /** Module below samba.dcerpc, or an interface of libndr that has none. */
   readonly module: string;
   readonly opnum: number;
   readonly request: string;
