@@ -66,7 +66,7 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
     types.module.add(`${types.module.value("requireStubContract")}(${STUB_CONTRACT});`);
     for (const each of interfaces) interfaceDescription(types, each, options.transferSyntaxes);
     typesModule(types, file);
-    pipeTypes(types, model, file);
+    pipeTypes(types, file);
     files.push({
       name: `${file.baseName}.ts`,
       text: await printModule(types.module, described("types and marshaling routines")),
@@ -78,7 +78,8 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
     const specifier = `./${file.baseName}${options.importExtension}`;
     if (options.client) {
       const emit = emitter(planner, options, undefined, isTaken);
-      for (const { owner, operations } of withOperations) clientModule(emit, owner, operations, specifier);
+      for (const { owner, operations } of withOperations)
+        clientModule(emit, owner, operations.filter(hasClientCode), specifier);
       files.push({ name: `${file.baseName}_c.ts`, text: await printModule(emit.module, described("client stub")) });
     }
     if (options.server) {
@@ -88,6 +89,11 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
     }
   }
   return { files, omitted };
+}
+
+/** [nocode] keeps an operation out of the client stub, unless it says [code] itself (MIDL "nocode"). */
+function hasClientCode({ interface: owner, operation }: OperationPlan): boolean {
+  return !operation.attributes.has("nocode") && (!owner.attributes.has("nocode") || operation.attributes.has("code"));
 }
 
 function emitter(

@@ -49,12 +49,12 @@ export interface ConstantDeclaration {
   readonly span: SourceSpan;
 }
 
-/** A named type: a typedef, or a struct, union or enum with a tag. */
+/** A named type: a typedef, or a struct, union or enum with a tag, or a pipe. */
 export interface TypeDeclaration {
   readonly kind: "type";
   /** The name that generated code uses. */
   readonly name: string;
-  readonly type: AliasType | StructType | UnionType | EnumType;
+  readonly type: AliasType | StructType | UnionType | EnumType | PipeType;
   readonly documentation: Documentation;
   readonly span: SourceSpan;
 }

@@ -1,4 +1,4 @@
-import type { ArrayType, IdlFile, Interface, Model, PipeType, Type } from "../../grammar/index.ts";
+import type { ArrayType, IdlFile, Interface, PipeType, Type } from "../../grammar/index.ts";
 import { planPipe } from "../wire-plan/pipes.ts";
 import type { PipePlan } from "../wire-plan/pipes.ts";
 import { NotGenerated } from "../wire-plan/plan.ts";
@@ -11,10 +11,11 @@ import { constant, functionStructure } from "./structures.ts";
 import { withoutAlias } from "./typescript-types.ts";
 import { unmarshalElements } from "./unmarshal-arrays.ts";
 
-/** Prints what the stubs know of the pipes that an IDL file declares and operations use: layout of the elements, routines for chunks. */
-export function pipeTypes(emit: EmitContext, model: Model, file: IdlFile): void {
-  const used = model.files.flatMap((each) => each.interfaces.flatMap(pipesOf));
-  for (const type of new Set(used)) if (type.file === file) printPipeType(emit, type);
+/** Prints what the stubs know of the pipes that an IDL file declares: layout of the elements, routines for chunks. */
+export function pipeTypes(emit: EmitContext, file: IdlFile): void {
+  const declared = file.declarations.flatMap((each) => (each.kind === "type" ? (pipeOf(each.type) ?? []) : []));
+  const pipes = new Map([...declared, ...file.interfaces.flatMap(pipesOf)].map((type) => [type.name, type]));
+  for (const type of pipes.values()) if (type.file === file) printPipeType(emit, type);
 }
 
 /** The pipe that a parameter is, itself or behind a [ref] pointer, which is the same on the wire. */

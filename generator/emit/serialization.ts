@@ -14,6 +14,7 @@ import { functionStructure } from "./structures.ts";
  */
 export function typeSerialization(emit: EmitContext, declaration: TypeDeclaration, owner: Interface): void {
   const { type, name } = declaration;
+  if (type.kind === "pipe") return;
   const own = type.kind === "enum" ? owner.attributes : type.attributes;
   const encodes = own.has("encode") || owner.attributes.has("encode");
   const decodes = own.has("decode") || owner.attributes.has("decode");

@@ -67,6 +67,7 @@ export class TypePrinter {
   #pointer(pointee: Type, nullable: boolean): string {
     if (!nullable) return this.text(pointee);
     const inner = withoutAlias(pointee);
+    if (inner.kind === "void") return "null";
     if (inner.kind === "pointer" && inner.pointer !== "ref")
       return `${this.#module.type("Pointer")}<${this.text(pointee)}> | null`;
     return `${this.text(pointee)} | null`;

@@ -197,7 +197,11 @@ function declareTypedef(context: BindingContext, binding: TypedefBinding): void 
   if (redeclares(context, symbol)) return;
   keepTagApart(context, symbol);
   context.scope.declareName(symbol);
-  if (itself) return;
+  if (itself) {
+    if (type.kind === "pipe")
+      file.declarations.push({ kind: "type", name, type, documentation: node.documentation, span });
+    return;
+  }
   const alias = place(context, { kind: "named", symbol });
   if (alias.kind !== "alias") return;
   file.declarations.push({ kind: "type", name, type: alias, documentation: node.documentation, span });

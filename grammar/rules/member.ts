@@ -100,9 +100,9 @@ export function referencesIn(expression: Expression): (Field | Parameter)[] {
   }
 }
 
-/** The attributes of a declared type; an enum keeps none. */
+/** The attributes of a declared type; enums and pipes keep none. */
 export function attributesOf({ type }: TypeDeclaration): Attributes {
-  return type.kind === "enum" ? new Map() : type.attributes;
+  return type.kind === "enum" || type.kind === "pipe" ? new Map() : type.attributes;
 }
 
 /** The arguments of an attribute that are names, in lower case. */

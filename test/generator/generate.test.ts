@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { generateIdl } from "../support/compile-idl.ts";
+
+const header = "[uuid(7f3a1c52-9d04-4b6e-8a57-1f0c2d3e4b5e), version(1.0), pointer_default(unique)]";
+
+it("a pipe that the file declares has its constant, whether an operation uses it or not", async () => {
+  const { texts } = await generateIdl("pipes", `${header} interface pipes { typedef pipe long LONGS; long F(void); }`);
+  expect(texts.get("pipes.ts")).toContain("export const LONGS: PipeType<Int32Array>");
+});
+
+it("[nocode] keeps an operation out of the client stub and leaves it in the server stub", async () => {
+  const acf = "interface nocode { [nocode] G(); }";
+  const { texts } = await generateIdl("nocode", `${header} interface nocode { long F(void); long G(void); }`, { acf });
+  expect(texts.get("nocode_c.ts")).toMatch(/ F\(/);
+  expect(texts.get("nocode_c.ts")).not.toMatch(/ G\(/);
+  expect(texts.get("nocode_s.ts")).toMatch(/ G\(/);
+});
+
+it("[nocode] on the interface keeps out all but [code] operations", async () => {
+  const acf = "[nocode] interface nocode { [code] G(); }";
+  const { texts } = await generateIdl("nocode", `${header} interface nocode { long F(void); long G(void); }`, { acf });
+  expect(texts.get("nocode_c.ts")).not.toMatch(/ F\(/);
+  expect(texts.get("nocode_c.ts")).toMatch(/ G\(/);
+});
+
+it("an [ignore] pointer to void is always null", async () => {
+  const { texts } = await generateIdl(
+    "ignored",
+    `${header} interface ignored { typedef struct { [ignore] void *p; long a; } S; long F([in] S *s); }`,
+  );
+  expect(texts.get("ignored.ts")).toContain("p: null;");
+});
