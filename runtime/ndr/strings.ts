@@ -108,12 +108,15 @@ function isSlice(value: unknown): value is Slice {
  */
 export function marshalString(w: NdrWriter, value: string, size: CharacterSize, name: string, capacity?: number): void {
   const count = checkedLength(w, value, capacity, name) + 1;
-  const counts = w.ndr64 ? w.reserve(24 + count * size, 8) : w.reserve(12 + count * size, 4);
-  const step = w.ndr64 ? 8 : 4;
-  w.count(counts, capacity ?? count, name);
-  w.count(counts + step, 0, name);
-  w.count(counts + 2 * step, count, name);
-  putCharacters(w, counts + 3 * step, value, size, name);
+  const head = w.ndr64 ? 24 : 12;
+  const at = w.reserve(head + count * size, w.ndr64 ? 8 : 4);
+  w.stringCounts(at, maximumCount(w, capacity ?? count, name), count);
+  putCharacters(w, at + head, value, size, name);
+}
+
+function maximumCount(w: NdrWriter, count: number, name: string): number {
+  if ((count & 0x7fff_ffff) !== count) throw w.bad(`${count} is not the size of a string`, name);
+  return count;
 }
 
 /** The end of a varying string written at `at`. */

@@ -272,6 +272,17 @@ export class NdrWriter {
     if (this.ndr64) this.words[(at >> 2) + 1] = 0;
   }
 
+  /** The counts of a conformant varying string: maximum, offset 0, actual. All are below 2^31. */
+  stringCounts(at: number, maximum: number, actual: number): void {
+    const { words } = this;
+    const place = at >> 2;
+    const step = this.ndr64 ? 2 : 1;
+    if (step === 2) words[place + 1] = words[place + 3] = words[place + 5] = 0;
+    words[place] = HOST_LITTLE_ENDIAN ? maximum : swap32(maximum);
+    words[place + step] = 0;
+    words[place + 2 * step] = HOST_LITTLE_ENDIAN ? actual : swap32(actual);
+  }
+
   // -------------------------------------------------------------------------------------------------------------- counts
 
   /** Appends one count at the cursor. */
