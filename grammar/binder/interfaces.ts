@@ -155,16 +155,20 @@ function pointerDefaultOf(attributes: Attributes): PointerKind | undefined {
   return name === "ref" || name === "unique" || name === "ptr" ? name : undefined;
 }
 
-/** `endpoint("ncacn_np:[\\pipe\\x]", "ncalrpc:[x]")` (MIDL "endpoint"). */
+/**
+ * `endpoint("ncacn_np:[\\pipe\\x]", "ncacn_ip_tcp:server[1404]")` (MIDL "endpoint", "ncacn_np", "ncadg_mq"). A server listens on its own machine, so
+ * the network address counts for nothing here; one that stands alone leaves the endpoint to the endpoint mapper.
+ */
 function endpointsOf(context: BindingContext, attributes: readonly AttributeNode[]): Interface["endpoints"] {
   const texts = attributes
     .filter((attribute) => attribute.name.toLowerCase() === "endpoint")
     .flatMap((use) => use.arguments);
   return texts.flatMap((argument) => {
     if (argument?.kind !== "string") return [];
-    const match = /^\s*([a-z][a-z0-9_]*)\s*:\s*\[(.*)\]\s*$/i.exec(argument.value);
+    const match = /^([a-z][a-z0-9_]*)\s*:(?:[^[\]]*\[(.*)\]|[^[\]]+)$/i.exec(argument.value.trim());
     if (match === null) context.reporter.report("endpoint-syntax", argument.span, { text: argument.value });
-    return match === null ? [] : [{ protocolSequence: match[1] ?? "", endpoint: match[2] ?? "" }];
+    const [, protocolSequence = "", endpoint] = match ?? [];
+    return endpoint === undefined ? [] : [{ protocolSequence, endpoint }];
   });
 }
 
