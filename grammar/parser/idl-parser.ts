@@ -118,7 +118,10 @@ export class IdlParser extends DeclarationParser {
     this.SUBRULE(this.body);
   });
 
-  /** `coclass : "coclass" identifier ( "{" ( attribute_lists ( "interface" | "dispinterface" ) identifier ";" )* "}" )? ";"?` (MIDL "coclass") */
+  /**
+   * `coclass : "coclass" identifier ( "{" ( attribute_lists ( "interface" | "dispinterface" ) identifier ( ":" identifier )? ";" )* "}" )? ";"?`
+   * (MIDL "coclass", whose example names a base)
+   */
   readonly coclassDefinition: Rule = this.RULE("coclassDefinition", () => {
     this.CONSUME(t.Coclass);
     this.CONSUME(t.Identifier);
@@ -128,11 +131,15 @@ export class IdlParser extends DeclarationParser {
         this.SUBRULE(this.attributeLists);
         this.OR([{ ALT: () => this.CONSUME(t.Interface) }, { ALT: () => this.CONSUME(t.Dispinterface) }]);
         this.CONSUME2(t.Identifier);
+        this.OPTION2(() => {
+          this.CONSUME(t.Colon);
+          this.CONSUME3(t.Identifier, { LABEL: "base" });
+        });
         this.CONSUME(t.Semicolon);
       });
       this.CONSUME(t.RightBrace);
     });
-    this.OPTION2(() => this.CONSUME2(t.Semicolon));
+    this.OPTION3(() => this.CONSUME2(t.Semicolon));
   });
 
   /**

@@ -55,6 +55,13 @@ const cases: readonly Judged[] = [
     ],
   },
   {
+    title: "interface I : B in a coclass",
+    source:
+      "interface I; interface B; library L { coclass C { interface B; interface I : B; [default] interface I; [default] interface I; }; }",
+    options: {},
+    expected: ["main.idl(1,124) 2233 too many default interfaces specified for coclass : C"],
+  },
+  {
     title:
       "interface I; library L { coclass C { [default] interface I; [default] interface I; [default, source] interface I; [defaultvtable] interface I; }; }",
     source:

@@ -62,7 +62,7 @@ interface IFoo;
 [uuid(12345678-1234-abcd-ef00-01234567cff0), version(1.0)] library Lib {
   importlib("stdole2.tlb");
   [uuid(12345678-1234-abcd-ef00-01234567cff1)] dispinterface D { properties: [id(1)] long p; methods: [id(2)] void m(); };
-  [uuid(12345678-1234-abcd-ef00-01234567cff2)] coclass C { [default] interface IFoo; };
+  [uuid(12345678-1234-abcd-ef00-01234567cff2)] coclass C { [default] interface IFoo : IUnknown; [source] interface IFoo; };
   [dllname("x")] module M { const long K = 1; };
 };
 typedef pipe byte BYTES;
