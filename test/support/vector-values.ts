@@ -167,7 +167,15 @@ function isBigint(base: string): boolean {
 const TYPED: Readonly<
   Record<
     string,
-    typeof Uint8Array | typeof Uint16Array | typeof Int16Array | typeof Uint32Array | typeof Int32Array | undefined
+    | typeof Uint8Array
+    | typeof Int8Array
+    | typeof Uint16Array
+    | typeof Int16Array
+    | typeof Uint32Array
+    | typeof Int32Array
+    | typeof Float32Array
+    | typeof Float64Array
+    | undefined
   >
 > = {
   byte: Uint8Array,
@@ -178,6 +186,9 @@ const TYPED: Readonly<
   int16: Int16Array,
   uint32: Uint32Array,
   int32: Int32Array,
+  int8: Int8Array,
+  float: Float32Array,
+  double: Float64Array,
 };
 
 /** A member of a vector's object. */
