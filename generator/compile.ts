@@ -15,7 +15,7 @@ import type { FormattedPieces } from "./formatted-pieces.ts";
 import type { Generated, GenerateOptions } from "./generate.ts";
 
 /** Settings of a compilation, each with MIDL's default. */
-export interface CompileOptions extends Omit<AnalyzeOptions, "acfPath"> {
+export interface CompileOptions extends Omit<AnalyzeOptions, "acfPath" | "acfNamed"> {
   /** The .idl files, by their paths. */
   readonly files: readonly string[];
   /** /acf: looked for along the include folders; NAME.acf beside each NAME.idl when absent. */
@@ -126,7 +126,7 @@ function analyzeFile(
     diagnostics.add(generatorDiagnostic("input-not-found", { path: needed }));
     return undefined;
   }
-  const analysis = analyze(path, { ...options, acfPath }, host);
+  const analysis = analyze(path, { ...options, acfPath, acfNamed: options.acf !== undefined }, host);
   for (const each of analysis.diagnostics) diagnostics.add(each);
   return analysis;
 }

@@ -31,6 +31,8 @@ export interface AnalyzeOptions {
   readonly msUnion?: boolean;
   /** /acf: the application configuration file. */
   readonly acfPath?: string | undefined;
+  /** The ACF was named by /acf: its interface need not have the name of one in the .idl (MIDL "/acf"). */
+  readonly acfNamed?: boolean;
   /** /app_config: ACF attributes may stand in the .idl. */
   readonly applicationConfiguration?: boolean;
   /** Numbers of errors that are to be warnings, where the compiler can go on all the same (`tolerable` in the diagnostics table). */
@@ -70,6 +72,7 @@ function analyzeWith(
     mode = "ms_ext",
     msUnion = false,
     acfPath,
+    acfNamed = false,
     applicationConfiguration = false,
   } = options;
   const main = reader.read(mainPath);
@@ -79,7 +82,7 @@ function analyzeWith(
   }
   const preprocessing = preprocessorOptions(options, reader, reporter);
   const echoes = new Map<SourceFile, Quotation[]>();
-  const acf = acfPath === undefined ? undefined : readAcf(acfPath, preprocessing);
+  const acf = acfPath === undefined ? undefined : readAcf(acfPath, acfNamed, preprocessing);
   const model = bindModel(
     main,
     {
@@ -122,12 +125,12 @@ export function preprocessedText(path: string, options: AnalyzeOptions, host: Fi
   return printTokens(preprocess(file, preprocessorOptions(options, reader, new Reporter())));
 }
 
-function readAcf(path: string, preprocessing: PreprocessorOptions): AcfAttributes | undefined {
+function readAcf(path: string, named: boolean, preprocessing: PreprocessorOptions): AcfAttributes | undefined {
   const { reader, reporter } = preprocessing;
   const file = reader.read(path);
   if (file === undefined) {
     reporter.report("file-not-found", { file: sourceFile(path, ""), start: 0, end: 0 }, { name: path });
     return undefined;
   }
-  return new AcfAttributes(parseAcf(preprocess(file, preprocessing), reporter).file, reporter);
+  return new AcfAttributes(parseAcf(preprocess(file, preprocessing), reporter).file, named, reporter);
 }

@@ -12,6 +12,15 @@ export interface Model {
   readonly files: readonly IdlFile[];
   /** The file named on the command line. */
   readonly main: IdlFile;
+  /** What the include statements of the ACF name, in order: C headers of the stubs that MIDL generates. */
+  readonly includes: readonly AcfInclude[];
+}
+
+/** `include "NAME";` of an ACF (MIDL "include attribute"). */
+export interface AcfInclude {
+  /** The name as written, without quotation marks. */
+  readonly name: string;
+  readonly span: SourceSpan;
 }
 
 /** One .idl file. Its declarations are generated into a module of its own. */

@@ -22,7 +22,7 @@ What the compiler does with each word of the MIDL reference. This page is made f
 
 - **yes**: it does what the reference says.
 - **accepted**: it is read and has no effect here.
-- **ignored**: it has no effect, and a warning says so (MIDL2176).
+- **ignored**: it has no effect, and a warning says so (MIDL2176 where no other number is given).
 - **refused**: it is an error, with the number given.
 
 Under /osf, words that are Microsoft's extensions are refused with the number in the last column.
@@ -73,8 +73,8 @@ function effect({ effect: kind, midl: number }: VocabularyEntry): string {
     case "implemented":
       return "yes";
     case "accepted":
-    case "ignored":
       return kind;
+    case "ignored":
     case "refused":
       return number === undefined ? kind : `${kind}, ${midl(number)}`;
   }

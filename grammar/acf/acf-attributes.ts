@@ -1,109 +1,86 @@
 /** Attributes of an application configuration file, by what they belong to (C706 chapter 4; MIDL "Application Configuration File (ACF)"). */
 import type { AcfDefinitionNode, AcfFileNode, AttributeNode, NameNode } from "../ast.ts";
-import type { AcfLookup } from "../binder/context.ts";
+import type { AcfLookup, AcfSource } from "../binder/context.ts";
 import type { Reporter } from "../diagnostics/reporter.ts";
-import type { Model, StatusParameter } from "../model.ts";
+import type { AcfInclude, Model } from "../model.ts";
+import { AcfSection, addEntry, type Entry } from "./acf-section.ts";
 
 /** What an ACF says, with the places where it says it. */
-export class AcfAttributes implements AcfLookup {
-  readonly #interfaces = new Map<string, Entry>();
+export class AcfAttributes implements AcfSource {
+  /** What its include statements name, in order. */
+  readonly includes: AcfInclude[] = [];
+  /** Outside interface blocks. */
+  readonly #everywhere = new AcfSection();
+  readonly #sections = new Map<string, AcfSection>();
   readonly #types = new Map<string, Entry>();
-  readonly #operations = new Map<string, Entry>();
-  readonly #parameters = new Map<string, Map<string, Entry>>();
+  readonly #namesMayDiffer: boolean;
 
-  constructor(file: AcfFileNode, reporter: Reporter) {
-    this.#collect(file.definitions, reporter);
+  /** `namesMayDiffer`: a block whose name no interface has is about all that have no block of their own (MIDL "/acf"). */
+  constructor(file: AcfFileNode, namesMayDiffer: boolean, reporter: Reporter) {
+    this.#namesMayDiffer = namesMayDiffer;
+    this.#collect(file.definitions, this.#everywhere, reporter);
   }
 
-  interface(name: string): readonly AttributeNode[] {
-    return this.#interfaces.get(name)?.attributes ?? [];
-  }
-
-  type(name: string): readonly AttributeNode[] {
-    return this.#types.get(name)?.attributes ?? [];
-  }
-
-  operation(name: string): readonly AttributeNode[] {
-    return this.#operations.get(name)?.attributes ?? [];
-  }
-
-  parameter(operation: string, name: string): readonly AttributeNode[] {
-    return this.#parameters.get(operation)?.get(name)?.attributes ?? [];
-  }
-
-  statusParameters(operation: string): readonly StatusParameter[] {
-    return [...(this.#parameters.get(operation) ?? [])].flatMap(([name, { name: node, attributes }]) => {
-      const communication = attributes.some((attribute) => attribute.name === "comm_status");
-      const fault = attributes.some((attribute) => attribute.name === "fault_status");
-      return communication || fault ? [{ name, communication, fault, span: node.span }] : [];
-    });
+  forFile(interfaces: ReadonlySet<string>): AcfLookup {
+    return {
+      type: (name) => this.#types.get(name)?.attributes ?? [],
+      interface: (name) => AcfSection.merged(this.#sectionsFor(name, interfaces)),
+    };
   }
 
   /** Reports what the ACF names and the .idl does not have. */
-  check(model: Model, reporter: Reporter): void {
-    const { interfaces } = model.main;
-    for (const [name, entry] of this.#interfaces) {
-      if (!interfaces.some((each) => each.name === name))
-        reporter.report("acf-interface-mismatch", entry.name.span, { name });
+  check({ main }: Model, reporter: Reporter): void {
+    const names = new Set(main.interfaces.map(({ name }) => name));
+    for (const [name, section] of this.#sections) {
+      if (names.has(name) || this.#namesMayDiffer) continue;
+      for (const { span } of section.names) reporter.report("acf-interface-mismatch", span, { name });
     }
-    const types = new Set(model.files.flatMap((file) => file.declarations.map((declaration) => declaration.name)));
+    const types = new Set(main.declarations.map((declaration) => declaration.name));
     for (const [name, entry] of this.#types) {
       if (!types.has(name)) reporter.report("acf-type-undefined", entry.name.span, { name });
     }
-    const operations = new Map(
-      interfaces.flatMap((each) => each.operations.map((operation) => [operation.name, operation])),
-    );
-    for (const [name, entry] of this.#operations) {
-      const operation = operations.get(name);
-      if (operation === undefined) {
-        reporter.report("acf-operation-undefined", entry.name.span, { name });
-        continue;
-      }
-      for (const [parameter, { name: node, attributes }] of this.#parameters.get(name) ?? []) {
-        const status = attributes.some((attribute) => /^(?:comm|fault)_status$/.test(attribute.name));
-        if (status || operation.parameters.some((each) => each.name === parameter)) continue;
-        reporter.report("acf-parameter-undefined", node.span, { parameter, operation: name });
-      }
+    for (const section of [this.#everywhere, ...this.#sections.values()]) {
+      const about = main.interfaces.filter(({ name }) => this.#sectionsFor(name, names).includes(section));
+      if (about.length > 0 || section === this.#everywhere) section.check(about, reporter);
     }
   }
 
-  #collect(definitions: readonly AcfDefinitionNode[], reporter: Reporter): void {
+  #sectionsFor(name: string, interfaces: ReadonlySet<string>): AcfSection[] {
+    const own = this.#sections.get(name);
+    const shared = this.#namesMayDiffer ? [...this.#sections].filter(([other]) => !interfaces.has(other)) : [];
+    return [this.#everywhere, ...(own === undefined ? shared.map(([, section]) => section) : [own])];
+  }
+
+  #collect(definitions: readonly AcfDefinitionNode[], section: AcfSection, reporter: Reporter): void {
     for (const definition of definitions) {
       switch (definition.kind) {
-        case "acf-interface":
-          add(this.#interfaces, definition.name, definition.attributes);
-          this.#collect(definition.definitions, reporter);
-          break;
-        case "acf-typedef":
-          for (const name of definition.names) {
-            if (definition.attributes.length === 0) {
-              reporter.report("acf-typedef-without-attributes", name.span, { name: name.text });
-            }
-            add(this.#types, name, definition.attributes);
-          }
-          break;
-        case "acf-operation": {
-          add(this.#operations, definition.name, definition.attributes);
-          const parameters = this.#parameters.get(definition.name.text) ?? new Map<string, Entry>();
-          for (const parameter of definition.parameters) add(parameters, parameter.name, parameter.attributes);
-          this.#parameters.set(definition.name.text, parameters);
+        case "acf-interface": {
+          const inner = this.#sections.get(definition.name.text) ?? new AcfSection();
+          inner.open(definition.name, definition.attributes);
+          this.#sections.set(definition.name.text, inner);
+          this.#collect(definition.definitions, inner, reporter);
           break;
         }
+        case "acf-typedef":
+          for (const name of definition.names) this.#addType(name, definition.attributes, reporter);
+          break;
+        case "acf-operation":
+          section.addOperation(definition);
+          break;
         case "acf-include":
+          for (const { text: name, span } of definition.files) {
+            this.includes.push({ name, span });
+            reporter.report("include-ignored", span, { name });
+          }
           break;
         default:
           definition satisfies never;
       }
     }
   }
-}
 
-interface Entry {
-  readonly name: NameNode;
-  readonly attributes: readonly AttributeNode[];
-}
-
-function add(entries: Map<string, Entry>, name: NameNode, attributes: readonly AttributeNode[]): void {
-  const known = entries.get(name.text);
-  entries.set(name.text, { name: known?.name ?? name, attributes: [...(known?.attributes ?? []), ...attributes] });
+  #addType(name: NameNode, attributes: readonly AttributeNode[], reporter: Reporter): void {
+    if (attributes.length === 0) reporter.report("acf-typedef-without-attributes", name.span, { name: name.text });
+    addEntry(this.#types, name, attributes);
+  }
 }

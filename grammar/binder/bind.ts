@@ -5,7 +5,7 @@ import type { Reporter } from "../diagnostics/reporter.ts";
 import type { IdlFile, Model, Quotation } from "../model.ts";
 import type { Parsed } from "../parser/parse.ts";
 import type { SourceFile, SourceSpan } from "../source.ts";
-import type { AcfLookup, BindingContext, BindingSettings, FileUnderWay } from "./context.ts";
+import type { AcfSource, BindingContext, BindingSettings, FileUnderWay } from "./context.ts";
 import { bindDefinition, registerPending } from "./definitions.ts";
 import { Scope } from "./scope.ts";
 
@@ -28,11 +28,11 @@ export function bindModel(
   loader: FileLoader,
   settings: BindingSettings,
   reporter: Reporter,
-  acf: AcfLookup,
+  acf: AcfSource,
 ): Model {
   const run = new BindingRun(loader, settings, reporter);
   const file = run.file(main, acf, 0);
-  return { files: run.files, main: file };
+  return { files: run.files, main: file, includes: acf.includes };
 }
 
 class BindingRun {
@@ -53,7 +53,7 @@ class BindingRun {
     this.#reporter = reporter;
   }
 
-  file(source: SourceFile, acf: AcfLookup, depth: number): IdlFile {
+  file(source: SourceFile, acf: AcfSource, depth: number): IdlFile {
     const extension = extname(source.path);
     const file: FileUnderWay = {
       path: source.path,
@@ -73,7 +73,7 @@ class BindingRun {
       reporter: this.#reporter,
       scope: this.#scope,
       file,
-      acf,
+      acf: acf.forFile(interfaceNames(tree.definitions)),
       skippedNames: this.#skippedNames,
       undefinedNames: this.#undefinedNames,
       pending: new Map(),
@@ -126,13 +126,28 @@ function bySourceOrder(left: Quotation, right: Quotation): number {
 }
 
 /** An ACF that adds nothing. */
-export const noAcf: AcfLookup = {
-  interface: () => [],
-  type: () => [],
-  operation: () => [],
-  parameter: () => [],
-  statusParameters: () => [],
+export const noAcf: AcfSource = {
+  includes: [],
+  forFile: () => ({
+    type: () => [],
+    interface: () => ({
+      attributes: [],
+      operation: () => [],
+      parameter: () => [],
+      statusParameters: () => [],
+    }),
+  }),
 };
+
+/** The interfaces that a file defines, those in library blocks included. */
+function interfaceNames(definitions: IdlFileNode["definitions"]): ReadonlySet<string> {
+  return new Set(
+    definitions.flatMap((definition) => {
+      if (definition.kind === "library") return [...interfaceNames(definition.definitions)];
+      return definition.kind === "interface" && definition.definitions !== undefined ? [definition.name.text] : [];
+    }),
+  );
+}
 
 /** The imports of a file; those inside interfaces and libraries hold for the whole file, as in MIDL. */
 function importsOf(definitions: IdlFileNode["definitions"]): ImportNode[] {

@@ -1,7 +1,16 @@
 /** What every part of the binder is handed. */
 import type { AttributeNode, DefinitionNode } from "../ast.ts";
 import type { Reporter } from "../diagnostics/reporter.ts";
-import type { Declaration, IdlFile, Interface, PointerKind, Quotation, StatusParameter, UnionType } from "../model.ts";
+import type {
+  AcfInclude,
+  Declaration,
+  IdlFile,
+  Interface,
+  PointerKind,
+  Quotation,
+  StatusParameter,
+  UnionType,
+} from "../model.ts";
 import type { SourceSpan } from "../source.ts";
 import type { Mutable, Scope } from "./scope.ts";
 
@@ -21,12 +30,26 @@ export interface InterfaceContext {
   readonly msUnion: boolean;
   readonly local: boolean;
   readonly object: boolean;
+  readonly acf: AcfInterfaceLookup;
 }
 
-/** Attributes that the ACF adds, looked up by what it names. */
+/** An ACF, before it is known what it is about. */
+export interface AcfSource {
+  /** What it adds to a file with these interfaces. */
+  forFile(interfaces: ReadonlySet<string>): AcfLookup;
+  /** What its include statements name. */
+  readonly includes: readonly AcfInclude[];
+}
+
+/** Attributes that the ACF adds to a file, looked up by what it names. */
 export interface AcfLookup {
-  interface(name: string): readonly AttributeNode[];
   type(name: string): readonly AttributeNode[];
+  interface(name: string): AcfInterfaceLookup;
+}
+
+/** Attributes that the ACF adds to an interface. */
+export interface AcfInterfaceLookup {
+  readonly attributes: readonly AttributeNode[];
   operation(name: string): readonly AttributeNode[];
   parameter(operation: string, name: string): readonly AttributeNode[];
   /** The parameters with [comm_status] or [fault_status]. */

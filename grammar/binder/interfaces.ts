@@ -26,10 +26,8 @@ export function bindInterface(outer: BindingContext, node: InterfaceNode): void 
     outer.reporter.report("redefinition", name.span, { name: name.text });
     return;
   }
-  const attributes = bindAttributes(outer, node.attributes, {
-    place: "interface",
-    acf: outer.acf.interface(name.text),
-  });
+  const acf = outer.acf.interface(name.text);
+  const attributes = bindAttributes(outer, node.attributes, { place: "interface", acf: acf.attributes });
   const context: BindingContext = {
     ...outer,
     interface: {
@@ -37,6 +35,7 @@ export function bindInterface(outer: BindingContext, node: InterfaceNode): void 
       msUnion: attributes.has("ms_union"),
       local: attributes.has("local"),
       object: attributes.has("object") || attributes.has("odl"),
+      acf,
     },
   };
   const base = baseOf(outer, node);
@@ -61,7 +60,7 @@ export function bindInterface(outer: BindingContext, node: InterfaceNode): void 
   symbol.interface = bound;
   registerPending(context, node.definitions);
   bound.operations = bindBody(context, node.definitions, bound);
-  bound.binding = bindingOf(outer, attributes, node.attributes.concat(outer.acf.interface(name.text)));
+  bound.binding = bindingOf(outer, attributes, node.attributes.concat(acf.attributes));
   outer.file.interfaces.push(bound);
   if (span.file !== name.span.file) throw new Error("an interface and its name stand in one file");
 }

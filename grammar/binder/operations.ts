@@ -1,6 +1,7 @@
 /** Operations of an interface. */
 import type { DeclarationNode, DeclaratorNode, FunctionNode, TypeSpecifierNode } from "../ast.ts";
-import type { Operation } from "../model.ts";
+import type { Operation, Parameter, StatusParameter } from "../model.ts";
+import { judgeAttribute } from "./attribute-placement.ts";
 import { bindAttributes } from "./attributes.ts";
 import { defaultPointer, type BindingContext } from "./context.ts";
 import { instantiate } from "./instantiate.ts";
@@ -30,7 +31,7 @@ export function bindOperation(
   const { name, specifier } = nameAndType(node, declarator);
   const attributes = bindAttributes(context, node.attributes, {
     place: "operation",
-    acf: context.acf.operation(name.text),
+    acf: context.interface?.acf.operation(name.text) ?? [],
   });
   const base = bindSpecifier(context, specifier, {
     attributes,
@@ -53,9 +54,7 @@ export function bindOperation(
     context.reporter.report("variable-arguments", name.span, { operation: name.text });
   }
   const bound = bindParameters(context, parameters, name.text);
-  const added = context.acf
-    .statusParameters(name.text)
-    .filter(({ name: each }) => !bound.some((own) => own.name === each));
+  const added = addedStatusParameters(context, name.text, bound);
   return {
     kind: "operation",
     ...(added.length > 0 ? { statusParameters: added } : {}),
@@ -69,6 +68,21 @@ export function bindOperation(
     documentation: node.documentation,
     span: name.span,
   };
+}
+
+/** Parameters that only the ACF has, for a status; the attributes of the others are judged where they are bound. */
+function addedStatusParameters(
+  context: BindingContext,
+  operation: string,
+  bound: readonly Parameter[],
+): readonly StatusParameter[] {
+  const acf = context.interface?.acf;
+  const added = acf?.statusParameters(operation).filter(({ name }) => !bound.some((own) => own.name === name)) ?? [];
+  for (const { name } of added) {
+    for (const attribute of acf?.parameter(operation, name) ?? [])
+      judgeAttribute(context, attribute, { place: "parameter", acf: true });
+  }
+  return added;
 }
 
 const callingConvention = /^_{0,2}(?:stdcall|cdecl|pascal|fastcall)$/;

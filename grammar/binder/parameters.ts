@@ -78,7 +78,7 @@ function bindParameter(
   members: MemberBinding<Mutable<Parameter>>,
   operation: string,
 ): void {
-  const acf = operation === "" ? [] : context.acf.parameter(operation, parameter.name);
+  const acf = operation === "" ? [] : (context.interface?.acf.parameter(operation, parameter.name) ?? []);
   const attributes = bindAttributes(context, node.attributes, { place: "parameter", members, acf });
   const shape = shapeOf(attributes);
   const base = bindSpecifier(context, node.specifiers.type, {

@@ -258,6 +258,13 @@ export const bindingDiagnostics = {
     message: "this parameter does not exist in the IDL file : {parameter} in {operation}",
     explanation: "The ACF adds attributes to parameters of the .idl.",
   },
+  "include-ignored": {
+    severity: "warning",
+    midl: 9124,
+    message: "include has no effect : {name}",
+    explanation: "It names a header for C stubs; TypeScript modules cannot import a C header.",
+    level: 1,
+  },
   "acf-typedef-without-attributes": {
     severity: "warning",
     midl: 2307,

@@ -185,11 +185,15 @@ export class IdlParser extends DeclarationParser {
     this.recoveringMany(this.acfDefinition, () => false);
   });
 
-  /** `acf_definition : attribute_lists ( "interface" identifier acf_body | "include" strings ";" | "typedef" attribute_lists names ";" | acf_operation | ";" )` (C706 chapter 4) */
+  /**
+   * `acf_definition : attribute_lists ( "interface" identifier acf_body | acf_include | "typedef" attribute_lists names ";" |
+   * acf_operation ( "," acf_operation )* ";" | ";" )` (C706 chapter 4)
+   */
   readonly acfDefinition: Rule = this.RULE("acfDefinition", () => {
     this.SUBRULE(this.attributeLists);
     this.OR({
       IGNORE_AMBIGUITIES: true,
+      MAX_LOOKAHEAD: 1,
       DEF: [
         {
           GATE: () => this.blockFollows(),
@@ -199,26 +203,39 @@ export class IdlParser extends DeclarationParser {
             this.OR2([{ ALT: () => this.SUBRULE(this.acfBody) }, { ALT: () => this.CONSUME(t.Semicolon) }]);
           },
         },
-        {
-          GATE: () => this.stringFollows(),
-          ALT: () => {
-            this.CONSUME(t.Include);
-            this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.CONSUME(t.StringLiteral) });
-            this.CONSUME2(t.Semicolon);
-          },
-        },
+        { GATE: () => !this.parenthesisFollows(), ALT: () => this.SUBRULE(this.acfInclude) },
         {
           ALT: () => {
             this.CONSUME(t.Typedef);
             this.SUBRULE2(this.attributeLists);
-            this.AT_LEAST_ONE_SEP2({ SEP: t.Comma, DEF: () => this.CONSUME2(t.Identifier) });
+            this.CONSUME2(t.Identifier);
+            this.MANY(() => {
+              this.CONSUME(t.Comma);
+              this.CONSUME3(t.Identifier);
+            });
             this.CONSUME3(t.Semicolon);
           },
         },
-        { ALT: () => this.SUBRULE(this.acfOperation) },
-        { ALT: () => this.CONSUME4(t.Semicolon) },
+        {
+          ALT: () => {
+            this.AT_LEAST_ONE_SEP3({ SEP: t.Comma, DEF: () => this.SUBRULE(this.acfOperation) });
+            this.CONSUME4(t.Semicolon);
+          },
+        },
+        { ALT: () => this.CONSUME5(t.Semicolon) },
       ],
     });
+  });
+
+  /** `acf_include : "include" string ( "," string )* ";"` (C706 chapter 4; MIDL "include attribute") */
+  readonly acfInclude: Rule = this.RULE("acfInclude", () => {
+    this.CONSUME(t.Include);
+    this.CONSUME(t.StringLiteral);
+    this.MANY(() => {
+      this.CONSUME(t.Comma);
+      this.CONSUME2(t.StringLiteral);
+    });
+    this.CONSUME(t.Semicolon);
   });
 
   /** `acf_body : "{" acf_definition* "}" ";"?` */
@@ -229,13 +246,12 @@ export class IdlParser extends DeclarationParser {
     this.OPTION(() => this.CONSUME(t.Semicolon));
   });
 
-  /** `acf_operation : identifier "(" ( attribute_lists identifier ( "," ... )* )? ")" ";"` (C706 chapter 4) */
+  /** `acf_operation : identifier "(" ( acf_parameter ( "," acf_parameter )* )? ")"` (C706 chapter 4) */
   readonly acfOperation: Rule = this.RULE("acfOperation", () => {
     this.CONSUME(t.Identifier);
     this.CONSUME(t.LeftParenthesis);
     this.MANY_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.acfParameter) });
     this.CONSUME(t.RightParenthesis);
-    this.CONSUME(t.Semicolon);
   });
 
   /** `acf_parameter : attribute_lists identifier` (C706 chapter 4) */

@@ -3,6 +3,7 @@ import type { Interface, Operation, Parameter, Type } from "../model.ts";
 import { behindNames } from "./member.ts";
 
 const attributes = ["comm_status", "fault_status"] as const;
+const meanings = { comm_status: "communication", fault_status: "fault" } as const;
 
 /**
  * Each of [comm_status] and [fault_status] has one place (MIDL2050, 2245, 2069): the operation, which returns a status, or an [out]
@@ -11,12 +12,13 @@ const attributes = ["comm_status", "fault_status"] as const;
 export function statusHasPlace(operation: Operation, reporter: Reporter): void {
   for (const attribute of attributes) {
     const [first, second] = operation.parameters.filter((parameter) => parameter.attributes.has(attribute));
+    const [added, ...others] = (operation.statusParameters ?? []).filter((each) => each[meanings[attribute]]);
     const onOperation = operation.attributes.get(attribute);
     const name = { operation: operation.name };
-    if (onOperation !== undefined && first !== undefined)
+    if (onOperation !== undefined && (first ?? added) !== undefined)
       reporter.report(attribute === "comm_status" ? "comm-status-twice" : "fault-status-twice", onOperation.span, name);
-    if (second !== undefined)
-      reporter.report("status-parameters", second.attributes.get(attribute)?.span ?? second.span, name);
+    const again = second?.attributes.get(attribute) ?? (first === undefined ? others[0] : added);
+    if (again !== undefined) reporter.report("status-parameters", again.span, name);
     if (first !== undefined) judgeParameter(first, attribute, operation, reporter);
     if (onOperation !== undefined && !isStatus(operation.returnType))
       reporter.report("status-return", onOperation.span, { attribute, operation: operation.name });

@@ -15,7 +15,11 @@ export const directives = {
   "#pragma midl_echo": { effect: "accepted", osf: 2196, note: "a line of the generated C header" },
   "midl_pragma warning": { effect: "implemented", note: "which warnings are shown" },
   import: { effect: "implemented", note: "the declarations of another file" },
-  include: { effect: "accepted", note: "ACF: a header for C stubs" },
+  include: {
+    effect: "ignored",
+    midl: 9124,
+    note: "ACF: headers for C stubs, which TypeScript modules cannot import",
+  },
   importlib: { effect: "accepted", osf: 2166, note: "another type library" },
   cpp_quote: { effect: "accepted", osf: 2196, note: "a line of the generated C header" },
   declare_guid: { effect: "accepted", osf: 2166, note: "a GUID of the generated C header" },

@@ -18,15 +18,15 @@ export type Place =
   | "constant";
 
 /**
- * What the compiler does: `implemented` obeys; `accepted` takes it without effect; `ignored` says so with warning MIDL2176; `refused`
- * is an error, whose number `midl` gives.
+ * What the compiler does: `implemented` obeys; `accepted` takes it without effect; `ignored` says so with a warning, MIDL2176 when
+ * `midl` gives no other; `refused` is an error, whose number `midl` gives.
  */
 export type Effect = "implemented" | "accepted" | "ignored" | "refused";
 
 /** A row of the vocabulary. */
 export interface VocabularyEntry {
   readonly effect: Effect;
-  /** The number of the refusal. */
+  /** The number of the refusal, or of the warning when it is not MIDL2176. */
   readonly midl?: number;
   /** A Microsoft extension that /osf refuses; the number is that of the refusal. */
   readonly osf?: number;

@@ -104,6 +104,9 @@ describe("compile", () => {
     const elsewhere = { ...sources, "g/other.acf": "interface one { }\n" };
     const named = await compileFiles(elsewhere, { files: ["f/one.idl"], acf: "other.acf", includePaths: ["g"] });
     expect(named.dependencies).toEqual(["f/one.idl", "g/other.acf"]);
+    const shared = { ...sources, "g/other.acf": "interface shared { }\n" };
+    const options = { files: ["f/one.idl"], acf: "other.acf", includePaths: ["g"] };
+    expect(texts(await compileFiles(shared, options))).toEqual([]);
     const missing = await compileFiles(sources, { files: ["f/one.idl"], acf: "none.acf" });
     expect(texts(missing)).toEqual(["midl-ts : command line error MIDL1001 : cannot open input file : none.acf"]);
   });

@@ -3,6 +3,33 @@ import { compile, formatted, inInterface, type Judged } from "../compile.ts";
 
 const cases: readonly Judged[] = [
   {
+    title: "a status parameter that only the ACF has, and the operation",
+    source: {
+      "main.idl": inInterface("error_status_t f([in] long x);"),
+      "main.acf": "interface test { [fault_status] f([fault_status] s); }",
+    },
+    options: { acfPath: "main.acf" },
+    expected: ["main.acf(1,19) 2245 cannot use [fault_status] on both a parameter and a return type : f"],
+  },
+  {
+    title: "two status parameters that only the ACF has",
+    source: {
+      "main.idl": inInterface("void f([in] long x);"),
+      "main.acf": "interface test { f([comm_status] s, [comm_status] t); }",
+    },
+    options: { acfPath: "main.acf" },
+    expected: ["main.acf(1,51) 2069 cannot specify more than one parameter with each of comm_status/fault_status : f"],
+  },
+  {
+    title: "a status parameter of the .idl and one that only the ACF has",
+    source: {
+      "main.idl": inInterface("void f([out] error_status_t *s);"),
+      "main.acf": "interface test { f([comm_status] s, [comm_status] t); }",
+    },
+    options: { acfPath: "main.acf" },
+    expected: ["main.acf(1,51) 2069 cannot specify more than one parameter with each of comm_status/fault_status : f"],
+  },
+  {
     title: "interface test { [comm_status] f([comm_status] s); }",
     source: {
       "main.idl": inInterface("error_status_t f([out] error_status_t *s);"),
