@@ -37,6 +37,12 @@ export {
   stringCountOf,
 } from "./ndr/arrays.ts";
 export {
+  allocateContextHandles,
+  contextHandleArrayNode,
+  marshalContextHandleArray,
+  unmarshalContextHandleArray,
+} from "./ndr/context-handle-arrays.ts";
+export {
   marshalContextHandle,
   marshalLiveContextHandle,
   unmarshalContextHandle,

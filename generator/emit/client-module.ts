@@ -1,9 +1,10 @@
 import type { Interface } from "../../grammar/index.ts";
 import { StructureKind } from "ts-morph";
 import type { MethodDeclarationStructure, OptionalKind } from "ts-morph";
+import type { ValuePlan } from "../wire-plan/plan.ts";
 import { interfaceConstant } from "./interface-description.ts";
 import { methodName, pascalCase } from "./names.ts";
-import { controllers } from "./operation-plan.ts";
+import { behindRef, controllers } from "./operation-plan.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
 import {
   operationTypes,
@@ -61,7 +62,7 @@ function method(emit: EmitContext, plan: OperationPlan): OptionalKind<MethodDecl
     plan.pipes.length === 0 &&
     request.every((parameter) => parameter.isNullable || parameter.derivedFrom !== undefined || !parameter.in);
   const usesRequest = request.length > 0 || plan.pipes.length > 0;
-  const handle = plan.parameters.find((parameter) => parameter.contextHandle !== undefined && parameter.in);
+  const handle = handleOfRequest(plan);
   const flags = ["idempotent", "maybe"]
     .filter((flag) => operation.attributes.has(flag))
     .map((flag) => `, ${flag}: true`);
@@ -71,7 +72,7 @@ function method(emit: EmitContext, plan: OperationPlan): OptionalKind<MethodDecl
     "options",
     marshalText(emit, plan),
     unmarshalText(emit, plan),
-    ...(handle === undefined ? [] : [`request.${handle.name}`]),
+    ...(handle === undefined ? [] : [handle]),
   ];
   return {
     name,
@@ -90,6 +91,19 @@ function method(emit: EmitContext, plan: OperationPlan): OptionalKind<MethodDecl
     ],
     docs: documentation(operationText(plan, "client")),
   };
+}
+
+/** The context handle of a request that says which server it is for: an expression. */
+function handleOfRequest({ parameters }: OperationPlan): string | undefined {
+  const incoming = parameters.filter((parameter) => parameter.in);
+  const single = incoming.find((parameter) => parameter.contextHandle !== undefined);
+  if (single !== undefined) return `request.${single.name}`;
+  const array = incoming.find(({ plan }) => isHandleArray(behindRef(plan)));
+  return array === undefined ? undefined : `request.${array.name}?.find((handle) => handle !== null)`;
+}
+
+function isHandleArray(plan: ValuePlan): boolean {
+  return "element" in plan && plan.element.kind === "context-handle";
 }
 
 function marshalText(emit: EmitContext, plan: OperationPlan): string {
@@ -155,7 +169,8 @@ function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
         local,
         existing,
         isKnown,
-        type: parameterType(emit, parameter, "client"),
+        type: parameterType(emit, parameter),
+        wasSent: parameter.in,
       }),
     );
     known.set(parameter.parameter, local);
@@ -167,7 +182,7 @@ function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
       ...unmarshalParameter(
         routine,
         { plan: plan.returns.plan, type: plan.returns.type, name: "returnValue" },
-        { local, existing: "null", isKnown: true, type: returnText(emit, plan, "client") },
+        { local, existing: "null", isKnown: true, type: returnText(emit, plan) },
       ),
     );
     locals.push(local === "returnValue" ? local : `returnValue: ${local}`);

@@ -27,7 +27,7 @@ export function aliasDeclaration(emit: EmitContext, declaration: TypeDeclaration
   const name = safeName(declaration.name);
   const target = withoutAlias(type.target);
   if (target.kind === "context-handle") {
-    emit.module.add(typeAlias(name, emit.types.text(type), declaration.documentation));
+    emit.module.add(typeAlias(name, emit.types.handle(target.name), declaration.documentation));
     return;
   }
   if (!hasOwnName(type)) return;

@@ -8,6 +8,7 @@ import type {
   ValuePlan,
   VaryingArrayPlan,
 } from "../wire-plan/plan.ts";
+import { handleArrayStatement } from "./context-handle-arrays.ts";
 import { arrayMarshalRoutine, marshalElements } from "./marshal-arrays.ts";
 import { isNode, numberNodeOf, typedArrayConstructor } from "./node-types.ts";
 import { outerArguments } from "./outer-values.ts";
@@ -27,6 +28,8 @@ export interface Source {
   /** IDL path as an expression: a string literal. */
   readonly path: string;
   readonly type: Type;
+  /** The array in which context handles came in: they keep their places. */
+  readonly previous?: string;
 }
 
 /** Marshals a value whose fixed part lies at `place`: statements for the fixed part, and for what lies behind it. */
@@ -308,6 +311,7 @@ function conformantStatement(routine: Routine, plan: ConformantArrayPlan, source
     plan.varying === undefined
       ? ""
       : `, ${argument(routine, plan.varying.firstIs, "0")}, ${argument(routine, plan.varying.lengthIs, `${source.text}.length`)}`;
+  if (plan.element.kind === "context-handle") return handleArrayStatement(routine, plan, plan.element, source, size);
   if (plan.element.kind === "scalar" && numberNodeOf(plan.element) !== undefined) {
     const name = module.value(plan.varying === undefined ? "marshalNumberArray" : "marshalVaryingNumberArray");
     return `${name}(w, ${source.text}, ${typedArrayConstructor(plan.element)}, ${source.path}, ${size}${variance});`;
@@ -317,6 +321,8 @@ function conformantStatement(routine: Routine, plan: ConformantArrayPlan, source
 
 function fixedStatement(routine: Routine, plan: FixedArrayPlan | VaryingArrayPlan, source: Source): string {
   const { module } = routine.emit;
+  if (plan.element.kind === "context-handle")
+    return handleArrayStatement(routine, plan, plan.element, source, String(plan.count));
   const variance =
     plan.kind === "fixed-array"
       ? ""

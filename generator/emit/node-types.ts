@@ -183,6 +183,12 @@ export function arrayNodeExpression(emit: EmitContext, elementType: Type): strin
     return emit.module.value(name);
   }
   const name = `${identifierOf(elementType)}ArrayNode`;
+  if (!emit.printed.has(name) && element.kind === "context-handle") {
+    emit.printed.add(name);
+    const make = emit.module.value("contextHandleArrayNode");
+    const size = storageSize(emit, element);
+    emit.module.add(constant(name, `${make}(${JSON.stringify(element.name)}, ${size})`, undefined, undefined, false));
+  }
   if (!emit.printed.has(name)) {
     emit.printed.add(name);
     const { size, alignment } = layoutOf(element, emit.environment);

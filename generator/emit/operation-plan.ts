@@ -1,6 +1,7 @@
 import type { Expression, Interface, Operation, Parameter, Type } from "../../grammar/index.ts";
 import { NotGenerated } from "../wire-plan/plan.ts";
 import type { PointerPlan, ValuePlan } from "../wire-plan/plan.ts";
+import { rejectSystemHandle } from "../wire-plan/planner.ts";
 import type { Planner } from "../wire-plan/planner.ts";
 import { plainReference } from "./expressions.ts";
 import { memberName } from "./names.ts";
@@ -52,6 +53,8 @@ export interface ParameterPlan {
   readonly holdsNode: boolean;
   /** Name of the context handle type when the parameter is one. */
   readonly contextHandle: string | undefined;
+  /** Names of the context handle types that it is or that its arrays consist of. */
+  readonly contextHandles: readonly string[];
   /** The [in] parameter that this one can be taken from when the caller leaves it out. */
   readonly derivedFrom: { readonly name: string; readonly role: "count" | "string" | "discriminant" } | undefined;
 }
@@ -77,7 +80,9 @@ export function planOperation(planner: Planner, owner: Interface, operation: Ope
     parameters,
     pipes: operation.parameters.flatMap((parameter) => pipeParameter(planner, parameter) ?? []),
     returns,
-    contextHandles: [...new Set([...parameters, returns].flatMap((each) => each?.contextHandle ?? []))],
+    contextHandles: [
+      ...new Set([...parameters.flatMap((each) => each.contextHandles), returns?.contextHandle ?? []].flat()),
+    ],
     hasFullPointers: plans.some((plan) =>
       reachable(planner, plan).some((each) => each.kind === "pointer" && each.pointer === "ptr"),
     ),
@@ -91,6 +96,7 @@ function planReturn(planner: Planner, type: Type): ReturnPlan | undefined {
 }
 
 function planParameter(planner: Planner, parameter: Parameter): ParameterPlan {
+  rejectSystemHandle(parameter.name, parameter.attributes);
   const plan = withDirection(planner.value(parameter.type, parameter), parameter);
   planDeeply(planner, plan);
   const isPointer = plan.kind === "pointer";
@@ -107,6 +113,7 @@ function planParameter(planner: Planner, parameter: Parameter): ParameterPlan {
       : withoutAlias(parameter.type).kind === "array" && isNode(parameter.type),
     holdsNode: holdsNode(parameter.type),
     contextHandle: contextHandleOf(plan),
+    contextHandles: reachable(planner, plan).flatMap((each) => (each.kind === "context-handle" ? each.name : [])),
     derivedFrom: undefined,
   };
 }

@@ -1,5 +1,5 @@
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
-import type { Side } from "./operation-types.ts";
+import type { Side } from "./typescript-types.ts";
 
 /** The documentation of an operation: what the IDL says, its number and signature, and who owns what (memory.md M6 to M13 in words). */
 export function operationText(plan: OperationPlan, side: Side): string {

@@ -2,11 +2,9 @@ import { pascalCase, safeName } from "./names.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
 import { pipeProperty } from "./pipe-parameters.ts";
 import type { EmitContext } from "./routine-context.ts";
+import type { Side } from "./typescript-types.ts";
 import { documentation, interfaceStructure, typeAlias } from "./structures.ts";
 import type { PropertyText } from "./structures.ts";
-
-/** The side of a call that a module is for. */
-export type Side = "client" | "server";
 
 export function requestName(plan: OperationPlan): string {
   return safeName(`${pascalCase(plan.operation.name)}Request`);
@@ -34,14 +32,14 @@ export function hasStorage(parameter: ParameterPlan): boolean {
 /** `Promise<...>` of what, or what a manager routine returns. */
 export function resultText(plan: OperationPlan, printed: (name: string) => string, emit: EmitContext): string {
   if (outParameters(plan).length > 0) return printed(responseName(plan));
-  return returnText(emit, plan, "client");
+  return returnText(emit, plan);
 }
 
 /** The TypeScript type of the return value. */
-export function returnText(emit: EmitContext, { returns }: OperationPlan, side: Side): string {
+export function returnText(emit: EmitContext, { returns }: OperationPlan): string {
   if (returns === undefined) return "void";
   if (returns.contextHandle === undefined) return emit.types.text(returns.type);
-  return `${handleText(emit, returns.contextHandle, side)} | null`;
+  return `${emit.types.handle(returns.contextHandle)} | null`;
 }
 
 /** Prints the request and response interfaces of an operation. */
@@ -60,7 +58,7 @@ export function operationTypes(emit: EmitContext, plan: OperationPlan, side: Sid
   const out = outParameters(plan);
   if (out.length === 0) return;
   const response = out.map((parameter) => responseProperty(emit, parameter, side));
-  if (plan.returns !== undefined) response.push({ name: "returnValue", type: returnText(emit, plan, side) });
+  if (plan.returns !== undefined) response.push({ name: "returnValue", type: returnText(emit, plan) });
   emit.module.add(
     interfaceStructure(
       responseName(plan),
@@ -73,7 +71,7 @@ export function operationTypes(emit: EmitContext, plan: OperationPlan, side: Sid
 
 /** The context handle types among parameters. */
 export function contextsOf(parameters: readonly ParameterPlan[]): { readonly contextHandles: readonly string[] } {
-  return { contextHandles: [...new Set(parameters.flatMap((parameter) => parameter.contextHandle ?? []))] };
+  return { contextHandles: [...new Set(parameters.flatMap((parameter) => parameter.contextHandles))] };
 }
 
 /** The context handle types of a response. */
@@ -93,7 +91,7 @@ export function typeArguments(plan: { readonly contextHandles: readonly string[]
 }
 
 function requestProperty(emit: EmitContext, parameter: ParameterPlan, side: Side): PropertyText {
-  const type = parameterType(emit, parameter, side);
+  const type = parameterType(emit, parameter);
   const isOptional =
     side === "client" && (parameter.isNullable || parameter.derivedFrom !== undefined || !parameter.in);
   const docs = documentation(requestText(parameter, side));
@@ -114,7 +112,7 @@ function requestText(parameter: ParameterPlan, side: Side): string {
 }
 
 function responseProperty(emit: EmitContext, parameter: ParameterPlan, side: Side): PropertyText {
-  const type = parameterType(emit, parameter, side);
+  const type = parameterType(emit, parameter);
   const docs = documentation(parameter.in ? "[in, out]" : "[out]");
   if (side === "server" && hasStorage(parameter))
     return { name: parameter.name, type: `${type} | undefined`, hasQuestionToken: true, docs };
@@ -124,12 +122,8 @@ function responseProperty(emit: EmitContext, parameter: ParameterPlan, side: Sid
 }
 
 /** The TypeScript type of a parameter. */
-export function parameterType(emit: EmitContext, parameter: ParameterPlan, side: Side): string {
+export function parameterType(emit: EmitContext, parameter: ParameterPlan): string {
   if (parameter.contextHandle === undefined) return emit.types.text(parameter.type);
-  const handle = handleText(emit, parameter.contextHandle, side);
+  const handle = emit.types.handle(parameter.contextHandle);
   return parameter.out ? `${handle} | null` : handle;
-}
-
-function handleText(emit: EmitContext, name: string, side: Side): string {
-  return side === "server" ? safeName(name) : `${emit.module.type("ContextHandle")}<${JSON.stringify(name)}>`;
 }

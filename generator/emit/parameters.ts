@@ -21,11 +21,15 @@ export function marshalParameter(routine: Routine, plan: OperationPlan, paramete
   routine.fixed.push(...marshalItem(routine, parameter, text, path));
 }
 
-/** Statements that marshal a parameter or a return value. */
-export function marshalItem(routine: Routine, item: Item, text: string, path: string): string[] {
+/**
+ * Statements that marshal a parameter or a return value.
+ *
+ * @param previous expression of what the parameter was when it came in
+ */
+export function marshalItem(routine: Routine, item: Item, text: string, path: string, previous?: string): string[] {
   const { plan, type } = item;
   const lines: string[] = [];
-  const source = { text, local: item.name, path, type };
+  const source = { text, local: item.name, path, type, ...(previous === undefined ? {} : { previous }) };
   if (plan.kind === "pointer" && plan.pointer === "ref") {
     const isValue = plan.referent.kind === "pointer" || plan.referent.kind === "context-handle";
     const referent = isValue ? text : `w.required(${text}, ${path})`;
@@ -61,6 +65,8 @@ export interface ParameterTarget {
   readonly isKnown: boolean;
   /** TypeScript type of the local. */
   readonly type: string;
+  /** What is in `existing` went to the server in this call. */
+  readonly wasSent?: boolean;
 }
 
 /** Statements that declare a local with the unmarshaled parameter. */
@@ -84,6 +90,7 @@ export function unmarshalParameter(
     path,
     type: item.type,
     handleText: target.type.replace(/ \| null$/, ""),
+    wasSent: target.wasSent ?? false,
   });
   const lines = [`const ${target.local}: ${target.type} = ${text};`];
   drainAfter(routine, item.plan, lines);

@@ -93,7 +93,7 @@ function managerMethod(emit: EmitContext, plan: OperationPlan): OptionalKind<Met
 function managerResult(emit: EmitContext, plan: OperationPlan): string {
   const out = outParameters(plan);
   if (out.length > 0) return `${responseName(plan)}${typeArguments(responseContexts(plan), "server")}`;
-  return returnText(emit, plan, "server");
+  return returnText(emit, plan);
 }
 
 function rundownMethod(name: string): OptionalKind<MethodSignatureStructure> {
@@ -153,7 +153,7 @@ function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
         local,
         existing: "null",
         isKnown,
-        type: parameterType(emit, parameter, "server"),
+        type: parameterType(emit, parameter),
       }),
     );
     if (!isKnown) late.push(() => lateChecks(emit, plan, parameter, local, (target) => known.get(target) ?? "0"));
@@ -213,6 +213,9 @@ function storageText(emit: EmitContext, routine: Routine, parameter: ParameterPl
           ? String(type.size.count)
           : "0";
     const octets = storageSize(emit, elementOf(type));
+    const element = withoutAlias(elementOf(type));
+    if (element.kind === "context-handle")
+      return `${module.value("allocateContextHandles")}<${emit.types.handle(element.name)}>(r, r.capacity(${count}, ${octets}, ${JSON.stringify(parameter.parameter.name)}), ${node})`;
     return `${allocate}(r, r.capacity(${count}, ${octets}, ${JSON.stringify(parameter.parameter.name)}), ${node})`;
   }
   const node = nodeTypeExpression(emit, type) ?? "undefined";
@@ -247,7 +250,8 @@ function marshalText(emit: EmitContext, plan: OperationPlan): string {
       );
       continue;
     }
-    routine.fixed.push(...marshalItem(routine, parameter, returned(parameter), path));
+    const previous = parameter.in && parameter.contextHandles.length > 0 ? `request.${parameter.name}` : undefined;
+    routine.fixed.push(...marshalItem(routine, parameter, returned(parameter), path, previous));
   }
   if (plan.returns !== undefined) {
     const text = out.length === 0 ? "response" : "response.returnValue";

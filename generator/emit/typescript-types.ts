@@ -5,12 +5,17 @@ import { safeName } from "./names.ts";
 /** Where a module of the compilation is imported from, undefined for the module itself. */
 export type ModuleOf = (file: IdlFile) => string | undefined;
 
+/** The side of a call that a module is for. */
+export type Side = "client" | "server";
+
 /** Prints IDL types as TypeScript types and imports the names that it uses. */
 export class TypePrinter {
   readonly #module: ModuleBuilder;
   readonly #moduleOf: ModuleOf;
+  readonly #side: Side;
 
-  constructor(module: ModuleBuilder, moduleOf: ModuleOf) {
+  constructor(module: ModuleBuilder, moduleOf: ModuleOf, side: Side = "client") {
+    this.#side = side;
     this.#module = module;
     this.#moduleOf = moduleOf;
   }
@@ -31,7 +36,7 @@ export class TypePrinter {
       case "array":
         return type.string ? "string" : this.#array(type.element);
       case "context-handle":
-        return `${this.#module.type("ContextHandle")}<${JSON.stringify(type.name)}>`;
+        return `${this.handle(type.name)} | null`;
       case "interface":
         return "Uint8Array";
       case "pipe":
@@ -44,6 +49,11 @@ export class TypePrinter {
       default:
         return assertNever(type);
     }
+  }
+
+  /** An open context handle: opaque on the client, the type parameter for the manager's state on the server. */
+  handle(name: string): string {
+    return this.#side === "server" ? safeName(name) : `${this.#module.type("ContextHandle")}<${JSON.stringify(name)}>`;
   }
 
   /** A chunk of a pipe: `Uint8Array`, `RECORD[]`. */

@@ -9,6 +9,7 @@ import type {
   ValuePlan,
   VaryingArrayPlan,
 } from "../wire-plan/plan.ts";
+import { handleArrayText } from "./context-handle-arrays.ts";
 import { numberText } from "./expressions.ts";
 import { arrayNodeExpression, identifierOf, isNode, nodeTypeExpression, numberNodeOf } from "./node-types.ts";
 import { outerArguments } from "./outer-values.ts";
@@ -32,6 +33,8 @@ export interface Target {
   readonly type: Type;
   /** The TypeScript type of a context handle. */
   readonly handleText?: string;
+  /** What is in `existing` went to the server in this call. */
+  readonly wasSent?: boolean;
 }
 
 /** Unmarshals a value whose fixed part lies at `place`: statements for the fixed part, and for what lies behind it. */
@@ -212,7 +215,7 @@ function nullText(routine: Routine, plan: PointerPlan, target: Target): string {
 }
 
 /** The reader, after it has checked the [range] of the maximum count that comes next. */
-function limited(plan: ConformantArrayPlan | ConformantStringPlan, target: Target): string {
+export function rangedReader(plan: ConformantArrayPlan | ConformantStringPlan, target: Target): string {
   return plan.range === undefined ? "r" : `r.limit(${plan.range.low}, ${plan.range.high}, ${target.path})`;
 }
 
@@ -282,7 +285,7 @@ export function referentText(routine: Routine, plan: ValuePlan, target: Target):
     case "union":
       return `${routineName(routine.emit, "unmarshal", plan.union, "Node")}(r, ${switchText(routine, plan)}${target.existing})`;
     case "conformant-string":
-      return `${module.value("unmarshalString")}(${limited(plan, target)}, ${plan.characterSize}, ${target.path}${plan.sizeIs === undefined ? "" : `, ${argument(routine, plan.sizeIs)}`})`;
+      return `${module.value("unmarshalString")}(${rangedReader(plan, target)}, ${plan.characterSize}, ${target.path}${plan.sizeIs === undefined ? "" : `, ${argument(routine, plan.sizeIs)}`})`;
     case "varying-string":
       return `${module.value("takeVaryingString")}(r, ${plan.characterSize}, ${plan.capacity}, ${target.path})`;
     case "context-handle":
@@ -303,6 +306,7 @@ export function referentText(routine: Routine, plan: ValuePlan, target: Target):
 
 function conformantText(routine: Routine, plan: ConformantArrayPlan, target: Target): string {
   const { module } = routine.emit;
+  if (plan.element.kind === "context-handle") return handleArrayText(routine, plan, plan.element, target);
   const size = argument(routine, plan.sizeIs);
   const node = numberNodeOf(plan.element);
   const variance =
@@ -317,14 +321,15 @@ function conformantText(routine: Routine, plan: ConformantArrayPlan, target: Tar
           ? "unmarshalNumberArray"
           : "unmarshalOwnNumberArray",
     );
-    return `${name}(${limited(plan, target)}, ${target.existing}, ${module.value(node)}, ${target.path}, ${size}${variance})`;
+    return `${name}(${rangedReader(plan, target)}, ${target.existing}, ${module.value(node)}, ${target.path}, ${size}${variance})`;
   }
   const name = arrayReferentRoutine(routine, plan, target);
-  return `${name}(${limited(plan, target)}, ${target.existing}, ${target.path}, ${size}${variance}${outerArguments(routine, plan.element)})`;
+  return `${name}(${rangedReader(plan, target)}, ${target.existing}, ${target.path}, ${size}${variance}${outerArguments(routine, plan.element)})`;
 }
 
 function fixedText(routine: Routine, plan: FixedArrayPlan | VaryingArrayPlan, target: Target): string {
   const { module } = routine.emit;
+  if (plan.element.kind === "context-handle") return handleArrayText(routine, plan, plan.element, target);
   const node = numberNodeOf(plan.element);
   const variance =
     plan.kind === "fixed-array" ? "" : `, ${argument(routine, plan.firstIs, "0")}, ${argument(routine, plan.lengthIs)}`;

@@ -136,7 +136,7 @@ export interface ConformantStringPlan {
   readonly range: Range | undefined;
 }
 
-/** Top level only. */
+/** A parameter, or an element of an array. */
 export interface ContextHandlePlan {
   readonly kind: "context-handle";
   readonly name: string;

@@ -138,7 +138,6 @@ export class Planner {
     const element = this.value(type.element, { switchIs: facts.switchIs });
     if (element.kind === "conformant-array" || element.kind === "conformant-string")
       throw new NotGenerated("a conformant array of several dimensions");
-    if (element.kind === "context-handle") throw new NotGenerated("an array of context handles");
     if (type.size.kind === "conformant")
       return {
         kind: "conformant-array",
@@ -160,6 +159,7 @@ export class Planner {
     return this.#guarded(type, () => {
       const items = type.fields.map((field): StructItem => {
         rejectConversions(`${type.name}.${field.name}`, field.attributes);
+        rejectSystemHandle(`${type.name}.${field.name}`, field.attributes);
         return { field, plan: field.ignore ? ignored(field.type) : this.value(field.type, field) };
       });
       const tail = this.#tail(items);
@@ -464,6 +464,12 @@ const CONVERSIONS = ["transmit_as", "represent_as", "wire_marshal", "user_marsha
 function rejectConversions(name: string, attributes: Field["attributes"]): void {
   for (const conversion of CONVERSIONS)
     if (attributes.has(conversion)) throw new NotGenerated(`[${conversion}] on ${name}`);
+}
+
+/** Handles of the operating system are duplicated into the other process: calls within one machine alone (MIDL "system_handle"). */
+export function rejectSystemHandle(name: string, attributes: Attributes): void {
+  if (attributes.has("system_handle"))
+    throw new NotGenerated(`[system_handle] on ${name} : system handles pass between processes of one machine only`);
 }
 
 function assertNever(value: never): never {

@@ -68,7 +68,7 @@ export class ClientContextHandles implements ContextHandleTable {
   fromWire(wire: WireContextHandle, type: string, previous?: object | null): ContextHandle | null {
     const held = isContextHandle(previous) && !previous.closed ? previous : undefined;
     if (held !== undefined && ContextHandle.wireOf(held).uuid === wire.uuid) return held;
-    if (held !== undefined && wire.uuid === NIL_UUID && ContextHandle.close(held)) this.#live--;
+    if (held !== undefined && ContextHandle.close(held)) this.#live--;
     if (wire.uuid === NIL_UUID) return null;
     this.#live++;
     return new ContextHandle(type, this.#association, wire);

@@ -21,4 +21,13 @@ export interface ContextHandleTable {
    * @param previous what an [in, out] parameter held before
    */
   toWire(value: object | null, type: string, previous?: object | null): WireContextHandle;
+  /** Notes under which handles the elements of an array came in (server): a manager routine changes the array in place. */
+  keep?(array: readonly (object | null)[], first: number, handles: readonly WireContextHandle[]): void;
+  /** `toWire` for an element of an array: what came in at that index of `array` keeps its handle, or is closed by null. */
+  toWireInPlace?(
+    value: object | null,
+    type: string,
+    array: readonly (object | null)[],
+    index: number,
+  ): WireContextHandle;
 }

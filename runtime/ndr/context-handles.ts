@@ -5,13 +5,34 @@ import type { WireContextHandle } from "./context-handle-table.ts";
 import type { NdrReader } from "./reader.ts";
 import type { NdrWriter } from "./writer.ts";
 
+export const CONTEXT_HANDLE_SIZE = 20;
+export const CONTEXT_HANDLE_ALIGNMENT = 4;
+
 /** Unmarshals a context handle at the cursor into the object that stands for it. */
 export function unmarshalContextHandle<H extends object>(r: NdrReader, type: string, previous?: H | null): H | null {
-  const at = r.take(20, 4);
-  const handle: WireContextHandle = { attributes: r.uint32(at), uuid: readUuidAt(r.view, at + 4, r.littleEndian) };
+  return contextHandleObject(
+    r,
+    wireContextHandle(r, r.take(CONTEXT_HANDLE_SIZE, CONTEXT_HANDLE_ALIGNMENT)),
+    type,
+    previous,
+  );
+}
+
+/** The same for a handle that was read. */
+export function contextHandleObject<H extends object>(
+  r: NdrReader,
+  handle: WireContextHandle,
+  type: string,
+  previous: H | null | undefined,
+): H | null {
   const object = r.contextHandles.fromWire(handle, type, previous);
   if (object !== null && !isOfType(object, previous)) throw r.bad("a context handle of another type", type);
   return object;
+}
+
+/** The handle that lies at `at` in a run that was taken. */
+export function wireContextHandle(r: NdrReader, at: number): WireContextHandle {
+  return { attributes: r.uint32(at), uuid: readUuidAt(r.view, at + 4, r.littleEndian) };
 }
 
 /**
@@ -31,13 +52,13 @@ export function unmarshalLiveContextHandle<H extends object>(r: NdrReader, type:
  * @throws RpcError RPC_X_SS_IN_NULL_CONTEXT for a handle that is closed or null
  */
 export function marshalLiveContextHandle(w: NdrWriter, value: object | null | undefined, type: string): void {
-  const at = w.reserve(20, 4);
+  const at = w.reserve(CONTEXT_HANDLE_SIZE, CONTEXT_HANDLE_ALIGNMENT);
   const handle = w.contextHandles.toWire(value ?? null, type);
   if (handle.uuid === NIL_UUID)
     throw new RpcError("RPC_X_SS_IN_NULL_CONTEXT", `${type}: a null context handle as an [in] parameter`, {
       path: type,
     });
-  putHandle(w, at, handle);
+  putWireContextHandle(w, at, handle);
 }
 
 /** The table hands out objects of the type that was named: it keeps that name with each object. */
@@ -52,12 +73,12 @@ export function marshalContextHandle(
   type: string,
   previous?: object | null,
 ): void {
-  const at = w.reserve(20, 4);
-  const handle = w.contextHandles.toWire(value ?? null, type, previous);
-  putHandle(w, at, handle);
+  const at = w.reserve(CONTEXT_HANDLE_SIZE, CONTEXT_HANDLE_ALIGNMENT);
+  putWireContextHandle(w, at, w.contextHandles.toWire(value ?? null, type, previous));
 }
 
-function putHandle(w: NdrWriter, at: number, handle: WireContextHandle): void {
+/** Writes a handle at `at` into a run that was reserved. */
+export function putWireContextHandle(w: NdrWriter, at: number, handle: WireContextHandle): void {
   w.uint32(at, handle.attributes, "attributes");
   writeUuidAt(w.view, at + 4, handle.uuid);
 }

@@ -75,6 +75,7 @@ export class CallContextHandles implements ContextHandleTable {
   readonly #stub: ServerStub;
   #received: Map<object, ContextHandleEntry> | undefined;
   #opened: ContextHandleEntry[] | undefined;
+  #arrays: Map<readonly unknown[], ReadonlyMap<number, string>> | undefined;
 
   constructor(group: GroupContextHandles, stub: ServerStub) {
     this.#group = group;
@@ -93,6 +94,26 @@ export class CallContextHandles implements ContextHandleTable {
 
   toWire(value: object | null, type: string, previous?: object | null): WireContextHandle {
     const entry = previous === undefined || previous === null ? undefined : this.#received?.get(previous);
+    return this.#replace(entry, value, type);
+  }
+
+  keep(array: readonly (object | null)[], first: number, handles: readonly WireContextHandle[]): void {
+    this.#arrays ??= new Map();
+    this.#arrays.set(array, new Map(handles.map(({ uuid }, index) => [first + index, uuid])));
+  }
+
+  toWireInPlace(
+    value: object | null,
+    type: string,
+    array: readonly (object | null)[],
+    index: number,
+  ): WireContextHandle {
+    const uuid = this.#arrays?.get(array)?.get(index);
+    return this.#replace(uuid === undefined ? undefined : this.#group.get(uuid), value, type);
+  }
+
+  /** Null closes a handle, an object takes its place; without a handle to replace, one is opened. */
+  #replace(entry: ContextHandleEntry | undefined, value: object | null, type: string): WireContextHandle {
     if (value === null) {
       if (entry !== undefined) this.#group.remove(entry);
       return NIL_HANDLE;

@@ -112,12 +112,12 @@ describe("compile", () => {
   });
 
   it("warns of an operation that it leaves out, and generates the others", async () => {
-    const body = `    typedef [context_handle] void *BOOK;\n    void Open([out] BOOK books[2]);\n    void Ask();\n`;
+    const body = `    typedef void *HANDLE;\n    void Open([in, system_handle(sh_file)] HANDLE file);\n    void Ask();\n`;
     const source = `${header}\ninterface flow\n{\n${body}}\n`;
     const result = await compileFiles({ "flow.idl": source }, { files: ["flow.idl"] });
     expect(texts(result)).toEqual([
-      "flow.idl(5) : warning MIDL9200 : Open of interface flow is left out of the stubs : an array of context handles\n" +
-        "    void Open([out] BOOK books[2]);\n" +
+      "flow.idl(5) : warning MIDL9200 : Open of interface flow is left out of the stubs : [system_handle] on file : system handles pass between processes of one machine only\n" +
+        "    void Open([in, system_handle(sh_file)] HANDLE file);\n" +
         "         ^~~~",
     ]);
     expect(paths(result).slice(-3)).toEqual(["flow.ts", "flow_c.ts", "flow_s.ts"]);

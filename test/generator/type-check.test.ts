@@ -29,6 +29,9 @@ interface particular
     void Late([in, switch_is(kind)] MIXED *value, [in] short kind);
     void Fixed([in] FIFTY *fifty, [in, ref] PAIR (*pairs)[5]);
     void Full([in, out, ptr, string] wchar_t **name);
+    void Handles([in] long count, [in, out, size_is(count)] HANDLE_T *some, [out] long *length, [out, size_is(, *length)] HANDLE_T **opened);
+    void Pair([in, out] HANDLE_T pair[2], [in, unique, size_is(3)] HANDLE_T *optional, [out] HANDLE_T others[4]);
+    void Part([in] long count, [in] long length, [in, out, size_is(count), length_is(length)] HANDLE_T part[]);
 }`;
 
 const FLAGS = [
