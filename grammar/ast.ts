@@ -228,9 +228,10 @@ export interface PointerNode {
   readonly kind: "pointer";
 }
 
-/** `[]`, `[*]`, `[n]`, `[m..n]`, `[0..*]`. */
+/** `[]`, `[*]`, `[n]`, `[m..n]`, `[0..*]`, `[*..n]`. */
 export interface ArrayNode {
   readonly kind: "array";
+  /** `*` is undefined, and `range` true. */
   readonly lower: ExpressionNode | undefined;
   /** `*` and nothing are both conformant. */
   readonly upper: ExpressionNode | undefined;

@@ -255,8 +255,10 @@ export interface PointerType {
 export interface ArrayType {
   readonly kind: "array";
   readonly element: Type;
-  /** A constant number of elements (lower bound 0), or "conformant". */
+  /** A constant number of elements, or "conformant". */
   readonly size: FixedSize | ConformantSize;
+  /** The lower bound when it is not 0 (DCE, under /osf): the index that the source gives to the first element. It does not travel. */
+  readonly lower?: Expression;
   /** first_is, last_is, length_is: the array is varying. [string] arrays are varying by nature and have none of the three. */
   readonly varying: Varying | undefined;
   /** [string]: elements up to and including a terminator are sent. `element` is char, byte, wchar_t or a struct of bytes. */
@@ -275,14 +277,14 @@ export interface FixedSize {
 /** Sent with its maximum count. Without an expression ([string] alone, or `[*]`) the value itself determines the count. */
 export interface ConformantSize {
   readonly kind: "conformant";
-  /** Number of elements: size_is, or max_is plus one minus min_is. Undefined for an unsized [string]. */
+  /** Number of elements: size_is, or the upper bound (max_is) plus one minus the lower one (min_is). Undefined for an unsized [string]. */
   readonly sizeIs: Expression | undefined;
 }
 
 export interface Varying {
-  /** first_is (or min_is); absent means 0. */
+  /** How far the first element sent is from the lower bound: first_is minus min_is; absent means 0. */
   readonly firstIs: Expression | undefined;
-  /** Number of elements transmitted: length_is, or last_is plus one minus first_is. */
+  /** Number of elements transmitted: length_is, or last_is plus one minus first_is (or minus the lower bound). */
   readonly lengthIs: Expression | undefined;
 }
 

@@ -10,6 +10,7 @@ import type {
   Range,
   Type,
 } from "../model.ts";
+import { arrayExtent, pointerExtent } from "./extents.ts";
 import type { DeclaredShape, Dimension } from "./shape.ts";
 import {
   isVoid,
@@ -140,8 +141,7 @@ function applyPointer(raw: PointerRawType, place: Place, declared: Declared): Ty
   const array: ArrayType = {
     kind: "array",
     element,
-    size: { kind: "conformant", sizeIs: dimension?.sizeIs },
-    varying: varyingOf(dimension),
+    ...pointerExtent(dimension),
     string,
     range: place.range,
     attributes,
@@ -156,22 +156,15 @@ function isInterface(type: Type): boolean {
 function applyArray(raw: ArrayRawType, place: Place, declared: Declared): Type {
   const [dimension] = place.dimensions;
   const string = place.string && isCharacter(raw.element);
-  const { count } = raw;
   const next = { ...inner(place), pointer: place.topLevel ? undefined : place.pointer };
   return {
     kind: "array",
     element: apply(raw.element, next, declared),
-    size: count === undefined ? { kind: "conformant", sizeIs: dimension?.sizeIs } : { kind: "fixed", count },
-    varying: varyingOf(dimension),
+    ...arrayExtent(raw.bounds, dimension, raw.span),
     string,
     range: place.range,
     attributes: place.attributes,
   };
-}
-
-function varyingOf(dimension: Dimension | undefined): ArrayType["varying"] {
-  if (dimension?.firstIs === undefined && dimension?.lengthIs === undefined) return undefined;
-  return { firstIs: dimension.firstIs, lengthIs: dimension.lengthIs };
 }
 
 /** The place of what a pointer or an array at `place` refers to. */

@@ -26,9 +26,14 @@ export interface PointerRawType {
 export interface ArrayRawType {
   readonly kind: "array";
   readonly element: RawType;
-  /** Undefined for `[]` and `[*]`. */
-  readonly count: number | undefined;
+  readonly bounds: Bounds;
   readonly span: SourceSpan;
+}
+
+/** The bounds of an array; what an attribute gives is undefined (C706 chapter 4). */
+export interface Bounds {
+  readonly lower: bigint | undefined;
+  readonly upper: bigint | undefined;
 }
 
 export interface FunctionRawType {

@@ -1,12 +1,14 @@
 /** What the attributes of a declaration say about the shape of its type. */
 import type { AttributeUse, Attributes, Expression, PointerKind, Range, Type } from "../model.ts";
-import { arithmetic } from "./fold.ts";
 
-/** Size and length attributes of one dimension, as expressions for counts of elements. */
+/** Size and length attributes of one dimension, as written. */
 export interface Dimension {
   readonly sizeIs: Expression | undefined;
-  readonly firstIs: Expression | undefined;
+  readonly maxIs: Expression | undefined;
+  readonly minIs: Expression | undefined;
   readonly lengthIs: Expression | undefined;
+  readonly lastIs: Expression | undefined;
+  readonly firstIs: Expression | undefined;
 }
 
 /** What a declaration's attributes ask of its type. */
@@ -65,32 +67,14 @@ function dimensionsOf(attributes: Attributes): (Dimension | undefined)[] {
   const [sizes, maxima, minima] = [slots("size_is"), slots("max_is"), slots("min_is")];
   const [lengths, lasts, firsts] = [slots("length_is"), slots("last_is"), slots("first_is")];
   const count = Math.max(sizes.length, maxima.length, minima.length, lengths.length, lasts.length, firsts.length);
-  const dimensions: (Dimension | undefined)[] = [];
-  for (let index = 0; index < count; index++) {
-    const minimum = minima[index];
-    const firstIs = firsts[index];
-    const sizeIs = sizes[index] ?? countUpTo(maxima[index], minimum);
-    const lengthIs = lengths[index] ?? countUpTo(lasts[index], firstIs ?? minimum);
-    const varying = firstIs !== undefined || lengthIs !== undefined;
-    const dimension = { sizeIs, firstIs: firstIs ?? (varying ? minimum : undefined), lengthIs };
-    dimensions.push(sizeIs === undefined && !varying ? undefined : dimension);
-  }
-  return dimensions;
+  return Array.from({ length: count }, (_, index) => {
+    const [sizeIs, maxIs, minIs] = [sizes[index], maxima[index], minima[index]];
+    const [lengthIs, lastIs, firstIs] = [lengths[index], lasts[index], firsts[index]];
+    const all = [sizeIs, maxIs, minIs, lengthIs, lastIs, firstIs];
+    if (all.every((slot) => slot === undefined)) return undefined;
+    return { sizeIs, maxIs, minIs, lengthIs, lastIs, firstIs };
+  });
 }
-
-/** `last + 1 - first`: how many elements from `first` (0 when absent) to `last`. */
-function countUpTo(last: Expression | undefined, first: Expression | undefined): Expression | undefined {
-  if (last === undefined) return undefined;
-  const one: Expression = {
-    kind: "constant",
-    value: 1,
-    type: { kind: "integer", bits: 32, signed: true },
-    span: last.span,
-  };
-  const count = arithmetic("+", last, one, last.span);
-  return first === undefined ? count : arithmetic("-", count, first, last.span);
-}
-
 /** The [range] that the typedefs of an integer, or of a sized pointer, say. */
 export function rangeThrough(type: Type): Range | undefined {
   for (let current = type; ;) {

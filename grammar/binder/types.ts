@@ -1,5 +1,5 @@
 /** Specifiers and declarators to types. */
-import type { DeclaratorNode, SpecifiersNode, TypeNameNode, TypeSpecifierNode } from "../ast.ts";
+import type { ArrayNode, DeclaratorNode, SpecifiersNode, TypeNameNode, TypeSpecifierNode } from "../ast.ts";
 import type { Attributes, Type } from "../model.ts";
 import { vocabulary } from "../vocabulary/vocabulary.ts";
 import { bindAttributes } from "./attributes.ts";
@@ -10,7 +10,7 @@ import { bindIntegerConstant } from "./expressions.ts";
 import { instantiate, type Declared } from "./instantiate.ts";
 import { findName, findTagAsName } from "./names.ts";
 import { bindFunctionParameters } from "./parameters.ts";
-import type { RawType } from "./raw-type.ts";
+import type { Bounds, RawType } from "./raw-type.ts";
 import { shapeOf } from "./shape.ts";
 import { bindStruct } from "./structs.ts";
 import { bindUnion } from "./unions.ts";
@@ -104,7 +104,7 @@ export function bindDeclarator(context: BindingContext, base: RawType, declarato
         raw = { kind: "pointer", pointee: raw };
         break;
       case "array":
-        raw = { kind: "array", element: raw, count: bindBounds(context, derivation), span: derivation.span };
+        raw = { kind: "array", element: raw, bounds: bindBounds(context, derivation), span: derivation.span };
         break;
       case "function":
         raw = { kind: "function", returnType: raw, node: derivation };
@@ -116,19 +116,22 @@ export function bindDeclarator(context: BindingContext, base: RawType, declarato
   return raw;
 }
 
-function bindBounds(
-  context: BindingContext,
-  bounds: Extract<DeclaratorNode["derivations"][number], { readonly kind: "array" }>,
-): number | undefined {
-  const lower = bounds.lower === undefined ? 0n : (bindIntegerConstant(context, bounds.lower) ?? 0n);
-  if (lower !== 0n) context.reporter.report("lower-bound-not-zero", bounds.span);
-  if (bounds.upper === undefined) return undefined;
-  const upper = bindIntegerConstant(context, bounds.upper);
-  if (upper === undefined) return 1;
-  const count = bounds.range ? upper - lower + 1n : upper;
-  if (count >= 1n && count < 1n << 31n) return Number(count);
-  context.reporter.report("illegal-array-bound", bounds.upper.span, { count: count.toString() });
-  return 1;
+/** Lower bounds other than 0 are DCE's; they do not travel, and element 0 of the value is the one at the lower bound. */
+function bindBounds(context: BindingContext, { lower, upper, range, span }: ArrayNode): Bounds {
+  const first = lower === undefined ? (range ? undefined : 0n) : (bindIntegerConstant(context, lower) ?? 0n);
+  const last = upper === undefined ? undefined : bindIntegerConstant(context, upper);
+  const highest = last === undefined || range ? last : last - 1n;
+  const bounds = { lower: first, upper: upper === undefined ? undefined : (highest ?? first ?? 0n) };
+  if (first !== 0n && context.settings.mode !== "osf") {
+    const reason = first === undefined ? "the lower bound is *" : "the lower bound is not 0";
+    context.reporter.report("array-bounds", span, { reason });
+    return first === undefined ? bounds : { lower: 0n, upper: bounds.upper === undefined ? undefined : 0n };
+  }
+  if (first === undefined || highest === undefined || upper === undefined) return bounds;
+  const count = highest - first + 1n;
+  if (count >= 1n && count < 1n << 31n) return bounds;
+  context.reporter.report("illegal-array-bound", upper.span, { count: count.toString() });
+  return { lower: first, upper: first };
 }
 
 /** The type of `sizeof(T)`, of a cast, or of `switch_type(T)`. */

@@ -107,11 +107,11 @@ export const bindingDiagnostics = {
     message: "left-hand side of expression does not evaluate to struct/union/enum",
     explanation: ". and -> apply to structs.",
   },
-  "lower-bound-not-zero": {
+  "array-bounds": {
     severity: "error",
     midl: 2102,
-    message: "this array-bounds construct is not supported : the lower bound is not 0",
-    explanation: "Arrays begin at 0 (MIDL2102).",
+    message: "this array-bounds construct is not supported : {reason}",
+    explanation: "Arrays begin at 0. Other lower bounds are DCE's, and need /osf.",
   },
   "illegal-array-bound": {
     severity: "error",

@@ -261,20 +261,22 @@ export class DeclarationParser extends ExpressionParser {
     });
   });
 
-  /** `array_bounds : "[" ( "*" | expression? ( ".." ( "*" | expression ) )? )? "]"` (C706 chapter 4) */
+  /** `array_bounds : "[" ( bound ( ( ".." | "..." ) bound )? )? "]"` (C706 chapter 4; MIDL "arrays" writes an ellipsis) */
   readonly arrayBounds: Rule = this.RULE("arrayBounds", () => {
     this.CONSUME(t.LeftBracket);
-    this.OPTION(() => this.SUBRULE(this.bound, { LABEL: "first" }));
-    this.OPTION2(() => {
-      this.CONSUME(t.DotDot);
-      this.SUBRULE2(this.bound, { LABEL: "second" });
+    this.OPTION(() => {
+      this.SUBRULE(this.bound, { LABEL: "first" });
+      this.OPTION2(() => {
+        this.OR([{ ALT: () => this.CONSUME(t.DotDot) }, { ALT: () => this.CONSUME(t.Ellipsis) }]);
+        this.SUBRULE2(this.bound, { LABEL: "second" });
+      });
     });
     this.CONSUME(t.RightBracket);
   });
 
   /** `bound : "*" | expression` (C706 chapter 4) */
   readonly bound: Rule = this.RULE("bound", () => {
-    const starAlone = (): boolean => this.LA(2).tokenType === t.RightBracket || this.LA(2).tokenType === t.DotDot;
+    const starAlone = (): boolean => [t.RightBracket, t.DotDot, t.Ellipsis].includes(this.LA(2).tokenType);
     this.OR({
       IGNORE_AMBIGUITIES: true,
       DEF: [{ GATE: starAlone, ALT: () => this.CONSUME(t.Asterisk) }, { ALT: () => this.SUBRULE(this.expression) }],

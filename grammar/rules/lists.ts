@@ -34,6 +34,7 @@ import { arrayHasNoHandles, handleIsParameter } from "./handle-is-parameter.ts";
 import { interfaceBindingIsOne } from "./interface-binding-is-one.ts";
 import { interfaceHasRemoteOperations } from "./interface-has-remote-operations.ts";
 import { interfaceHasUuid } from "./interface-has-uuid.ts";
+import { lowerBoundIsOpen } from "./lower-bound-is-open.ts";
 import type { Member } from "./member.ts";
 import { openStructIsBehindPointer } from "./open-struct-is-behind-pointer.ts";
 import { outParameterHasSize } from "./out-parameter-has-size.ts";
@@ -123,6 +124,7 @@ export const typeRules: readonly Rule<StructType | UnionType>[] = [
 export const memberRules: readonly Rule<Member>[] = [
   typeIsComplete,
   arrayAttributesAgree,
+  lowerBoundIsOpen,
   arrayDerivesSize,
   attributeExpressionIsInteger,
   attributeExpressionIsNotNullable,

@@ -57,7 +57,12 @@ export const remoteAttributes = {
   // Arrays
   size_is: { idl: typed, acf: [], effect: "implemented", note: "number of elements" },
   max_is: { idl: typed, acf: [], effect: "implemented", note: "highest index" },
-  min_is: { idl: typed, acf: [], effect: "implemented", note: "lowest index (DCE)" },
+  min_is: {
+    idl: typed,
+    acf: [],
+    effect: "implemented",
+    note: "lowest index, of an array written [*..n]; DCE's, and needs /osf (MIDL2102)",
+  },
   length_is: { idl: typed, acf: [], effect: "implemented", note: "number of elements sent" },
   first_is: { idl: typed, acf: [], effect: "implemented", note: "first element sent" },
   last_is: { idl: typed, acf: [], effect: "implemented", note: "last element sent" },
