@@ -7,10 +7,19 @@ export { formatStringBinding, parseStringBinding } from "./client/string-binding
 export type { StringBinding } from "./client/string-binding.ts";
 export type { NumberArray } from "./memory/array-node.ts";
 export { allocateNode, freeReferents } from "./memory/free-referents.ts";
+export type { LinearHeap } from "./memory/linear-node.ts";
 export { managedMemory } from "./memory/managed-memory.ts";
 export type { MidlUserMemory } from "./memory/midl-user-memory.ts";
 export type { ArrayNodeType, NodeType, ReferentVisitor } from "./memory/node-type.ts";
 export type { Pointer } from "./memory/pointer-node.ts";
+export type {
+  ArmLayout,
+  Correlation,
+  NodeLayout,
+  ScalarStorage,
+  Storage,
+  UnionLayout,
+} from "./memory/storage-layout.ts";
 export { trackMemory } from "./memory/track-memory.ts";
 export type { OrphanedNode, TrackedMemory, TrackedNode } from "./memory/track-memory.ts";
 export { decodeUtf16, encodeUtf16 } from "./ndr/strings.ts";

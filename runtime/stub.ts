@@ -20,6 +20,7 @@ export {
   uint64ArrayNode,
   uint8ArrayNode,
 } from "./memory/array-node.ts";
+export { structNode, unionNode } from "./memory/described-node.ts";
 export { requirePair } from "./memory/midl-user-memory.ts";
 export type { MidlUserMemory } from "./memory/midl-user-memory.ts";
 export type { ArrayNodeType, NodeType, ReferentVisitor } from "./memory/node-type.ts";

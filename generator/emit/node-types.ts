@@ -4,6 +4,13 @@ import type { ScalarPlan, ValuePlan } from "../wire-plan/plan.ts";
 import { memberName, safeName } from "./names.ts";
 import { nodeTypeName } from "./routine-context.ts";
 import type { EmitContext } from "./routine-context.ts";
+import {
+  pointerSizeArgument,
+  pointerSizeProperty,
+  storageText,
+  structLayoutText,
+  unionLayoutText,
+} from "./storage-layout.ts";
 import { constant } from "./structures.ts";
 import { typedArrayOf, withoutAlias } from "./typescript-types.ts";
 
@@ -193,14 +200,19 @@ export function arrayNodeExpression(emit: EmitContext, elementType: Type): strin
     emit.printed.add(name);
     const { size, alignment } = layoutOf(element, emit.environment);
     const inner = visitStatements(emit, element, "item");
+    const pointerSize = pointerSizeArgument(emit);
     const referents =
-      inner.length === 0 ? "" : `, (node, visit) => { for (const item of node) { ${inner.join(" ")} } }`;
+      inner.length === 0
+        ? pointerSize === ""
+          ? ""
+          : ", undefined"
+        : `, (node, visit) => { for (const item of node) { ${inner.join(" ")} } }`;
     const make = emit.module.value("arrayNode");
     const text = emit.types.text(element);
     emit.module.add(
       constant(
         name,
-        `${make}<${text}>(${JSON.stringify(`${idlText(element)}[]`)}, ${size}, ${alignment}, () => ${zeroText(emit, element)}${referents})`,
+        `/* @__PURE__ */ ${make}<${text}>(${JSON.stringify(`${idlText(element)}[]`)}, ${size}, ${alignment}, () => ${zeroText(emit, element)}, () => ${storageText(emit, element)}${referents}${pointerSize})`,
         undefined,
         undefined,
         false,
@@ -221,7 +233,7 @@ function boxNode(emit: EmitContext, pointer: Type): string {
     emit.module.add(
       constant(
         name,
-        `${make}<${emit.types.text(pointer)}>(${JSON.stringify(idlText(pointer))}, ${size}, () => null${referents})`,
+        `/* @__PURE__ */ ${make}<${emit.types.text(pointer)}>(${JSON.stringify(idlText(pointer))}, ${size}, () => null, () => ${storageText(emit, pointer)}${referents})`,
         undefined,
         undefined,
         false,
@@ -285,15 +297,15 @@ export function structNodeType(emit: EmitContext, type: StructType): void {
     return `${memberName(field.name)}: ${zeroText(emit, field.type, isLast && usesTail ? `(${rest})` : "0")}`;
   });
   const visits = type.fields.flatMap((field) => visitStatements(emit, field.type, `node.${memberName(field.name)}`));
-  addNodeType(
-    emit,
+  addNodeType(emit, "structNode", {
     name,
-    type.name,
+    idlName: type.name,
     size,
     alignment,
-    `${usesTail ? "(cBytes)" : "()"} => ({ ${fields.join(", ")} })`,
+    create: `${usesTail ? "(cBytes)" : "()"} => ({ ${fields.join(", ")} })`,
     visits,
-  );
+    layout: structLayoutText(emit, type),
+  });
 }
 
 function endsInConformantStruct(type: StructType): boolean {
@@ -312,7 +324,15 @@ export function unionNodeType(emit: EmitContext, type: UnionType): void {
     return inner.length === 0 ? [] : [`if (${JSON.stringify(memberName(arm.name))} in node) {`, ...inner, "}"];
   });
   const initial = type.arms.find((arm) => arm.cases.some((each) => each.value === 0)) ?? type.arms[0];
-  addNodeType(emit, name, type.name, size, alignment, `() => (${armLiteral(emit, initial)})`, visits);
+  addNodeType(emit, "unionNode", {
+    name,
+    idlName: type.name,
+    size,
+    alignment,
+    create: `() => (${armLiteral(emit, initial)})`,
+    visits,
+    layout: unionLayoutText(emit, type),
+  });
 }
 
 /** An arm with zeroed contents, as an object literal. */
@@ -332,20 +352,24 @@ export function armLiteral(
   return `{ ${tag}, ${memberName(arm.name)}: ${zeroText(emit, arm.type)} }`;
 }
 
-function addNodeType(
-  emit: EmitContext,
-  name: string,
-  idlName: string,
-  size: number,
-  alignment: number,
-  create: string,
-  visits: readonly string[],
-): void {
-  const referents = visits.length === 0 ? "() => undefined" : `(node, visit) => { ${visits.join("\n")} }`;
+/** What a node type is printed from; `create`, `visits` and `layout` are expressions and statements. */
+interface NodeTypeText {
+  readonly name: string;
+  readonly idlName: string;
+  readonly size: number;
+  readonly alignment: number;
+  readonly create: string;
+  readonly visits: readonly string[];
+  readonly layout: string;
+}
+
+function addNodeType(emit: EmitContext, factory: "structNode" | "unionNode", text: NodeTypeText): void {
+  const { name, size } = text;
+  const referents = text.visits.length === 0 ? "" : `referents: (node, visit) => { ${text.visits.join("\n")} }, `;
   emit.module.add(
     constant(
       name,
-      `{ name: ${JSON.stringify(idlName)}, size: ${size}, alignment: ${alignment}, create: ${create}, referents: ${referents} }`,
+      `/* @__PURE__ */ ${emit.module.value(factory)}({ name: ${JSON.stringify(text.idlName)}, size: ${size}, alignment: ${text.alignment}, ${pointerSizeProperty(emit)}create: ${text.create}, ${referents}layout: () => (${text.layout}) })`,
       `${emit.module.type("NodeType")}<${name}>`,
       `Node type of {@link ${name}}: ${size} octets in C layout.`,
     ),

@@ -1,4 +1,7 @@
+import { DescribedNode, WIN64_POINTER } from "./described-node.ts";
+import type { NodeDescription } from "./described-node.ts";
 import type { ArrayNodeType, NodeType, ReferentVisitor } from "./node-type.ts";
+import type { NodeLayout, Storage } from "./storage-layout.ts";
 
 /** A typed array as it stands for an IDL array of numbers. */
 export type NumberArray =
@@ -26,6 +29,7 @@ export function structArrayNode<E extends object>(element: NodeType<E>): ArrayNo
     element.size,
     element.alignment,
     () => element.create(element.size),
+    () => ["embedded", element],
     (node, visit) => {
       for (const item of node) element.referents(item, visit);
     },
@@ -39,28 +43,26 @@ export function structArrayNode<E extends object>(element: NodeType<E>): ArrayNo
  * @param elementSize octets of an element in C layout
  * @param alignment octets
  * @param createElement makes a zeroed element
+ * @param element how an element lies in storage
  * @param referents visits the nodes that the elements point to
+ * @param pointerSize octets of a pointer: 8, or 4 under /env win32
  */
 export function arrayNode<E>(
   name: string,
   elementSize: number,
   alignment: number,
   createElement: () => E,
-  referents: (node: readonly E[], visit: ReferentVisitor) => void = () => undefined,
+  element: () => Storage,
+  referents?: (node: readonly E[], visit: ReferentVisitor) => void,
+  pointerSize = WIN64_POINTER,
 ): ArrayNodeType<E, E[]> {
-  return {
-    name,
-    size: 0,
-    alignment,
-    elementSize,
-    createElement,
-    create(cBytes) {
-      const node: E[] = [];
-      for (let count = Math.floor(cBytes / elementSize); count > 0; count--) node.push(createElement());
-      return node;
-    },
-    referents,
+  const create = (cBytes: number): E[] => {
+    const node: E[] = [];
+    for (let count = Math.floor(cBytes / elementSize); count > 0; count--) node.push(createElement());
+    return node;
   };
+  const description = { name, size: 0, alignment, create, ...(referents === undefined ? {} : { referents }) };
+  return new ArrayNode(description, { kind: "array", pointerSize, element }, elementSize, createElement);
 }
 
 function numberArrayNode<A extends NumberArray>(
@@ -68,16 +70,33 @@ function numberArrayNode<A extends NumberArray>(
   type: NumberArrayConstructor<A>,
 ): ArrayNodeType<never, A> {
   const elementSize = type.BYTES_PER_ELEMENT;
-  return {
+  const description = {
     name,
     size: 0,
     alignment: elementSize,
-    elementSize,
-    createElement: undefined,
-    create: (cBytes) => new type(Math.floor(cBytes / elementSize)),
-    view: (buffer, byteOffset, length) => new type(buffer, byteOffset, length),
-    referents: () => undefined,
+    create: (cBytes: number) => new type(Math.floor(cBytes / elementSize)),
   };
+  const view = (buffer: ArrayBufferLike, byteOffset: number, length: number): A => new type(buffer, byteOffset, length);
+  return new ArrayNode<never, A>(description, { kind: "numbers" }, elementSize, undefined, view);
+}
+
+class ArrayNode<E, A extends object> extends DescribedNode<A> implements ArrayNodeType<E, A> {
+  readonly elementSize: number;
+  readonly createElement: (() => E) | undefined;
+  readonly view: ((buffer: ArrayBufferLike, byteOffset: number, length: number) => A) | undefined;
+
+  constructor(
+    description: NodeDescription<A>,
+    layout: NodeLayout,
+    elementSize: number,
+    createElement: (() => E) | undefined,
+    view?: (buffer: ArrayBufferLike, byteOffset: number, length: number) => A,
+  ) {
+    super(description, layout);
+    this.elementSize = elementSize;
+    this.createElement = createElement;
+    this.view = view;
+  }
 }
 
 /** Node types of the arrays that TypeScript has a typed array for. */

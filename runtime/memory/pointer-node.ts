@@ -1,4 +1,6 @@
+import { structNode } from "./described-node.ts";
 import type { NodeType, ReferentVisitor } from "./node-type.ts";
+import type { Storage } from "./storage-layout.ts";
 
 /** The box between two nullable pointers: `T **` with both levels [unique] or [ptr] is `Pointer<T> | null`. */
 export interface Pointer<T> {
@@ -10,13 +12,23 @@ export interface Pointer<T> {
  *
  * @param name IDL name of the pointed-to pointer type
  * @param size octets of a pointer in C layout: 8, or 4 under /env win32
+ * @param storage how the inner pointer lies in storage
  * @param referents visits the node that the inner pointer refers to
  */
 export function pointerNode<T>(
   name: string,
   size: number,
   zero: () => T,
-  referents: (node: Pointer<T>, visit: ReferentVisitor) => void = () => undefined,
+  storage: () => Storage<Pointer<T>>,
+  referents?: (node: Pointer<T>, visit: ReferentVisitor) => void,
 ): NodeType<Pointer<T>> {
-  return { name, size, alignment: size, create: () => ({ value: zero() }), referents };
+  return structNode<Pointer<T>>({
+    name,
+    size,
+    alignment: size,
+    create: () => ({ value: zero() }),
+    pointerSize: size,
+    layout: () => ({ value: [0, ...storage()] }),
+    ...(referents === undefined ? {} : { referents }),
+  });
 }

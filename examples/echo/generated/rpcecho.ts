@@ -6,6 +6,9 @@ import {
   requireStubContract,
   setArm,
   structArrayNode,
+  structNode,
+  uint16ArrayNode,
+  unionNode,
   unmarshalNumbers,
 } from "@midl-ts/runtime/stub";
 import type { ArrayNodeType, InterfaceDescription, NdrReader, NdrWriter, NodeType } from "@midl-ts/runtime/stub";
@@ -27,13 +30,13 @@ export interface OCTET_INFO {
 }
 
 /** Node type of {@link OCTET_INFO}: 1 octets in C layout. */
-export const OCTET_INFO: NodeType<OCTET_INFO> = {
+export const OCTET_INFO: NodeType<OCTET_INFO> = /* @__PURE__ */ structNode({
   name: "OCTET_INFO",
   size: 1,
   alignment: 1,
   create: () => ({ value: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ value: [0, "uint8"] }),
+});
 
 export const OCTET_INFOArray: ArrayNodeType<OCTET_INFO, OCTET_INFO[]> = /* @__PURE__ */ structArrayNode(OCTET_INFO);
 
@@ -65,13 +68,13 @@ export interface SHORT_INFO {
 }
 
 /** Node type of {@link SHORT_INFO}: 2 octets in C layout. */
-export const SHORT_INFO: NodeType<SHORT_INFO> = {
+export const SHORT_INFO: NodeType<SHORT_INFO> = /* @__PURE__ */ structNode({
   name: "SHORT_INFO",
   size: 2,
   alignment: 2,
   create: () => ({ value: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ value: [0, "uint16"] }),
+});
 
 export const SHORT_INFOArray: ArrayNodeType<SHORT_INFO, SHORT_INFO[]> = /* @__PURE__ */ structArrayNode(SHORT_INFO);
 
@@ -103,13 +106,13 @@ export interface LONG_INFO {
 }
 
 /** Node type of {@link LONG_INFO}: 4 octets in C layout. */
-export const LONG_INFO: NodeType<LONG_INFO> = {
+export const LONG_INFO: NodeType<LONG_INFO> = /* @__PURE__ */ structNode({
   name: "LONG_INFO",
   size: 4,
   alignment: 4,
   create: () => ({ value: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ value: [0, "uint32"] }),
+});
 
 export const LONG_INFOArray: ArrayNodeType<LONG_INFO, LONG_INFO[]> = /* @__PURE__ */ structArrayNode(LONG_INFO);
 
@@ -141,13 +144,13 @@ export interface HYPER_INFO {
 }
 
 /** Node type of {@link HYPER_INFO}: 8 octets in C layout. */
-export const HYPER_INFO: NodeType<HYPER_INFO> = {
+export const HYPER_INFO: NodeType<HYPER_INFO> = /* @__PURE__ */ structNode({
   name: "HYPER_INFO",
   size: 8,
   alignment: 8,
   create: () => ({ value: 0n }),
-  referents: () => undefined,
-};
+  layout: () => ({ value: [0, "int64"] }),
+});
 
 export const HYPER_INFOArray: ArrayNodeType<HYPER_INFO, HYPER_INFO[]> = /* @__PURE__ */ structArrayNode(HYPER_INFO);
 
@@ -180,13 +183,13 @@ export interface OCTET_AND_HYPER_INFO {
 }
 
 /** Node type of {@link OCTET_AND_HYPER_INFO}: 16 octets in C layout. */
-export const OCTET_AND_HYPER_INFO: NodeType<OCTET_AND_HYPER_INFO> = {
+export const OCTET_AND_HYPER_INFO: NodeType<OCTET_AND_HYPER_INFO> = /* @__PURE__ */ structNode({
   name: "OCTET_AND_HYPER_INFO",
   size: 16,
   alignment: 8,
   create: () => ({ first: 0, second: 0n }),
-  referents: () => undefined,
-};
+  layout: () => ({ first: [0, "uint8"], second: [8, "int64"] }),
+});
 
 export const OCTET_AND_HYPER_INFOArray: ArrayNodeType<OCTET_AND_HYPER_INFO, OCTET_AND_HYPER_INFO[]> =
   /* @__PURE__ */ structArrayNode(OCTET_AND_HYPER_INFO);
@@ -225,13 +228,13 @@ export interface NESTED_OCTET_INFO {
 }
 
 /** Node type of {@link NESTED_OCTET_INFO}: 2 octets in C layout. */
-export const NESTED_OCTET_INFO: NodeType<NESTED_OCTET_INFO> = {
+export const NESTED_OCTET_INFO: NodeType<NESTED_OCTET_INFO> = /* @__PURE__ */ structNode({
   name: "NESTED_OCTET_INFO",
   size: 2,
   alignment: 1,
   create: () => ({ first: 0, second: OCTET_INFO.create(1) }),
-  referents: () => undefined,
-};
+  layout: () => ({ first: [0, "uint8"], second: [1, "embedded", OCTET_INFO] }),
+});
 
 export const NESTED_OCTET_INFOArray: ArrayNodeType<NESTED_OCTET_INFO, NESTED_OCTET_INFO[]> =
   /* @__PURE__ */ structArrayNode(NESTED_OCTET_INFO);
@@ -270,13 +273,13 @@ export interface NESTED_HYPER_INFO {
 }
 
 /** Node type of {@link NESTED_HYPER_INFO}: 16 octets in C layout. */
-export const NESTED_HYPER_INFO: NodeType<NESTED_HYPER_INFO> = {
+export const NESTED_HYPER_INFO: NodeType<NESTED_HYPER_INFO> = /* @__PURE__ */ structNode({
   name: "NESTED_HYPER_INFO",
   size: 16,
   alignment: 8,
   create: () => ({ first: 0, second: HYPER_INFO.create(8) }),
-  referents: () => undefined,
-};
+  layout: () => ({ first: [0, "uint8"], second: [8, "embedded", HYPER_INFO] }),
+});
 
 export const NESTED_HYPER_INFOArray: ArrayNodeType<NESTED_HYPER_INFO, NESTED_HYPER_INFO[]> =
   /* @__PURE__ */ structArrayNode(NESTED_HYPER_INFO);
@@ -320,13 +323,23 @@ export type INFO =
   | { discriminant: 7; nestedHyper: NESTED_HYPER_INFO };
 
 /** Node type of {@link INFO}: 16 octets in C layout. */
-export const INFO: NodeType<INFO> = {
+export const INFO: NodeType<INFO> = /* @__PURE__ */ unionNode({
   name: "INFO",
   size: 16,
   alignment: 8,
   create: () => ({ discriminant: 1, octet: OCTET_INFO.create(1) }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    arms: [
+      { cases: [1], name: "octet", storage: ["embedded", OCTET_INFO] },
+      { cases: [2], name: "shortInteger", storage: ["embedded", SHORT_INFO] },
+      { cases: [3], name: "longInteger", storage: ["embedded", LONG_INFO] },
+      { cases: [4], name: "hyperInteger", storage: ["embedded", HYPER_INFO] },
+      { cases: [5], name: "octetAndHyper", storage: ["embedded", OCTET_AND_HYPER_INFO] },
+      { cases: [6], name: "nestedOctet", storage: ["embedded", NESTED_OCTET_INFO] },
+      { cases: [7], name: "nestedHyper", storage: ["embedded", NESTED_HYPER_INFO] },
+    ],
+  }),
+});
 
 export const INFOArray: ArrayNodeType<INFO, INFO[]> = /* @__PURE__ */ structArrayNode(INFO);
 
@@ -553,13 +566,13 @@ export interface BOTH {
 }
 
 /** Node type of {@link BOTH}: 8 octets in C layout. */
-export const BOTH: NodeType<BOTH> = {
+export const BOTH: NodeType<BOTH> = /* @__PURE__ */ structNode({
   name: "BOTH",
   size: 8,
   alignment: 4,
   create: () => ({ narrow: 0, wide: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ narrow: [0, "int32"], wide: [4, "int32"] }),
+});
 
 export const BOTHArray: ArrayNodeType<BOTH, BOTH[]> = /* @__PURE__ */ structArrayNode(BOTH);
 
@@ -591,13 +604,18 @@ export function unmarshalBOTHNode(r: NdrReader, existing: BOTH | null | undefine
 export type EITHER = { discriminant: 1; narrow: NARROW } | { discriminant: 2; both: BOTH };
 
 /** Node type of {@link EITHER}: 8 octets in C layout. */
-export const EITHER: NodeType<EITHER> = {
+export const EITHER: NodeType<EITHER> = /* @__PURE__ */ unionNode({
   name: "EITHER",
   size: 8,
   alignment: 4,
   create: () => ({ discriminant: 1, narrow: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    arms: [
+      { cases: [1], name: "narrow", storage: ["int32"] },
+      { cases: [2], name: "both", storage: ["embedded", BOTH] },
+    ],
+  }),
+});
 
 export const EITHERArray: ArrayNodeType<EITHER, EITHER[]> = /* @__PURE__ */ structArrayNode(EITHER);
 
@@ -712,13 +730,16 @@ export interface SERIES {
 }
 
 /** Node type of {@link SERIES}: 4 octets in C layout. */
-export const SERIES: NodeType<SERIES> = {
+export const SERIES: NodeType<SERIES> = /* @__PURE__ */ structNode({
   name: "SERIES",
   size: 4,
   alignment: 4,
   create: (cBytes) => ({ count: 0, values: new Uint16Array(Math.floor((cBytes - 4) / 2)) }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    count: [0, "uint32"],
+    values: [4, "tail", uint16ArrayNode, { by: ["count"], size: (node) => node.count }],
+  }),
+});
 
 export const SERIESArray: ArrayNodeType<SERIES, SERIES[]> = /* @__PURE__ */ structArrayNode(SERIES);
 

@@ -240,7 +240,12 @@ export interface RpcechoManager {
   TestDoublePointer(request: TestDoublePointerRequest, call: ServerCall): number | Promise<number>;
 }
 
-const uint16_uniqueNode = pointerNode<number | null>("uint16 *", 8, () => null);
+const uint16_uniqueNode = /* @__PURE__ */ pointerNode<number | null>(
+  "uint16 *",
+  8,
+  () => null,
+  () => ["value", ["uint16"]],
+);
 
 /**
  * Server stub of interface rpcecho: unmarshals a request, calls the manager, marshals the reply, and frees.

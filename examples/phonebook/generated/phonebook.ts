@@ -6,6 +6,8 @@ import {
   requireStubContract,
   setArm,
   structArrayNode,
+  structNode,
+  unionNode,
   unmarshalString,
 } from "@midl-ts/runtime/stub";
 import type {
@@ -41,13 +43,19 @@ export type CONTACT =
   { discriminant: 0 } | { discriminant: 1; number: bigint } | { discriminant: 2; address: string | null };
 
 /** Node type of {@link CONTACT}: 8 octets in C layout. */
-export const CONTACT: NodeType<CONTACT> = {
+export const CONTACT: NodeType<CONTACT> = /* @__PURE__ */ unionNode({
   name: "CONTACT",
   size: 8,
   alignment: 8,
   create: () => ({ discriminant: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    arms: [
+      { cases: [0] },
+      { cases: [1], name: "number", storage: ["int64"] },
+      { cases: [2], name: "address", storage: ["string16"] },
+    ],
+  }),
+});
 
 export const CONTACTArray: ArrayNodeType<CONTACT, CONTACT[]> = /* @__PURE__ */ structArrayNode(CONTACT);
 
@@ -178,7 +186,7 @@ export interface PHONE_ENTRY {
 }
 
 /** Node type of {@link PHONE_ENTRY}: 32 octets in C layout. */
-export const PHONE_ENTRY: NodeType<PHONE_ENTRY> = {
+export const PHONE_ENTRY: NodeType<PHONE_ENTRY> = /* @__PURE__ */ structNode({
   name: "PHONE_ENTRY",
   size: 32,
   alignment: 8,
@@ -186,7 +194,13 @@ export const PHONE_ENTRY: NodeType<PHONE_ENTRY> = {
   referents: (node, visit) => {
     visit(node.next, PHONE_ENTRY);
   },
-};
+  layout: () => ({
+    name: [0, "string16"],
+    kind: [8, "int32"],
+    contact: [16, "embedded", CONTACT, { by: ["kind"], switchIs: (node) => node.kind }],
+    next: [24, "pointer", PHONE_ENTRY],
+  }),
+});
 
 export const PHONE_ENTRYArray: ArrayNodeType<PHONE_ENTRY, PHONE_ENTRY[]> = /* @__PURE__ */ structArrayNode(PHONE_ENTRY);
 

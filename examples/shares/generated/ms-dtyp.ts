@@ -7,7 +7,10 @@ import {
   midl_user_allocate,
   requireStubContract,
   structArrayNode,
+  structNode,
   uint16ArrayNode,
+  uint32ArrayNode,
+  uint8ArrayNode,
   unmarshalNumbers,
   unmarshalString,
   unmarshalVaryingNumberArray,
@@ -110,13 +113,13 @@ export interface FILETIME {
 }
 
 /** Node type of {@link FILETIME}: 8 octets in C layout. */
-export const FILETIME: NodeType<FILETIME> = {
+export const FILETIME: NodeType<FILETIME> = /* @__PURE__ */ structNode({
   name: "FILETIME",
   size: 8,
   alignment: 4,
   create: () => ({ dwLowDateTime: 0, dwHighDateTime: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ dwLowDateTime: [0, "uint32"], dwHighDateTime: [4, "uint32"] }),
+});
 
 export const FILETIMEArray: ArrayNodeType<FILETIME, FILETIME[]> = /* @__PURE__ */ structArrayNode(FILETIME);
 
@@ -153,13 +156,18 @@ export interface GUID {
 }
 
 /** Node type of {@link GUID}: 16 octets in C layout. */
-export const GUID: NodeType<GUID> = {
+export const GUID: NodeType<GUID> = /* @__PURE__ */ structNode({
   name: "GUID",
   size: 16,
   alignment: 4,
   create: () => ({ Data1: 0, Data2: 0, Data3: 0, Data4: new Uint8Array(8) }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    Data1: [0, "uint32"],
+    Data2: [4, "uint16"],
+    Data3: [6, "uint16"],
+    Data4: [8, "numbers", uint8ArrayNode, 8],
+  }),
+});
 
 export const GUIDArray: ArrayNodeType<GUID, GUID[]> = /* @__PURE__ */ structArrayNode(GUID);
 
@@ -199,13 +207,13 @@ export interface LARGE_INTEGER {
 }
 
 /** Node type of {@link LARGE_INTEGER}: 8 octets in C layout. */
-export const LARGE_INTEGER: NodeType<LARGE_INTEGER> = {
+export const LARGE_INTEGER: NodeType<LARGE_INTEGER> = /* @__PURE__ */ structNode({
   name: "LARGE_INTEGER",
   size: 8,
   alignment: 8,
   create: () => ({ QuadPart: 0n }),
-  referents: () => undefined,
-};
+  layout: () => ({ QuadPart: [0, "int64"] }),
+});
 
 export const LARGE_INTEGERArray: ArrayNodeType<LARGE_INTEGER, LARGE_INTEGER[]> =
   /* @__PURE__ */ structArrayNode(LARGE_INTEGER);
@@ -244,13 +252,21 @@ export interface EVENT_DESCRIPTOR {
 }
 
 /** Node type of {@link EVENT_DESCRIPTOR}: 16 octets in C layout. */
-export const EVENT_DESCRIPTOR: NodeType<EVENT_DESCRIPTOR> = {
+export const EVENT_DESCRIPTOR: NodeType<EVENT_DESCRIPTOR> = /* @__PURE__ */ structNode({
   name: "EVENT_DESCRIPTOR",
   size: 16,
   alignment: 8,
   create: () => ({ Id: 0, Version: 0, Channel: 0, Level: 0, Opcode: 0, Task: 0, Keyword: 0n }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    Id: [0, "uint16"],
+    Version: [2, "uint8"],
+    Channel: [3, "uint8"],
+    Level: [4, "uint8"],
+    Opcode: [5, "uint8"],
+    Task: [6, "uint16"],
+    Keyword: [8, "uint64"],
+  }),
+});
 
 export const EVENT_DESCRIPTORArray: ArrayNodeType<EVENT_DESCRIPTOR, EVENT_DESCRIPTOR[]> =
   /* @__PURE__ */ structArrayNode(EVENT_DESCRIPTOR);
@@ -299,13 +315,13 @@ export interface EVENT_HEADER_field10_arm1 {
 }
 
 /** Node type of {@link EVENT_HEADER_field10_arm1}: 8 octets in C layout. */
-export const EVENT_HEADER_field10_arm1: NodeType<EVENT_HEADER_field10_arm1> = {
+export const EVENT_HEADER_field10_arm1: NodeType<EVENT_HEADER_field10_arm1> = /* @__PURE__ */ structNode({
   name: "EVENT_HEADER_field10_arm1",
   size: 8,
   alignment: 4,
   create: () => ({ KernelTime: 0, UserTime: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ KernelTime: [0, "uint32"], UserTime: [4, "uint32"] }),
+});
 
 export const EVENT_HEADER_field10_arm1Array: ArrayNodeType<EVENT_HEADER_field10_arm1, EVENT_HEADER_field10_arm1[]> =
   /* @__PURE__ */ structArrayNode(EVENT_HEADER_field10_arm1);
@@ -364,13 +380,13 @@ export interface LUID {
 }
 
 /** Node type of {@link LUID}: 8 octets in C layout. */
-export const LUID: NodeType<LUID> = {
+export const LUID: NodeType<LUID> = /* @__PURE__ */ structNode({
   name: "LUID",
   size: 8,
   alignment: 4,
   create: () => ({ LowPart: 0, HighPart: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ LowPart: [0, "uint32"], HighPart: [4, "int32"] }),
+});
 
 export const LUIDArray: ArrayNodeType<LUID, LUID[]> = /* @__PURE__ */ structArrayNode(LUID);
 
@@ -405,13 +421,13 @@ export interface MULTI_SZ {
 }
 
 /** Node type of {@link MULTI_SZ}: 16 octets in C layout. */
-export const MULTI_SZ: NodeType<MULTI_SZ> = {
+export const MULTI_SZ: NodeType<MULTI_SZ> = /* @__PURE__ */ structNode({
   name: "MULTI_SZ",
   size: 16,
   alignment: 8,
   create: () => ({ Value: null, nChar: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ Value: [0, "value", ["uint16"]], nChar: [8, "uint32"] }),
+});
 
 export const MULTI_SZArray: ArrayNodeType<MULTI_SZ, MULTI_SZ[]> = /* @__PURE__ */ structArrayNode(MULTI_SZ);
 
@@ -451,7 +467,7 @@ export interface RPC_UNICODE_STRING {
 }
 
 /** Node type of {@link RPC_UNICODE_STRING}: 16 octets in C layout. */
-export const RPC_UNICODE_STRING: NodeType<RPC_UNICODE_STRING> = {
+export const RPC_UNICODE_STRING: NodeType<RPC_UNICODE_STRING> = /* @__PURE__ */ structNode({
   name: "RPC_UNICODE_STRING",
   size: 16,
   alignment: 8,
@@ -459,7 +475,17 @@ export const RPC_UNICODE_STRING: NodeType<RPC_UNICODE_STRING> = {
   referents: (node, visit) => {
     visit(node.Buffer, uint16ArrayNode);
   },
-};
+  layout: () => ({
+    Length: [0, "uint16"],
+    MaximumLength: [2, "uint16"],
+    Buffer: [
+      8,
+      "pointer",
+      uint16ArrayNode,
+      { by: ["MaximumLength"], size: (node) => Math.trunc(node.MaximumLength / 2) },
+    ],
+  }),
+});
 
 export const RPC_UNICODE_STRINGArray: ArrayNodeType<RPC_UNICODE_STRING, RPC_UNICODE_STRING[]> =
   /* @__PURE__ */ structArrayNode(RPC_UNICODE_STRING);
@@ -522,13 +548,13 @@ export interface SERVER_INFO_100 {
 }
 
 /** Node type of {@link SERVER_INFO_100}: 16 octets in C layout. */
-export const SERVER_INFO_100: NodeType<SERVER_INFO_100> = {
+export const SERVER_INFO_100: NodeType<SERVER_INFO_100> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_100",
   size: 16,
   alignment: 8,
   create: () => ({ sv100_platform_id: 0, sv100_name: null }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv100_platform_id: [0, "uint32"], sv100_name: [8, "string16"] }),
+});
 
 export const SERVER_INFO_100Array: ArrayNodeType<SERVER_INFO_100, SERVER_INFO_100[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_100);
@@ -575,7 +601,7 @@ export interface SERVER_INFO_101 {
 }
 
 /** Node type of {@link SERVER_INFO_101}: 40 octets in C layout. */
-export const SERVER_INFO_101: NodeType<SERVER_INFO_101> = {
+export const SERVER_INFO_101: NodeType<SERVER_INFO_101> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_101",
   size: 40,
   alignment: 8,
@@ -587,8 +613,15 @@ export const SERVER_INFO_101: NodeType<SERVER_INFO_101> = {
     sv101_version_type: 0,
     sv101_comment: null,
   }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    sv101_platform_id: [0, "uint32"],
+    sv101_name: [8, "string16"],
+    sv101_version_major: [16, "uint32"],
+    sv101_version_minor: [20, "uint32"],
+    sv101_version_type: [24, "uint32"],
+    sv101_comment: [32, "string16"],
+  }),
+});
 
 export const SERVER_INFO_101Array: ArrayNodeType<SERVER_INFO_101, SERVER_INFO_101[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_101);
@@ -650,13 +683,22 @@ export interface SYSTEMTIME {
 }
 
 /** Node type of {@link SYSTEMTIME}: 16 octets in C layout. */
-export const SYSTEMTIME: NodeType<SYSTEMTIME> = {
+export const SYSTEMTIME: NodeType<SYSTEMTIME> = /* @__PURE__ */ structNode({
   name: "SYSTEMTIME",
   size: 16,
   alignment: 2,
   create: () => ({ wYear: 0, wMonth: 0, wDayOfWeek: 0, wDay: 0, wHour: 0, wMinute: 0, wSecond: 0, wMilliseconds: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    wYear: [0, "uint16"],
+    wMonth: [2, "uint16"],
+    wDayOfWeek: [4, "uint16"],
+    wDay: [6, "uint16"],
+    wHour: [8, "uint16"],
+    wMinute: [10, "uint16"],
+    wSecond: [12, "uint16"],
+    wMilliseconds: [14, "uint16"],
+  }),
+});
 
 export const SYSTEMTIMEArray: ArrayNodeType<SYSTEMTIME, SYSTEMTIME[]> = /* @__PURE__ */ structArrayNode(SYSTEMTIME);
 
@@ -703,13 +745,13 @@ export interface UINT128 {
 }
 
 /** Node type of {@link UINT128}: 16 octets in C layout. */
-export const UINT128: NodeType<UINT128> = {
+export const UINT128: NodeType<UINT128> = /* @__PURE__ */ structNode({
   name: "UINT128",
   size: 16,
   alignment: 8,
   create: () => ({ lower: 0n, upper: 0n }),
-  referents: () => undefined,
-};
+  layout: () => ({ lower: [0, "uint64"], upper: [8, "uint64"] }),
+});
 
 export const UINT128Array: ArrayNodeType<UINT128, UINT128[]> = /* @__PURE__ */ structArrayNode(UINT128);
 
@@ -743,13 +785,13 @@ export interface ULARGE_INTEGER {
 }
 
 /** Node type of {@link ULARGE_INTEGER}: 8 octets in C layout. */
-export const ULARGE_INTEGER: NodeType<ULARGE_INTEGER> = {
+export const ULARGE_INTEGER: NodeType<ULARGE_INTEGER> = /* @__PURE__ */ structNode({
   name: "ULARGE_INTEGER",
   size: 8,
   alignment: 8,
   create: () => ({ QuadPart: 0n }),
-  referents: () => undefined,
-};
+  layout: () => ({ QuadPart: [0, "uint64"] }),
+});
 
 export const ULARGE_INTEGERArray: ArrayNodeType<ULARGE_INTEGER, ULARGE_INTEGER[]> =
   /* @__PURE__ */ structArrayNode(ULARGE_INTEGER);
@@ -782,13 +824,13 @@ export interface RPC_SID_IDENTIFIER_AUTHORITY {
 }
 
 /** Node type of {@link RPC_SID_IDENTIFIER_AUTHORITY}: 6 octets in C layout. */
-export const RPC_SID_IDENTIFIER_AUTHORITY: NodeType<RPC_SID_IDENTIFIER_AUTHORITY> = {
+export const RPC_SID_IDENTIFIER_AUTHORITY: NodeType<RPC_SID_IDENTIFIER_AUTHORITY> = /* @__PURE__ */ structNode({
   name: "RPC_SID_IDENTIFIER_AUTHORITY",
   size: 6,
   alignment: 1,
   create: () => ({ Value: new Uint8Array(6) }),
-  referents: () => undefined,
-};
+  layout: () => ({ Value: [0, "numbers", uint8ArrayNode, 6] }),
+});
 
 export const RPC_SID_IDENTIFIER_AUTHORITYArray: ArrayNodeType<
   RPC_SID_IDENTIFIER_AUTHORITY,
@@ -838,7 +880,7 @@ export interface OBJECT_TYPE_LIST {
 }
 
 /** Node type of {@link OBJECT_TYPE_LIST}: 16 octets in C layout. */
-export const OBJECT_TYPE_LIST: NodeType<OBJECT_TYPE_LIST> = {
+export const OBJECT_TYPE_LIST: NodeType<OBJECT_TYPE_LIST> = /* @__PURE__ */ structNode({
   name: "OBJECT_TYPE_LIST",
   size: 16,
   alignment: 8,
@@ -846,7 +888,8 @@ export const OBJECT_TYPE_LIST: NodeType<OBJECT_TYPE_LIST> = {
   referents: (node, visit) => {
     visit(node.ObjectType, GUID);
   },
-};
+  layout: () => ({ Level: [0, "uint16"], Remaining: [4, "uint32"], ObjectType: [8, "pointer", GUID] }),
+});
 
 export const OBJECT_TYPE_LISTArray: ArrayNodeType<OBJECT_TYPE_LIST, OBJECT_TYPE_LIST[]> =
   /* @__PURE__ */ structArrayNode(OBJECT_TYPE_LIST);
@@ -892,13 +935,13 @@ export interface ACE_HEADER {
 }
 
 /** Node type of {@link ACE_HEADER}: 4 octets in C layout. */
-export const ACE_HEADER: NodeType<ACE_HEADER> = {
+export const ACE_HEADER: NodeType<ACE_HEADER> = /* @__PURE__ */ structNode({
   name: "ACE_HEADER",
   size: 4,
   alignment: 2,
   create: () => ({ AceType: 0, AceFlags: 0, AceSize: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ AceType: [0, "uint8"], AceFlags: [1, "uint8"], AceSize: [2, "uint16"] }),
+});
 
 export const ACE_HEADERArray: ArrayNodeType<ACE_HEADER, ACE_HEADER[]> = /* @__PURE__ */ structArrayNode(ACE_HEADER);
 
@@ -936,13 +979,13 @@ export interface SYSTEM_MANDATORY_LABEL_ACE {
 }
 
 /** Node type of {@link SYSTEM_MANDATORY_LABEL_ACE}: 12 octets in C layout. */
-export const SYSTEM_MANDATORY_LABEL_ACE: NodeType<SYSTEM_MANDATORY_LABEL_ACE> = {
+export const SYSTEM_MANDATORY_LABEL_ACE: NodeType<SYSTEM_MANDATORY_LABEL_ACE> = /* @__PURE__ */ structNode({
   name: "SYSTEM_MANDATORY_LABEL_ACE",
   size: 12,
   alignment: 4,
   create: () => ({ Header: ACE_HEADER.create(4), Mask: 0, SidStart: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ Header: [0, "embedded", ACE_HEADER], Mask: [4, "uint32"], SidStart: [8, "uint32"] }),
+});
 
 export const SYSTEM_MANDATORY_LABEL_ACEArray: ArrayNodeType<SYSTEM_MANDATORY_LABEL_ACE, SYSTEM_MANDATORY_LABEL_ACE[]> =
   /* @__PURE__ */ structArrayNode(SYSTEM_MANDATORY_LABEL_ACE);
@@ -982,13 +1025,13 @@ export interface TOKEN_MANDATORY_POLICY {
 }
 
 /** Node type of {@link TOKEN_MANDATORY_POLICY}: 4 octets in C layout. */
-export const TOKEN_MANDATORY_POLICY: NodeType<TOKEN_MANDATORY_POLICY> = {
+export const TOKEN_MANDATORY_POLICY: NodeType<TOKEN_MANDATORY_POLICY> = /* @__PURE__ */ structNode({
   name: "TOKEN_MANDATORY_POLICY",
   size: 4,
   alignment: 4,
   create: () => ({ Policy: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ Policy: [0, "uint32"] }),
+});
 
 export const TOKEN_MANDATORY_POLICYArray: ArrayNodeType<TOKEN_MANDATORY_POLICY, TOKEN_MANDATORY_POLICY[]> =
   /* @__PURE__ */ structArrayNode(TOKEN_MANDATORY_POLICY);
@@ -1028,7 +1071,7 @@ export interface MANDATORY_INFORMATION {
 }
 
 /** Node type of {@link MANDATORY_INFORMATION}: 12 octets in C layout. */
-export const MANDATORY_INFORMATION: NodeType<MANDATORY_INFORMATION> = {
+export const MANDATORY_INFORMATION: NodeType<MANDATORY_INFORMATION> = /* @__PURE__ */ structNode({
   name: "MANDATORY_INFORMATION",
   size: 12,
   alignment: 4,
@@ -1039,8 +1082,14 @@ export const MANDATORY_INFORMATION: NodeType<MANDATORY_INFORMATION> = {
     ExecuteAllowed: 0,
     MandatoryPolicy: TOKEN_MANDATORY_POLICY.create(4),
   }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    AllowedAccess: [0, "uint32"],
+    WriteAllowed: [4, "uint8"],
+    ReadAllowed: [5, "uint8"],
+    ExecuteAllowed: [6, "uint8"],
+    MandatoryPolicy: [8, "embedded", TOKEN_MANDATORY_POLICY],
+  }),
+});
 
 export const MANDATORY_INFORMATIONArray: ArrayNodeType<MANDATORY_INFORMATION, MANDATORY_INFORMATION[]> =
   /* @__PURE__ */ structArrayNode(MANDATORY_INFORMATION);
@@ -1086,13 +1135,13 @@ export interface CLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVE {
 
 /** Node type of {@link CLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVE}: 4 octets in C layout. */
 export const CLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVE: NodeType<CLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVE> =
-  {
+  /* @__PURE__ */ structNode({
     name: "CLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVE",
     size: 4,
     alignment: 4,
     create: (cBytes) => ({ Length: 0, OctetString: new Uint8Array(cBytes - 4) }),
-    referents: () => undefined,
-  };
+    layout: () => ({ Length: [0, "uint32"], OctetString: [4, "tail", uint8ArrayNode] }),
+  });
 
 export const CLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVEArray: ArrayNodeType<
   CLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVE,
@@ -1197,7 +1246,7 @@ export interface RPC_SID {
 }
 
 /** Node type of {@link RPC_SID}: 8 octets in C layout. */
-export const RPC_SID: NodeType<RPC_SID> = {
+export const RPC_SID: NodeType<RPC_SID> = /* @__PURE__ */ structNode({
   name: "RPC_SID",
   size: 8,
   alignment: 4,
@@ -1207,8 +1256,13 @@ export const RPC_SID: NodeType<RPC_SID> = {
     IdentifierAuthority: RPC_SID_IDENTIFIER_AUTHORITY.create(6),
     SubAuthority: new Uint32Array(Math.floor((cBytes - 8) / 4)),
   }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    Revision: [0, "uint8"],
+    SubAuthorityCount: [1, "uint8"],
+    IdentifierAuthority: [2, "embedded", RPC_SID_IDENTIFIER_AUTHORITY],
+    SubAuthority: [8, "tail", uint32ArrayNode, { by: ["SubAuthorityCount"], size: (node) => node.SubAuthorityCount }],
+  }),
+});
 
 export const RPC_SIDArray: ArrayNodeType<RPC_SID, RPC_SID[]> = /* @__PURE__ */ structArrayNode(RPC_SID);
 
@@ -1277,13 +1331,19 @@ export interface ACL {
 }
 
 /** Node type of {@link ACL}: 8 octets in C layout. */
-export const ACL: NodeType<ACL> = {
+export const ACL: NodeType<ACL> = /* @__PURE__ */ structNode({
   name: "ACL",
   size: 8,
   alignment: 2,
   create: () => ({ AclRevision: 0, Sbz1: 0, AclSize: 0, AceCount: 0, Sbz2: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    AclRevision: [0, "uint8"],
+    Sbz1: [1, "uint8"],
+    AclSize: [2, "uint16"],
+    AceCount: [4, "uint16"],
+    Sbz2: [6, "uint16"],
+  }),
+});
 
 export const ACLArray: ArrayNodeType<ACL, ACL[]> = /* @__PURE__ */ structArrayNode(ACL);
 
@@ -1329,7 +1389,7 @@ export interface SECURITY_DESCRIPTOR {
 }
 
 /** Node type of {@link SECURITY_DESCRIPTOR}: 40 octets in C layout. */
-export const SECURITY_DESCRIPTOR: NodeType<SECURITY_DESCRIPTOR> = {
+export const SECURITY_DESCRIPTOR: NodeType<SECURITY_DESCRIPTOR> = /* @__PURE__ */ structNode({
   name: "SECURITY_DESCRIPTOR",
   size: 40,
   alignment: 8,
@@ -1340,7 +1400,16 @@ export const SECURITY_DESCRIPTOR: NodeType<SECURITY_DESCRIPTOR> = {
     visit(node.Sacl, ACL);
     visit(node.Dacl, ACL);
   },
-};
+  layout: () => ({
+    Revision: [0, "uint8"],
+    Sbz1: [1, "uint8"],
+    Control: [2, "uint16"],
+    Owner: [8, "pointer", RPC_SID],
+    Group: [16, "pointer", RPC_SID],
+    Sacl: [24, "pointer", ACL],
+    Dacl: [32, "pointer", ACL],
+  }),
+});
 
 export const SECURITY_DESCRIPTORArray: ArrayNodeType<SECURITY_DESCRIPTOR, SECURITY_DESCRIPTOR[]> =
   /* @__PURE__ */ structArrayNode(SECURITY_DESCRIPTOR);

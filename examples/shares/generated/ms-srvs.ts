@@ -15,8 +15,10 @@ import {
   sizeVaryingString,
   skipVaryingString,
   structArrayNode,
+  structNode,
   takeVariance,
   uint8ArrayNode,
+  unionNode,
   unmarshalNumberArray,
   unmarshalNumbers,
   unmarshalString,
@@ -60,13 +62,13 @@ export interface CONNECTION_INFO_0 {
 }
 
 /** Node type of {@link CONNECTION_INFO_0}: 4 octets in C layout. */
-export const CONNECTION_INFO_0: NodeType<CONNECTION_INFO_0> = {
+export const CONNECTION_INFO_0: NodeType<CONNECTION_INFO_0> = /* @__PURE__ */ structNode({
   name: "CONNECTION_INFO_0",
   size: 4,
   alignment: 4,
   create: () => ({ coni0_id: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ coni0_id: [0, "uint32"] }),
+});
 
 export const CONNECTION_INFO_0Array: ArrayNodeType<CONNECTION_INFO_0, CONNECTION_INFO_0[]> =
   /* @__PURE__ */ structArrayNode(CONNECTION_INFO_0);
@@ -103,7 +105,7 @@ export interface CONNECT_INFO_0_CONTAINER {
 }
 
 /** Node type of {@link CONNECT_INFO_0_CONTAINER}: 16 octets in C layout. */
-export const CONNECT_INFO_0_CONTAINER: NodeType<CONNECT_INFO_0_CONTAINER> = {
+export const CONNECT_INFO_0_CONTAINER: NodeType<CONNECT_INFO_0_CONTAINER> = /* @__PURE__ */ structNode({
   name: "CONNECT_INFO_0_CONTAINER",
   size: 16,
   alignment: 8,
@@ -111,7 +113,11 @@ export const CONNECT_INFO_0_CONTAINER: NodeType<CONNECT_INFO_0_CONTAINER> = {
   referents: (node, visit) => {
     visit(node.Buffer, CONNECTION_INFO_0Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", CONNECTION_INFO_0Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const CONNECT_INFO_0_CONTAINERArray: ArrayNodeType<CONNECT_INFO_0_CONTAINER, CONNECT_INFO_0_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(CONNECT_INFO_0_CONTAINER);
@@ -196,7 +202,7 @@ export interface CONNECTION_INFO_1 {
 }
 
 /** Node type of {@link CONNECTION_INFO_1}: 40 octets in C layout. */
-export const CONNECTION_INFO_1: NodeType<CONNECTION_INFO_1> = {
+export const CONNECTION_INFO_1: NodeType<CONNECTION_INFO_1> = /* @__PURE__ */ structNode({
   name: "CONNECTION_INFO_1",
   size: 40,
   alignment: 8,
@@ -209,8 +215,16 @@ export const CONNECTION_INFO_1: NodeType<CONNECTION_INFO_1> = {
     coni1_username: null,
     coni1_netname: null,
   }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    coni1_id: [0, "uint32"],
+    coni1_type: [4, "uint32"],
+    coni1_num_opens: [8, "uint32"],
+    coni1_num_users: [12, "uint32"],
+    coni1_time: [16, "uint32"],
+    coni1_username: [24, "string16"],
+    coni1_netname: [32, "string16"],
+  }),
+});
 
 export const CONNECTION_INFO_1Array: ArrayNodeType<CONNECTION_INFO_1, CONNECTION_INFO_1[]> =
   /* @__PURE__ */ structArrayNode(CONNECTION_INFO_1);
@@ -268,7 +282,7 @@ export interface CONNECT_INFO_1_CONTAINER {
 }
 
 /** Node type of {@link CONNECT_INFO_1_CONTAINER}: 16 octets in C layout. */
-export const CONNECT_INFO_1_CONTAINER: NodeType<CONNECT_INFO_1_CONTAINER> = {
+export const CONNECT_INFO_1_CONTAINER: NodeType<CONNECT_INFO_1_CONTAINER> = /* @__PURE__ */ structNode({
   name: "CONNECT_INFO_1_CONTAINER",
   size: 16,
   alignment: 8,
@@ -276,7 +290,11 @@ export const CONNECT_INFO_1_CONTAINER: NodeType<CONNECT_INFO_1_CONTAINER> = {
   referents: (node, visit) => {
     visit(node.Buffer, CONNECTION_INFO_1Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", CONNECTION_INFO_1Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const CONNECT_INFO_1_CONTAINERArray: ArrayNodeType<CONNECT_INFO_1_CONTAINER, CONNECT_INFO_1_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(CONNECT_INFO_1_CONTAINER);
@@ -355,7 +373,7 @@ export type CONNECT_ENUM_UNION =
   | { discriminant: 1; Level1: CONNECT_INFO_1_CONTAINER | null };
 
 /** Node type of {@link CONNECT_ENUM_UNION}: 8 octets in C layout. */
-export const CONNECT_ENUM_UNION: NodeType<CONNECT_ENUM_UNION> = {
+export const CONNECT_ENUM_UNION: NodeType<CONNECT_ENUM_UNION> = /* @__PURE__ */ unionNode({
   name: "CONNECT_ENUM_UNION",
   size: 8,
   alignment: 8,
@@ -368,7 +386,13 @@ export const CONNECT_ENUM_UNION: NodeType<CONNECT_ENUM_UNION> = {
       visit(node.Level1, CONNECT_INFO_1_CONTAINER);
     }
   },
-};
+  layout: () => ({
+    arms: [
+      { cases: [0], name: "Level0", storage: ["pointer", CONNECT_INFO_0_CONTAINER] },
+      { cases: [1], name: "Level1", storage: ["pointer", CONNECT_INFO_1_CONTAINER] },
+    ],
+  }),
+});
 
 export const CONNECT_ENUM_UNIONArray: ArrayNodeType<CONNECT_ENUM_UNION, CONNECT_ENUM_UNION[]> =
   /* @__PURE__ */ structArrayNode(CONNECT_ENUM_UNION);
@@ -467,7 +491,7 @@ export interface CONNECT_ENUM_STRUCT {
 }
 
 /** Node type of {@link CONNECT_ENUM_STRUCT}: 16 octets in C layout. */
-export const CONNECT_ENUM_STRUCT: NodeType<CONNECT_ENUM_STRUCT> = {
+export const CONNECT_ENUM_STRUCT: NodeType<CONNECT_ENUM_STRUCT> = /* @__PURE__ */ structNode({
   name: "CONNECT_ENUM_STRUCT",
   size: 16,
   alignment: 8,
@@ -475,7 +499,11 @@ export const CONNECT_ENUM_STRUCT: NodeType<CONNECT_ENUM_STRUCT> = {
   referents: (node, visit) => {
     CONNECT_ENUM_UNION.referents(node.ConnectInfo, visit);
   },
-};
+  layout: () => ({
+    Level: [0, "uint32"],
+    ConnectInfo: [8, "embedded", CONNECT_ENUM_UNION, { by: ["Level"], switchIs: (node) => node.Level }],
+  }),
+});
 
 export const CONNECT_ENUM_STRUCTArray: ArrayNodeType<CONNECT_ENUM_STRUCT, CONNECT_ENUM_STRUCT[]> =
   /* @__PURE__ */ structArrayNode(CONNECT_ENUM_STRUCT);
@@ -513,13 +541,13 @@ export interface FILE_INFO_2 {
 }
 
 /** Node type of {@link FILE_INFO_2}: 4 octets in C layout. */
-export const FILE_INFO_2: NodeType<FILE_INFO_2> = {
+export const FILE_INFO_2: NodeType<FILE_INFO_2> = /* @__PURE__ */ structNode({
   name: "FILE_INFO_2",
   size: 4,
   alignment: 4,
   create: () => ({ fi2_id: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ fi2_id: [0, "uint32"] }),
+});
 
 export const FILE_INFO_2Array: ArrayNodeType<FILE_INFO_2, FILE_INFO_2[]> = /* @__PURE__ */ structArrayNode(FILE_INFO_2);
 
@@ -552,7 +580,7 @@ export interface FILE_INFO_2_CONTAINER {
 }
 
 /** Node type of {@link FILE_INFO_2_CONTAINER}: 16 octets in C layout. */
-export const FILE_INFO_2_CONTAINER: NodeType<FILE_INFO_2_CONTAINER> = {
+export const FILE_INFO_2_CONTAINER: NodeType<FILE_INFO_2_CONTAINER> = /* @__PURE__ */ structNode({
   name: "FILE_INFO_2_CONTAINER",
   size: 16,
   alignment: 8,
@@ -560,7 +588,11 @@ export const FILE_INFO_2_CONTAINER: NodeType<FILE_INFO_2_CONTAINER> = {
   referents: (node, visit) => {
     visit(node.Buffer, FILE_INFO_2Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", FILE_INFO_2Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const FILE_INFO_2_CONTAINERArray: ArrayNodeType<FILE_INFO_2_CONTAINER, FILE_INFO_2_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(FILE_INFO_2_CONTAINER);
@@ -638,13 +670,19 @@ export interface FILE_INFO_3 {
 }
 
 /** Node type of {@link FILE_INFO_3}: 32 octets in C layout. */
-export const FILE_INFO_3: NodeType<FILE_INFO_3> = {
+export const FILE_INFO_3: NodeType<FILE_INFO_3> = /* @__PURE__ */ structNode({
   name: "FILE_INFO_3",
   size: 32,
   alignment: 8,
   create: () => ({ fi3_id: 0, fi3_permissions: 0, fi3_num_locks: 0, fi3_pathname: null, fi3_username: null }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    fi3_id: [0, "uint32"],
+    fi3_permissions: [4, "uint32"],
+    fi3_num_locks: [8, "uint32"],
+    fi3_pathname: [16, "string16"],
+    fi3_username: [24, "string16"],
+  }),
+});
 
 export const FILE_INFO_3Array: ArrayNodeType<FILE_INFO_3, FILE_INFO_3[]> = /* @__PURE__ */ structArrayNode(FILE_INFO_3);
 
@@ -694,7 +732,7 @@ export interface FILE_INFO_3_CONTAINER {
 }
 
 /** Node type of {@link FILE_INFO_3_CONTAINER}: 16 octets in C layout. */
-export const FILE_INFO_3_CONTAINER: NodeType<FILE_INFO_3_CONTAINER> = {
+export const FILE_INFO_3_CONTAINER: NodeType<FILE_INFO_3_CONTAINER> = /* @__PURE__ */ structNode({
   name: "FILE_INFO_3_CONTAINER",
   size: 16,
   alignment: 8,
@@ -702,7 +740,11 @@ export const FILE_INFO_3_CONTAINER: NodeType<FILE_INFO_3_CONTAINER> = {
   referents: (node, visit) => {
     visit(node.Buffer, FILE_INFO_3Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", FILE_INFO_3Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const FILE_INFO_3_CONTAINERArray: ArrayNodeType<FILE_INFO_3_CONTAINER, FILE_INFO_3_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(FILE_INFO_3_CONTAINER);
@@ -775,7 +817,7 @@ export type FILE_ENUM_UNION =
   { discriminant: 2; Level2: FILE_INFO_2_CONTAINER | null } | { discriminant: 3; Level3: FILE_INFO_3_CONTAINER | null };
 
 /** Node type of {@link FILE_ENUM_UNION}: 8 octets in C layout. */
-export const FILE_ENUM_UNION: NodeType<FILE_ENUM_UNION> = {
+export const FILE_ENUM_UNION: NodeType<FILE_ENUM_UNION> = /* @__PURE__ */ unionNode({
   name: "FILE_ENUM_UNION",
   size: 8,
   alignment: 8,
@@ -788,7 +830,13 @@ export const FILE_ENUM_UNION: NodeType<FILE_ENUM_UNION> = {
       visit(node.Level3, FILE_INFO_3_CONTAINER);
     }
   },
-};
+  layout: () => ({
+    arms: [
+      { cases: [2], name: "Level2", storage: ["pointer", FILE_INFO_2_CONTAINER] },
+      { cases: [3], name: "Level3", storage: ["pointer", FILE_INFO_3_CONTAINER] },
+    ],
+  }),
+});
 
 export const FILE_ENUM_UNIONArray: ArrayNodeType<FILE_ENUM_UNION, FILE_ENUM_UNION[]> =
   /* @__PURE__ */ structArrayNode(FILE_ENUM_UNION);
@@ -882,7 +930,7 @@ export interface FILE_ENUM_STRUCT {
 }
 
 /** Node type of {@link FILE_ENUM_STRUCT}: 16 octets in C layout. */
-export const FILE_ENUM_STRUCT: NodeType<FILE_ENUM_STRUCT> = {
+export const FILE_ENUM_STRUCT: NodeType<FILE_ENUM_STRUCT> = /* @__PURE__ */ structNode({
   name: "FILE_ENUM_STRUCT",
   size: 16,
   alignment: 8,
@@ -890,7 +938,11 @@ export const FILE_ENUM_STRUCT: NodeType<FILE_ENUM_STRUCT> = {
   referents: (node, visit) => {
     FILE_ENUM_UNION.referents(node.FileInfo, visit);
   },
-};
+  layout: () => ({
+    Level: [0, "uint32"],
+    FileInfo: [8, "embedded", FILE_ENUM_UNION, { by: ["Level"], switchIs: (node) => node.Level }],
+  }),
+});
 
 export const FILE_ENUM_STRUCTArray: ArrayNodeType<FILE_ENUM_STRUCT, FILE_ENUM_STRUCT[]> =
   /* @__PURE__ */ structArrayNode(FILE_ENUM_STRUCT);
@@ -927,7 +979,7 @@ export type FILE_INFO =
   { discriminant: 2; FileInfo2: FILE_INFO_2 | null } | { discriminant: 3; FileInfo3: FILE_INFO_3 | null };
 
 /** Node type of {@link FILE_INFO}: 8 octets in C layout. */
-export const FILE_INFO: NodeType<FILE_INFO> = {
+export const FILE_INFO: NodeType<FILE_INFO> = /* @__PURE__ */ unionNode({
   name: "FILE_INFO",
   size: 8,
   alignment: 8,
@@ -940,7 +992,13 @@ export const FILE_INFO: NodeType<FILE_INFO> = {
       visit(node.FileInfo3, FILE_INFO_3);
     }
   },
-};
+  layout: () => ({
+    arms: [
+      { cases: [2], name: "FileInfo2", storage: ["pointer", FILE_INFO_2] },
+      { cases: [3], name: "FileInfo3", storage: ["pointer", FILE_INFO_3] },
+    ],
+  }),
+});
 
 export const FILE_INFOArray: ArrayNodeType<FILE_INFO, FILE_INFO[]> = /* @__PURE__ */ structArrayNode(FILE_INFO);
 
@@ -1026,13 +1084,13 @@ export interface SESSION_INFO_0 {
 }
 
 /** Node type of {@link SESSION_INFO_0}: 8 octets in C layout. */
-export const SESSION_INFO_0: NodeType<SESSION_INFO_0> = {
+export const SESSION_INFO_0: NodeType<SESSION_INFO_0> = /* @__PURE__ */ structNode({
   name: "SESSION_INFO_0",
   size: 8,
   alignment: 8,
   create: () => ({ sesi0_cname: null }),
-  referents: () => undefined,
-};
+  layout: () => ({ sesi0_cname: [0, "string16"] }),
+});
 
 export const SESSION_INFO_0Array: ArrayNodeType<SESSION_INFO_0, SESSION_INFO_0[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_0);
@@ -1070,7 +1128,7 @@ export interface SESSION_INFO_0_CONTAINER {
 }
 
 /** Node type of {@link SESSION_INFO_0_CONTAINER}: 16 octets in C layout. */
-export const SESSION_INFO_0_CONTAINER: NodeType<SESSION_INFO_0_CONTAINER> = {
+export const SESSION_INFO_0_CONTAINER: NodeType<SESSION_INFO_0_CONTAINER> = /* @__PURE__ */ structNode({
   name: "SESSION_INFO_0_CONTAINER",
   size: 16,
   alignment: 8,
@@ -1078,7 +1136,11 @@ export const SESSION_INFO_0_CONTAINER: NodeType<SESSION_INFO_0_CONTAINER> = {
   referents: (node, visit) => {
     visit(node.Buffer, SESSION_INFO_0Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", SESSION_INFO_0Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const SESSION_INFO_0_CONTAINERArray: ArrayNodeType<SESSION_INFO_0_CONTAINER, SESSION_INFO_0_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_0_CONTAINER);
@@ -1157,7 +1219,7 @@ export interface SESSION_INFO_1 {
 }
 
 /** Node type of {@link SESSION_INFO_1}: 32 octets in C layout. */
-export const SESSION_INFO_1: NodeType<SESSION_INFO_1> = {
+export const SESSION_INFO_1: NodeType<SESSION_INFO_1> = /* @__PURE__ */ structNode({
   name: "SESSION_INFO_1",
   size: 32,
   alignment: 8,
@@ -1169,8 +1231,15 @@ export const SESSION_INFO_1: NodeType<SESSION_INFO_1> = {
     sesi1_idle_time: 0,
     sesi1_user_flags: 0,
   }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    sesi1_cname: [0, "string16"],
+    sesi1_username: [8, "string16"],
+    sesi1_num_opens: [16, "uint32"],
+    sesi1_time: [20, "uint32"],
+    sesi1_idle_time: [24, "uint32"],
+    sesi1_user_flags: [28, "uint32"],
+  }),
+});
 
 export const SESSION_INFO_1Array: ArrayNodeType<SESSION_INFO_1, SESSION_INFO_1[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_1);
@@ -1223,7 +1292,7 @@ export interface SESSION_INFO_1_CONTAINER {
 }
 
 /** Node type of {@link SESSION_INFO_1_CONTAINER}: 16 octets in C layout. */
-export const SESSION_INFO_1_CONTAINER: NodeType<SESSION_INFO_1_CONTAINER> = {
+export const SESSION_INFO_1_CONTAINER: NodeType<SESSION_INFO_1_CONTAINER> = /* @__PURE__ */ structNode({
   name: "SESSION_INFO_1_CONTAINER",
   size: 16,
   alignment: 8,
@@ -1231,7 +1300,11 @@ export const SESSION_INFO_1_CONTAINER: NodeType<SESSION_INFO_1_CONTAINER> = {
   referents: (node, visit) => {
     visit(node.Buffer, SESSION_INFO_1Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", SESSION_INFO_1Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const SESSION_INFO_1_CONTAINERArray: ArrayNodeType<SESSION_INFO_1_CONTAINER, SESSION_INFO_1_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_1_CONTAINER);
@@ -1311,7 +1384,7 @@ export interface SESSION_INFO_2 {
 }
 
 /** Node type of {@link SESSION_INFO_2}: 40 octets in C layout. */
-export const SESSION_INFO_2: NodeType<SESSION_INFO_2> = {
+export const SESSION_INFO_2: NodeType<SESSION_INFO_2> = /* @__PURE__ */ structNode({
   name: "SESSION_INFO_2",
   size: 40,
   alignment: 8,
@@ -1324,8 +1397,16 @@ export const SESSION_INFO_2: NodeType<SESSION_INFO_2> = {
     sesi2_user_flags: 0,
     sesi2_cltype_name: null,
   }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    sesi2_cname: [0, "string16"],
+    sesi2_username: [8, "string16"],
+    sesi2_num_opens: [16, "uint32"],
+    sesi2_time: [20, "uint32"],
+    sesi2_idle_time: [24, "uint32"],
+    sesi2_user_flags: [28, "uint32"],
+    sesi2_cltype_name: [32, "string16"],
+  }),
+});
 
 export const SESSION_INFO_2Array: ArrayNodeType<SESSION_INFO_2, SESSION_INFO_2[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_2);
@@ -1385,7 +1466,7 @@ export interface SESSION_INFO_2_CONTAINER {
 }
 
 /** Node type of {@link SESSION_INFO_2_CONTAINER}: 16 octets in C layout. */
-export const SESSION_INFO_2_CONTAINER: NodeType<SESSION_INFO_2_CONTAINER> = {
+export const SESSION_INFO_2_CONTAINER: NodeType<SESSION_INFO_2_CONTAINER> = /* @__PURE__ */ structNode({
   name: "SESSION_INFO_2_CONTAINER",
   size: 16,
   alignment: 8,
@@ -1393,7 +1474,11 @@ export const SESSION_INFO_2_CONTAINER: NodeType<SESSION_INFO_2_CONTAINER> = {
   referents: (node, visit) => {
     visit(node.Buffer, SESSION_INFO_2Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", SESSION_INFO_2Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const SESSION_INFO_2_CONTAINERArray: ArrayNodeType<SESSION_INFO_2_CONTAINER, SESSION_INFO_2_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_2_CONTAINER);
@@ -1470,13 +1555,18 @@ export interface SESSION_INFO_10 {
 }
 
 /** Node type of {@link SESSION_INFO_10}: 24 octets in C layout. */
-export const SESSION_INFO_10: NodeType<SESSION_INFO_10> = {
+export const SESSION_INFO_10: NodeType<SESSION_INFO_10> = /* @__PURE__ */ structNode({
   name: "SESSION_INFO_10",
   size: 24,
   alignment: 8,
   create: () => ({ sesi10_cname: null, sesi10_username: null, sesi10_time: 0, sesi10_idle_time: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    sesi10_cname: [0, "string16"],
+    sesi10_username: [8, "string16"],
+    sesi10_time: [16, "uint32"],
+    sesi10_idle_time: [20, "uint32"],
+  }),
+});
 
 export const SESSION_INFO_10Array: ArrayNodeType<SESSION_INFO_10, SESSION_INFO_10[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_10);
@@ -1528,7 +1618,7 @@ export interface SESSION_INFO_10_CONTAINER {
 }
 
 /** Node type of {@link SESSION_INFO_10_CONTAINER}: 16 octets in C layout. */
-export const SESSION_INFO_10_CONTAINER: NodeType<SESSION_INFO_10_CONTAINER> = {
+export const SESSION_INFO_10_CONTAINER: NodeType<SESSION_INFO_10_CONTAINER> = /* @__PURE__ */ structNode({
   name: "SESSION_INFO_10_CONTAINER",
   size: 16,
   alignment: 8,
@@ -1536,7 +1626,11 @@ export const SESSION_INFO_10_CONTAINER: NodeType<SESSION_INFO_10_CONTAINER> = {
   referents: (node, visit) => {
     visit(node.Buffer, SESSION_INFO_10Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", SESSION_INFO_10Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const SESSION_INFO_10_CONTAINERArray: ArrayNodeType<SESSION_INFO_10_CONTAINER, SESSION_INFO_10_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_10_CONTAINER);
@@ -1622,7 +1716,7 @@ export interface SESSION_INFO_502 {
 }
 
 /** Node type of {@link SESSION_INFO_502}: 48 octets in C layout. */
-export const SESSION_INFO_502: NodeType<SESSION_INFO_502> = {
+export const SESSION_INFO_502: NodeType<SESSION_INFO_502> = /* @__PURE__ */ structNode({
   name: "SESSION_INFO_502",
   size: 48,
   alignment: 8,
@@ -1636,8 +1730,17 @@ export const SESSION_INFO_502: NodeType<SESSION_INFO_502> = {
     sesi502_cltype_name: null,
     sesi502_transport: null,
   }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    sesi502_cname: [0, "string16"],
+    sesi502_username: [8, "string16"],
+    sesi502_num_opens: [16, "uint32"],
+    sesi502_time: [20, "uint32"],
+    sesi502_idle_time: [24, "uint32"],
+    sesi502_user_flags: [28, "uint32"],
+    sesi502_cltype_name: [32, "string16"],
+    sesi502_transport: [40, "string16"],
+  }),
+});
 
 export const SESSION_INFO_502Array: ArrayNodeType<SESSION_INFO_502, SESSION_INFO_502[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_502);
@@ -1711,7 +1814,7 @@ export interface SESSION_INFO_502_CONTAINER {
 }
 
 /** Node type of {@link SESSION_INFO_502_CONTAINER}: 16 octets in C layout. */
-export const SESSION_INFO_502_CONTAINER: NodeType<SESSION_INFO_502_CONTAINER> = {
+export const SESSION_INFO_502_CONTAINER: NodeType<SESSION_INFO_502_CONTAINER> = /* @__PURE__ */ structNode({
   name: "SESSION_INFO_502_CONTAINER",
   size: 16,
   alignment: 8,
@@ -1719,7 +1822,11 @@ export const SESSION_INFO_502_CONTAINER: NodeType<SESSION_INFO_502_CONTAINER> = 
   referents: (node, visit) => {
     visit(node.Buffer, SESSION_INFO_502Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", SESSION_INFO_502Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const SESSION_INFO_502_CONTAINERArray: ArrayNodeType<SESSION_INFO_502_CONTAINER, SESSION_INFO_502_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_502_CONTAINER);
@@ -1801,7 +1908,7 @@ export type SESSION_ENUM_UNION =
   | { discriminant: 502; Level502: SESSION_INFO_502_CONTAINER | null };
 
 /** Node type of {@link SESSION_ENUM_UNION}: 8 octets in C layout. */
-export const SESSION_ENUM_UNION: NodeType<SESSION_ENUM_UNION> = {
+export const SESSION_ENUM_UNION: NodeType<SESSION_ENUM_UNION> = /* @__PURE__ */ unionNode({
   name: "SESSION_ENUM_UNION",
   size: 8,
   alignment: 8,
@@ -1823,7 +1930,16 @@ export const SESSION_ENUM_UNION: NodeType<SESSION_ENUM_UNION> = {
       visit(node.Level502, SESSION_INFO_502_CONTAINER);
     }
   },
-};
+  layout: () => ({
+    arms: [
+      { cases: [0], name: "Level0", storage: ["pointer", SESSION_INFO_0_CONTAINER] },
+      { cases: [1], name: "Level1", storage: ["pointer", SESSION_INFO_1_CONTAINER] },
+      { cases: [2], name: "Level2", storage: ["pointer", SESSION_INFO_2_CONTAINER] },
+      { cases: [10], name: "Level10", storage: ["pointer", SESSION_INFO_10_CONTAINER] },
+      { cases: [502], name: "Level502", storage: ["pointer", SESSION_INFO_502_CONTAINER] },
+    ],
+  }),
+});
 
 export const SESSION_ENUM_UNIONArray: ArrayNodeType<SESSION_ENUM_UNION, SESSION_ENUM_UNION[]> =
   /* @__PURE__ */ structArrayNode(SESSION_ENUM_UNION);
@@ -1976,7 +2092,7 @@ export interface SESSION_ENUM_STRUCT {
 }
 
 /** Node type of {@link SESSION_ENUM_STRUCT}: 16 octets in C layout. */
-export const SESSION_ENUM_STRUCT: NodeType<SESSION_ENUM_STRUCT> = {
+export const SESSION_ENUM_STRUCT: NodeType<SESSION_ENUM_STRUCT> = /* @__PURE__ */ structNode({
   name: "SESSION_ENUM_STRUCT",
   size: 16,
   alignment: 8,
@@ -1984,7 +2100,11 @@ export const SESSION_ENUM_STRUCT: NodeType<SESSION_ENUM_STRUCT> = {
   referents: (node, visit) => {
     SESSION_ENUM_UNION.referents(node.SessionInfo, visit);
   },
-};
+  layout: () => ({
+    Level: [0, "uint32"],
+    SessionInfo: [8, "embedded", SESSION_ENUM_UNION, { by: ["Level"], switchIs: (node) => node.Level }],
+  }),
+});
 
 export const SESSION_ENUM_STRUCTArray: ArrayNodeType<SESSION_ENUM_STRUCT, SESSION_ENUM_STRUCT[]> =
   /* @__PURE__ */ structArrayNode(SESSION_ENUM_STRUCT);
@@ -2031,7 +2151,7 @@ export interface SHARE_INFO_502_I {
 }
 
 /** Node type of {@link SHARE_INFO_502_I}: 72 octets in C layout. */
-export const SHARE_INFO_502_I: NodeType<SHARE_INFO_502_I> = {
+export const SHARE_INFO_502_I: NodeType<SHARE_INFO_502_I> = /* @__PURE__ */ structNode({
   name: "SHARE_INFO_502_I",
   size: 72,
   alignment: 8,
@@ -2050,7 +2170,24 @@ export const SHARE_INFO_502_I: NodeType<SHARE_INFO_502_I> = {
   referents: (node, visit) => {
     visit(node.shi502_security_descriptor, uint8ArrayNode);
   },
-};
+  layout: () => ({
+    shi502_netname: [0, "string16"],
+    shi502_type: [8, "uint32"],
+    shi502_remark: [16, "string16"],
+    shi502_permissions: [24, "uint32"],
+    shi502_max_uses: [28, "uint32"],
+    shi502_current_uses: [32, "uint32"],
+    shi502_path: [40, "string16"],
+    shi502_passwd: [48, "string16"],
+    shi502_reserved: [56, "uint32"],
+    shi502_security_descriptor: [
+      64,
+      "pointer",
+      uint8ArrayNode,
+      { by: ["shi502_reserved"], size: (node) => node.shi502_reserved },
+    ],
+  }),
+});
 
 export const SHARE_INFO_502_IArray: ArrayNodeType<SHARE_INFO_502_I, SHARE_INFO_502_I[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_502_I);
@@ -2152,7 +2289,7 @@ export interface SHARE_INFO_503_I {
 }
 
 /** Node type of {@link SHARE_INFO_503_I}: 80 octets in C layout. */
-export const SHARE_INFO_503_I: NodeType<SHARE_INFO_503_I> = {
+export const SHARE_INFO_503_I: NodeType<SHARE_INFO_503_I> = /* @__PURE__ */ structNode({
   name: "SHARE_INFO_503_I",
   size: 80,
   alignment: 8,
@@ -2172,7 +2309,25 @@ export const SHARE_INFO_503_I: NodeType<SHARE_INFO_503_I> = {
   referents: (node, visit) => {
     visit(node.shi503_security_descriptor, uint8ArrayNode);
   },
-};
+  layout: () => ({
+    shi503_netname: [0, "string16"],
+    shi503_type: [8, "uint32"],
+    shi503_remark: [16, "string16"],
+    shi503_permissions: [24, "uint32"],
+    shi503_max_uses: [28, "uint32"],
+    shi503_current_uses: [32, "uint32"],
+    shi503_path: [40, "string16"],
+    shi503_passwd: [48, "string16"],
+    shi503_servername: [56, "string16"],
+    shi503_reserved: [64, "uint32"],
+    shi503_security_descriptor: [
+      72,
+      "pointer",
+      uint8ArrayNode,
+      { by: ["shi503_reserved"], size: (node) => node.shi503_reserved },
+    ],
+  }),
+});
 
 export const SHARE_INFO_503_IArray: ArrayNodeType<SHARE_INFO_503_I, SHARE_INFO_503_I[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_503_I);
@@ -2274,7 +2429,7 @@ export interface SHARE_INFO_503_CONTAINER {
 }
 
 /** Node type of {@link SHARE_INFO_503_CONTAINER}: 16 octets in C layout. */
-export const SHARE_INFO_503_CONTAINER: NodeType<SHARE_INFO_503_CONTAINER> = {
+export const SHARE_INFO_503_CONTAINER: NodeType<SHARE_INFO_503_CONTAINER> = /* @__PURE__ */ structNode({
   name: "SHARE_INFO_503_CONTAINER",
   size: 16,
   alignment: 8,
@@ -2282,7 +2437,11 @@ export const SHARE_INFO_503_CONTAINER: NodeType<SHARE_INFO_503_CONTAINER> = {
   referents: (node, visit) => {
     visit(node.Buffer, SHARE_INFO_503_IArray);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", SHARE_INFO_503_IArray, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const SHARE_INFO_503_CONTAINERArray: ArrayNodeType<SHARE_INFO_503_CONTAINER, SHARE_INFO_503_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_503_CONTAINER);
@@ -2362,7 +2521,7 @@ export interface SHARE_INFO_1501_I {
 }
 
 /** Node type of {@link SHARE_INFO_1501_I}: 16 octets in C layout. */
-export const SHARE_INFO_1501_I: NodeType<SHARE_INFO_1501_I> = {
+export const SHARE_INFO_1501_I: NodeType<SHARE_INFO_1501_I> = /* @__PURE__ */ structNode({
   name: "SHARE_INFO_1501_I",
   size: 16,
   alignment: 8,
@@ -2370,7 +2529,16 @@ export const SHARE_INFO_1501_I: NodeType<SHARE_INFO_1501_I> = {
   referents: (node, visit) => {
     visit(node.shi1501_security_descriptor, uint8ArrayNode);
   },
-};
+  layout: () => ({
+    shi1501_reserved: [0, "uint32"],
+    shi1501_security_descriptor: [
+      8,
+      "pointer",
+      uint8ArrayNode,
+      { by: ["shi1501_reserved"], size: (node) => node.shi1501_reserved },
+    ],
+  }),
+});
 
 export const SHARE_INFO_1501_IArray: ArrayNodeType<SHARE_INFO_1501_I, SHARE_INFO_1501_I[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_1501_I);
@@ -2426,13 +2594,13 @@ export interface SHARE_INFO_0 {
 }
 
 /** Node type of {@link SHARE_INFO_0}: 8 octets in C layout. */
-export const SHARE_INFO_0: NodeType<SHARE_INFO_0> = {
+export const SHARE_INFO_0: NodeType<SHARE_INFO_0> = /* @__PURE__ */ structNode({
   name: "SHARE_INFO_0",
   size: 8,
   alignment: 8,
   create: () => ({ shi0_netname: null }),
-  referents: () => undefined,
-};
+  layout: () => ({ shi0_netname: [0, "string16"] }),
+});
 
 export const SHARE_INFO_0Array: ArrayNodeType<SHARE_INFO_0, SHARE_INFO_0[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_0);
@@ -2470,7 +2638,7 @@ export interface SHARE_INFO_0_CONTAINER {
 }
 
 /** Node type of {@link SHARE_INFO_0_CONTAINER}: 16 octets in C layout. */
-export const SHARE_INFO_0_CONTAINER: NodeType<SHARE_INFO_0_CONTAINER> = {
+export const SHARE_INFO_0_CONTAINER: NodeType<SHARE_INFO_0_CONTAINER> = /* @__PURE__ */ structNode({
   name: "SHARE_INFO_0_CONTAINER",
   size: 16,
   alignment: 8,
@@ -2478,7 +2646,11 @@ export const SHARE_INFO_0_CONTAINER: NodeType<SHARE_INFO_0_CONTAINER> = {
   referents: (node, visit) => {
     visit(node.Buffer, SHARE_INFO_0Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", SHARE_INFO_0Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const SHARE_INFO_0_CONTAINERArray: ArrayNodeType<SHARE_INFO_0_CONTAINER, SHARE_INFO_0_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_0_CONTAINER);
@@ -2554,13 +2726,13 @@ export interface SHARE_INFO_1 {
 }
 
 /** Node type of {@link SHARE_INFO_1}: 24 octets in C layout. */
-export const SHARE_INFO_1: NodeType<SHARE_INFO_1> = {
+export const SHARE_INFO_1: NodeType<SHARE_INFO_1> = /* @__PURE__ */ structNode({
   name: "SHARE_INFO_1",
   size: 24,
   alignment: 8,
   create: () => ({ shi1_netname: null, shi1_type: 0, shi1_remark: null }),
-  referents: () => undefined,
-};
+  layout: () => ({ shi1_netname: [0, "string16"], shi1_type: [8, "uint32"], shi1_remark: [16, "string16"] }),
+});
 
 export const SHARE_INFO_1Array: ArrayNodeType<SHARE_INFO_1, SHARE_INFO_1[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_1);
@@ -2607,7 +2779,7 @@ export interface SHARE_INFO_1_CONTAINER {
 }
 
 /** Node type of {@link SHARE_INFO_1_CONTAINER}: 16 octets in C layout. */
-export const SHARE_INFO_1_CONTAINER: NodeType<SHARE_INFO_1_CONTAINER> = {
+export const SHARE_INFO_1_CONTAINER: NodeType<SHARE_INFO_1_CONTAINER> = /* @__PURE__ */ structNode({
   name: "SHARE_INFO_1_CONTAINER",
   size: 16,
   alignment: 8,
@@ -2615,7 +2787,11 @@ export const SHARE_INFO_1_CONTAINER: NodeType<SHARE_INFO_1_CONTAINER> = {
   referents: (node, visit) => {
     visit(node.Buffer, SHARE_INFO_1Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", SHARE_INFO_1Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const SHARE_INFO_1_CONTAINERArray: ArrayNodeType<SHARE_INFO_1_CONTAINER, SHARE_INFO_1_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_1_CONTAINER);
@@ -2696,7 +2872,7 @@ export interface SHARE_INFO_2 {
 }
 
 /** Node type of {@link SHARE_INFO_2}: 56 octets in C layout. */
-export const SHARE_INFO_2: NodeType<SHARE_INFO_2> = {
+export const SHARE_INFO_2: NodeType<SHARE_INFO_2> = /* @__PURE__ */ structNode({
   name: "SHARE_INFO_2",
   size: 56,
   alignment: 8,
@@ -2710,8 +2886,17 @@ export const SHARE_INFO_2: NodeType<SHARE_INFO_2> = {
     shi2_path: null,
     shi2_passwd: null,
   }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    shi2_netname: [0, "string16"],
+    shi2_type: [8, "uint32"],
+    shi2_remark: [16, "string16"],
+    shi2_permissions: [24, "uint32"],
+    shi2_max_uses: [28, "uint32"],
+    shi2_current_uses: [32, "uint32"],
+    shi2_path: [40, "string16"],
+    shi2_passwd: [48, "string16"],
+  }),
+});
 
 export const SHARE_INFO_2Array: ArrayNodeType<SHARE_INFO_2, SHARE_INFO_2[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_2);
@@ -2778,7 +2963,7 @@ export interface SHARE_INFO_2_CONTAINER {
 }
 
 /** Node type of {@link SHARE_INFO_2_CONTAINER}: 16 octets in C layout. */
-export const SHARE_INFO_2_CONTAINER: NodeType<SHARE_INFO_2_CONTAINER> = {
+export const SHARE_INFO_2_CONTAINER: NodeType<SHARE_INFO_2_CONTAINER> = /* @__PURE__ */ structNode({
   name: "SHARE_INFO_2_CONTAINER",
   size: 16,
   alignment: 8,
@@ -2786,7 +2971,11 @@ export const SHARE_INFO_2_CONTAINER: NodeType<SHARE_INFO_2_CONTAINER> = {
   referents: (node, visit) => {
     visit(node.Buffer, SHARE_INFO_2Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", SHARE_INFO_2Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const SHARE_INFO_2_CONTAINERArray: ArrayNodeType<SHARE_INFO_2_CONTAINER, SHARE_INFO_2_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_2_CONTAINER);
@@ -2863,13 +3052,18 @@ export interface SHARE_INFO_501 {
 }
 
 /** Node type of {@link SHARE_INFO_501}: 32 octets in C layout. */
-export const SHARE_INFO_501: NodeType<SHARE_INFO_501> = {
+export const SHARE_INFO_501: NodeType<SHARE_INFO_501> = /* @__PURE__ */ structNode({
   name: "SHARE_INFO_501",
   size: 32,
   alignment: 8,
   create: () => ({ shi501_netname: null, shi501_type: 0, shi501_remark: null, shi501_flags: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    shi501_netname: [0, "string16"],
+    shi501_type: [8, "uint32"],
+    shi501_remark: [16, "string16"],
+    shi501_flags: [24, "uint32"],
+  }),
+});
 
 export const SHARE_INFO_501Array: ArrayNodeType<SHARE_INFO_501, SHARE_INFO_501[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_501);
@@ -2918,7 +3112,7 @@ export interface SHARE_INFO_501_CONTAINER {
 }
 
 /** Node type of {@link SHARE_INFO_501_CONTAINER}: 16 octets in C layout. */
-export const SHARE_INFO_501_CONTAINER: NodeType<SHARE_INFO_501_CONTAINER> = {
+export const SHARE_INFO_501_CONTAINER: NodeType<SHARE_INFO_501_CONTAINER> = /* @__PURE__ */ structNode({
   name: "SHARE_INFO_501_CONTAINER",
   size: 16,
   alignment: 8,
@@ -2926,7 +3120,11 @@ export const SHARE_INFO_501_CONTAINER: NodeType<SHARE_INFO_501_CONTAINER> = {
   referents: (node, visit) => {
     visit(node.Buffer, SHARE_INFO_501Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", SHARE_INFO_501Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const SHARE_INFO_501_CONTAINERArray: ArrayNodeType<SHARE_INFO_501_CONTAINER, SHARE_INFO_501_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_501_CONTAINER);
@@ -3001,7 +3199,7 @@ export interface SHARE_INFO_502_CONTAINER {
 }
 
 /** Node type of {@link SHARE_INFO_502_CONTAINER}: 16 octets in C layout. */
-export const SHARE_INFO_502_CONTAINER: NodeType<SHARE_INFO_502_CONTAINER> = {
+export const SHARE_INFO_502_CONTAINER: NodeType<SHARE_INFO_502_CONTAINER> = /* @__PURE__ */ structNode({
   name: "SHARE_INFO_502_CONTAINER",
   size: 16,
   alignment: 8,
@@ -3009,7 +3207,11 @@ export const SHARE_INFO_502_CONTAINER: NodeType<SHARE_INFO_502_CONTAINER> = {
   referents: (node, visit) => {
     visit(node.Buffer, SHARE_INFO_502_IArray);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", SHARE_INFO_502_IArray, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const SHARE_INFO_502_CONTAINERArray: ArrayNodeType<SHARE_INFO_502_CONTAINER, SHARE_INFO_502_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_502_CONTAINER);
@@ -3092,7 +3294,7 @@ export type SHARE_ENUM_UNION =
   | { discriminant: 503; Level503: SHARE_INFO_503_CONTAINER | null };
 
 /** Node type of {@link SHARE_ENUM_UNION}: 8 octets in C layout. */
-export const SHARE_ENUM_UNION: NodeType<SHARE_ENUM_UNION> = {
+export const SHARE_ENUM_UNION: NodeType<SHARE_ENUM_UNION> = /* @__PURE__ */ unionNode({
   name: "SHARE_ENUM_UNION",
   size: 8,
   alignment: 8,
@@ -3117,7 +3319,17 @@ export const SHARE_ENUM_UNION: NodeType<SHARE_ENUM_UNION> = {
       visit(node.Level503, SHARE_INFO_503_CONTAINER);
     }
   },
-};
+  layout: () => ({
+    arms: [
+      { cases: [0], name: "Level0", storage: ["pointer", SHARE_INFO_0_CONTAINER] },
+      { cases: [1], name: "Level1", storage: ["pointer", SHARE_INFO_1_CONTAINER] },
+      { cases: [2], name: "Level2", storage: ["pointer", SHARE_INFO_2_CONTAINER] },
+      { cases: [501], name: "Level501", storage: ["pointer", SHARE_INFO_501_CONTAINER] },
+      { cases: [502], name: "Level502", storage: ["pointer", SHARE_INFO_502_CONTAINER] },
+      { cases: [503], name: "Level503", storage: ["pointer", SHARE_INFO_503_CONTAINER] },
+    ],
+  }),
+});
 
 export const SHARE_ENUM_UNIONArray: ArrayNodeType<SHARE_ENUM_UNION, SHARE_ENUM_UNION[]> =
   /* @__PURE__ */ structArrayNode(SHARE_ENUM_UNION);
@@ -3288,7 +3500,7 @@ export interface SHARE_ENUM_STRUCT {
 }
 
 /** Node type of {@link SHARE_ENUM_STRUCT}: 16 octets in C layout. */
-export const SHARE_ENUM_STRUCT: NodeType<SHARE_ENUM_STRUCT> = {
+export const SHARE_ENUM_STRUCT: NodeType<SHARE_ENUM_STRUCT> = /* @__PURE__ */ structNode({
   name: "SHARE_ENUM_STRUCT",
   size: 16,
   alignment: 8,
@@ -3296,7 +3508,11 @@ export const SHARE_ENUM_STRUCT: NodeType<SHARE_ENUM_STRUCT> = {
   referents: (node, visit) => {
     SHARE_ENUM_UNION.referents(node.ShareInfo, visit);
   },
-};
+  layout: () => ({
+    Level: [0, "uint32"],
+    ShareInfo: [8, "embedded", SHARE_ENUM_UNION, { by: ["Level"], switchIs: (node) => node.Level }],
+  }),
+});
 
 export const SHARE_ENUM_STRUCTArray: ArrayNodeType<SHARE_ENUM_STRUCT, SHARE_ENUM_STRUCT[]> =
   /* @__PURE__ */ structArrayNode(SHARE_ENUM_STRUCT);
@@ -3334,13 +3550,13 @@ export interface SHARE_INFO_1004 {
 }
 
 /** Node type of {@link SHARE_INFO_1004}: 8 octets in C layout. */
-export const SHARE_INFO_1004: NodeType<SHARE_INFO_1004> = {
+export const SHARE_INFO_1004: NodeType<SHARE_INFO_1004> = /* @__PURE__ */ structNode({
   name: "SHARE_INFO_1004",
   size: 8,
   alignment: 8,
   create: () => ({ shi1004_remark: null }),
-  referents: () => undefined,
-};
+  layout: () => ({ shi1004_remark: [0, "string16"] }),
+});
 
 export const SHARE_INFO_1004Array: ArrayNodeType<SHARE_INFO_1004, SHARE_INFO_1004[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_1004);
@@ -3380,13 +3596,13 @@ export interface SHARE_INFO_1006 {
 }
 
 /** Node type of {@link SHARE_INFO_1006}: 4 octets in C layout. */
-export const SHARE_INFO_1006: NodeType<SHARE_INFO_1006> = {
+export const SHARE_INFO_1006: NodeType<SHARE_INFO_1006> = /* @__PURE__ */ structNode({
   name: "SHARE_INFO_1006",
   size: 4,
   alignment: 4,
   create: () => ({ shi1006_max_uses: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ shi1006_max_uses: [0, "uint32"] }),
+});
 
 export const SHARE_INFO_1006Array: ArrayNodeType<SHARE_INFO_1006, SHARE_INFO_1006[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_1006);
@@ -3422,13 +3638,13 @@ export interface SHARE_INFO_1005 {
 }
 
 /** Node type of {@link SHARE_INFO_1005}: 4 octets in C layout. */
-export const SHARE_INFO_1005: NodeType<SHARE_INFO_1005> = {
+export const SHARE_INFO_1005: NodeType<SHARE_INFO_1005> = /* @__PURE__ */ structNode({
   name: "SHARE_INFO_1005",
   size: 4,
   alignment: 4,
   create: () => ({ shi1005_flags: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ shi1005_flags: [0, "uint32"] }),
+});
 
 export const SHARE_INFO_1005Array: ArrayNodeType<SHARE_INFO_1005, SHARE_INFO_1005[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_1005);
@@ -3474,7 +3690,7 @@ export type SHARE_INFO =
   | { discriminant: 503; ShareInfo503: SHARE_INFO_503_I | null };
 
 /** Node type of {@link SHARE_INFO}: 8 octets in C layout. */
-export const SHARE_INFO: NodeType<SHARE_INFO> = {
+export const SHARE_INFO: NodeType<SHARE_INFO> = /* @__PURE__ */ unionNode({
   name: "SHARE_INFO",
   size: 8,
   alignment: 8,
@@ -3511,7 +3727,22 @@ export const SHARE_INFO: NodeType<SHARE_INFO> = {
       visit(node.ShareInfo503, SHARE_INFO_503_I);
     }
   },
-};
+  layout: () => ({
+    arms: [
+      { cases: [0], name: "ShareInfo0", storage: ["pointer", SHARE_INFO_0] },
+      { cases: [1], name: "ShareInfo1", storage: ["pointer", SHARE_INFO_1] },
+      { cases: [2], name: "ShareInfo2", storage: ["pointer", SHARE_INFO_2] },
+      { cases: [502], name: "ShareInfo502", storage: ["pointer", SHARE_INFO_502_I] },
+      { cases: [1004], name: "ShareInfo1004", storage: ["pointer", SHARE_INFO_1004] },
+      { cases: [1006], name: "ShareInfo1006", storage: ["pointer", SHARE_INFO_1006] },
+      { cases: [1501], name: "ShareInfo1501", storage: ["pointer", SHARE_INFO_1501_I] },
+      { cases: [], isDefault: true },
+      { cases: [1005], name: "ShareInfo1005", storage: ["pointer", SHARE_INFO_1005] },
+      { cases: [501], name: "ShareInfo501", storage: ["pointer", SHARE_INFO_501] },
+      { cases: [503], name: "ShareInfo503", storage: ["pointer", SHARE_INFO_503_I] },
+    ],
+  }),
+});
 
 export const SHARE_INFOArray: ArrayNodeType<SHARE_INFO, SHARE_INFO[]> = /* @__PURE__ */ structArrayNode(SHARE_INFO);
 
@@ -3840,7 +4071,7 @@ export interface SERVER_INFO_102 {
 }
 
 /** Node type of {@link SERVER_INFO_102}: 72 octets in C layout. */
-export const SERVER_INFO_102: NodeType<SERVER_INFO_102> = {
+export const SERVER_INFO_102: NodeType<SERVER_INFO_102> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_102",
   size: 72,
   alignment: 8,
@@ -3859,8 +4090,22 @@ export const SERVER_INFO_102: NodeType<SERVER_INFO_102> = {
     sv102_licenses: 0,
     sv102_userpath: null,
   }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    sv102_platform_id: [0, "uint32"],
+    sv102_name: [8, "string16"],
+    sv102_version_major: [16, "uint32"],
+    sv102_version_minor: [20, "uint32"],
+    sv102_type: [24, "uint32"],
+    sv102_comment: [32, "string16"],
+    sv102_users: [40, "uint32"],
+    sv102_disc: [44, "int32"],
+    sv102_hidden: [48, "int32"],
+    sv102_announce: [52, "uint32"],
+    sv102_anndelta: [56, "uint32"],
+    sv102_licenses: [60, "uint32"],
+    sv102_userpath: [64, "string16"],
+  }),
+});
 
 export const SERVER_INFO_102Array: ArrayNodeType<SERVER_INFO_102, SERVER_INFO_102[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_102);
@@ -3947,7 +4192,7 @@ export interface SERVER_INFO_103 {
 }
 
 /** Node type of {@link SERVER_INFO_103}: 80 octets in C layout. */
-export const SERVER_INFO_103: NodeType<SERVER_INFO_103> = {
+export const SERVER_INFO_103: NodeType<SERVER_INFO_103> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_103",
   size: 80,
   alignment: 8,
@@ -3967,8 +4212,23 @@ export const SERVER_INFO_103: NodeType<SERVER_INFO_103> = {
     sv103_userpath: null,
     sv103_capabilities: 0,
   }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    sv103_platform_id: [0, "uint32"],
+    sv103_name: [8, "string16"],
+    sv103_version_major: [16, "uint32"],
+    sv103_version_minor: [20, "uint32"],
+    sv103_type: [24, "uint32"],
+    sv103_comment: [32, "string16"],
+    sv103_users: [40, "uint32"],
+    sv103_disc: [44, "int32"],
+    sv103_hidden: [48, "int32"],
+    sv103_announce: [52, "uint32"],
+    sv103_anndelta: [56, "uint32"],
+    sv103_licenses: [60, "uint32"],
+    sv103_userpath: [64, "string16"],
+    sv103_capabilities: [72, "uint32"],
+  }),
+});
 
 export const SERVER_INFO_103Array: ArrayNodeType<SERVER_INFO_103, SERVER_INFO_103[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_103);
@@ -4061,7 +4321,7 @@ export interface SERVER_INFO_502 {
 }
 
 /** Node type of {@link SERVER_INFO_502}: 72 octets in C layout. */
-export const SERVER_INFO_502: NodeType<SERVER_INFO_502> = {
+export const SERVER_INFO_502: NodeType<SERVER_INFO_502> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_502",
   size: 72,
   alignment: 4,
@@ -4085,8 +4345,27 @@ export const SERVER_INFO_502: NodeType<SERVER_INFO_502> = {
     sv502_acceptdownlevelapis: 0,
     sv502_lmannounce: 0,
   }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    sv502_sessopens: [0, "uint32"],
+    sv502_sessvcs: [4, "uint32"],
+    sv502_opensearch: [8, "uint32"],
+    sv502_sizreqbuf: [12, "uint32"],
+    sv502_initworkitems: [16, "uint32"],
+    sv502_maxworkitems: [20, "uint32"],
+    sv502_rawworkitems: [24, "uint32"],
+    sv502_irpstacksize: [28, "uint32"],
+    sv502_maxrawbuflen: [32, "uint32"],
+    sv502_sessusers: [36, "uint32"],
+    sv502_sessconns: [40, "uint32"],
+    sv502_maxpagedmemoryusage: [44, "uint32"],
+    sv502_maxnonpagedmemoryusage: [48, "uint32"],
+    sv502_enablesoftcompat: [52, "int32"],
+    sv502_enableforcedlogoff: [56, "int32"],
+    sv502_timesource: [60, "int32"],
+    sv502_acceptdownlevelapis: [64, "int32"],
+    sv502_lmannounce: [68, "int32"],
+  }),
+});
 
 export const SERVER_INFO_502Array: ArrayNodeType<SERVER_INFO_502, SERVER_INFO_502[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_502);
@@ -4197,7 +4476,7 @@ export interface SERVER_INFO_503 {
 }
 
 /** Node type of {@link SERVER_INFO_503}: 176 octets in C layout. */
-export const SERVER_INFO_503: NodeType<SERVER_INFO_503> = {
+export const SERVER_INFO_503: NodeType<SERVER_INFO_503> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_503",
   size: 176,
   alignment: 8,
@@ -4245,8 +4524,51 @@ export const SERVER_INFO_503: NodeType<SERVER_INFO_503> = {
     sv503_minfreeconnections: 0,
     sv503_maxfreeconnections: 0,
   }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    sv503_sessopens: [0, "uint32"],
+    sv503_sessvcs: [4, "uint32"],
+    sv503_opensearch: [8, "uint32"],
+    sv503_sizreqbuf: [12, "uint32"],
+    sv503_initworkitems: [16, "uint32"],
+    sv503_maxworkitems: [20, "uint32"],
+    sv503_rawworkitems: [24, "uint32"],
+    sv503_irpstacksize: [28, "uint32"],
+    sv503_maxrawbuflen: [32, "uint32"],
+    sv503_sessusers: [36, "uint32"],
+    sv503_sessconns: [40, "uint32"],
+    sv503_maxpagedmemoryusage: [44, "uint32"],
+    sv503_maxnonpagedmemoryusage: [48, "uint32"],
+    sv503_enablesoftcompat: [52, "int32"],
+    sv503_enableforcedlogoff: [56, "int32"],
+    sv503_timesource: [60, "int32"],
+    sv503_acceptdownlevelapis: [64, "int32"],
+    sv503_lmannounce: [68, "int32"],
+    sv503_domain: [72, "string16"],
+    sv503_maxcopyreadlen: [80, "uint32"],
+    sv503_maxcopywritelen: [84, "uint32"],
+    sv503_minkeepsearch: [88, "uint32"],
+    sv503_maxkeepsearch: [92, "uint32"],
+    sv503_minkeepcomplsearch: [96, "uint32"],
+    sv503_maxkeepcomplsearch: [100, "uint32"],
+    sv503_threadcountadd: [104, "uint32"],
+    sv503_numblockthreads: [108, "uint32"],
+    sv503_scavtimeout: [112, "uint32"],
+    sv503_minrcvqueue: [116, "uint32"],
+    sv503_minfreeworkitems: [120, "uint32"],
+    sv503_xactmemsize: [124, "uint32"],
+    sv503_threadpriority: [128, "uint32"],
+    sv503_maxmpxct: [132, "uint32"],
+    sv503_oplockbreakwait: [136, "uint32"],
+    sv503_oplockbreakresponsewait: [140, "uint32"],
+    sv503_enableoplocks: [144, "int32"],
+    sv503_enableoplockforceclose: [148, "int32"],
+    sv503_enablefcbopens: [152, "int32"],
+    sv503_enableraw: [156, "int32"],
+    sv503_enablesharednetdrives: [160, "int32"],
+    sv503_minfreeconnections: [164, "uint32"],
+    sv503_maxfreeconnections: [168, "uint32"],
+  }),
+});
 
 export const SERVER_INFO_503Array: ArrayNodeType<SERVER_INFO_503, SERVER_INFO_503[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_503);
@@ -4423,7 +4745,7 @@ export interface SERVER_INFO_599 {
 }
 
 /** Node type of {@link SERVER_INFO_599}: 232 octets in C layout. */
-export const SERVER_INFO_599: NodeType<SERVER_INFO_599> = {
+export const SERVER_INFO_599: NodeType<SERVER_INFO_599> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_599",
   size: 232,
   alignment: 8,
@@ -4485,8 +4807,65 @@ export const SERVER_INFO_599: NodeType<SERVER_INFO_599> = {
     sv599_scavqosinfoupdatetime: 0,
     sv599_maxworkitemidletime: 0,
   }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    sv599_sessopens: [0, "uint32"],
+    sv599_sessvcs: [4, "uint32"],
+    sv599_opensearch: [8, "uint32"],
+    sv599_sizreqbuf: [12, "uint32"],
+    sv599_initworkitems: [16, "uint32"],
+    sv599_maxworkitems: [20, "uint32"],
+    sv599_rawworkitems: [24, "uint32"],
+    sv599_irpstacksize: [28, "uint32"],
+    sv599_maxrawbuflen: [32, "uint32"],
+    sv599_sessusers: [36, "uint32"],
+    sv599_sessconns: [40, "uint32"],
+    sv599_maxpagedmemoryusage: [44, "uint32"],
+    sv599_maxnonpagedmemoryusage: [48, "uint32"],
+    sv599_enablesoftcompat: [52, "int32"],
+    sv599_enableforcedlogoff: [56, "int32"],
+    sv599_timesource: [60, "int32"],
+    sv599_acceptdownlevelapis: [64, "int32"],
+    sv599_lmannounce: [68, "int32"],
+    sv599_domain: [72, "string16"],
+    sv599_maxcopyreadlen: [80, "uint32"],
+    sv599_maxcopywritelen: [84, "uint32"],
+    sv599_minkeepsearch: [88, "uint32"],
+    sv599_maxkeepsearch: [92, "uint32"],
+    sv599_minkeepcomplsearch: [96, "uint32"],
+    sv599_maxkeepcomplsearch: [100, "uint32"],
+    sv599_threadcountadd: [104, "uint32"],
+    sv599_numblockthreads: [108, "uint32"],
+    sv599_scavtimeout: [112, "uint32"],
+    sv599_minrcvqueue: [116, "uint32"],
+    sv599_minfreeworkitems: [120, "uint32"],
+    sv599_xactmemsize: [124, "uint32"],
+    sv599_threadpriority: [128, "uint32"],
+    sv599_maxmpxct: [132, "uint32"],
+    sv599_oplockbreakwait: [136, "uint32"],
+    sv599_oplockbreakresponsewait: [140, "uint32"],
+    sv599_enableoplocks: [144, "int32"],
+    sv599_enableoplockforceclose: [148, "int32"],
+    sv599_enablefcbopens: [152, "int32"],
+    sv599_enableraw: [156, "int32"],
+    sv599_enablesharednetdrives: [160, "int32"],
+    sv599_minfreeconnections: [164, "uint32"],
+    sv599_maxfreeconnections: [168, "uint32"],
+    sv599_initsesstable: [172, "uint32"],
+    sv599_initconntable: [176, "uint32"],
+    sv599_initfiletable: [180, "uint32"],
+    sv599_initsearchtable: [184, "uint32"],
+    sv599_alertschedule: [188, "uint32"],
+    sv599_errorthreshold: [192, "uint32"],
+    sv599_networkerrorthreshold: [196, "uint32"],
+    sv599_diskspacethreshold: [200, "uint32"],
+    sv599_reserved: [204, "uint32"],
+    sv599_maxlinkdelay: [208, "uint32"],
+    sv599_minlinkthroughput: [212, "uint32"],
+    sv599_linkinfovalidtime: [216, "uint32"],
+    sv599_scavqosinfoupdatetime: [220, "uint32"],
+    sv599_maxworkitemidletime: [224, "uint32"],
+  }),
+});
 
 export const SERVER_INFO_599Array: ArrayNodeType<SERVER_INFO_599, SERVER_INFO_599[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_599);
@@ -4636,13 +5015,13 @@ export interface SERVER_INFO_1005 {
 }
 
 /** Node type of {@link SERVER_INFO_1005}: 8 octets in C layout. */
-export const SERVER_INFO_1005: NodeType<SERVER_INFO_1005> = {
+export const SERVER_INFO_1005: NodeType<SERVER_INFO_1005> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1005",
   size: 8,
   alignment: 8,
   create: () => ({ sv1005_comment: null }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1005_comment: [0, "string16"] }),
+});
 
 export const SERVER_INFO_1005Array: ArrayNodeType<SERVER_INFO_1005, SERVER_INFO_1005[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1005);
@@ -4682,13 +5061,13 @@ export interface SERVER_INFO_1107 {
 }
 
 /** Node type of {@link SERVER_INFO_1107}: 4 octets in C layout. */
-export const SERVER_INFO_1107: NodeType<SERVER_INFO_1107> = {
+export const SERVER_INFO_1107: NodeType<SERVER_INFO_1107> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1107",
   size: 4,
   alignment: 4,
   create: () => ({ sv1107_users: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1107_users: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1107Array: ArrayNodeType<SERVER_INFO_1107, SERVER_INFO_1107[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1107);
@@ -4724,13 +5103,13 @@ export interface SERVER_INFO_1010 {
 }
 
 /** Node type of {@link SERVER_INFO_1010}: 4 octets in C layout. */
-export const SERVER_INFO_1010: NodeType<SERVER_INFO_1010> = {
+export const SERVER_INFO_1010: NodeType<SERVER_INFO_1010> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1010",
   size: 4,
   alignment: 4,
   create: () => ({ sv1010_disc: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1010_disc: [0, "int32"] }),
+});
 
 export const SERVER_INFO_1010Array: ArrayNodeType<SERVER_INFO_1010, SERVER_INFO_1010[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1010);
@@ -4766,13 +5145,13 @@ export interface SERVER_INFO_1016 {
 }
 
 /** Node type of {@link SERVER_INFO_1016}: 4 octets in C layout. */
-export const SERVER_INFO_1016: NodeType<SERVER_INFO_1016> = {
+export const SERVER_INFO_1016: NodeType<SERVER_INFO_1016> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1016",
   size: 4,
   alignment: 4,
   create: () => ({ sv1016_hidden: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1016_hidden: [0, "int32"] }),
+});
 
 export const SERVER_INFO_1016Array: ArrayNodeType<SERVER_INFO_1016, SERVER_INFO_1016[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1016);
@@ -4808,13 +5187,13 @@ export interface SERVER_INFO_1017 {
 }
 
 /** Node type of {@link SERVER_INFO_1017}: 4 octets in C layout. */
-export const SERVER_INFO_1017: NodeType<SERVER_INFO_1017> = {
+export const SERVER_INFO_1017: NodeType<SERVER_INFO_1017> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1017",
   size: 4,
   alignment: 4,
   create: () => ({ sv1017_announce: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1017_announce: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1017Array: ArrayNodeType<SERVER_INFO_1017, SERVER_INFO_1017[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1017);
@@ -4850,13 +5229,13 @@ export interface SERVER_INFO_1018 {
 }
 
 /** Node type of {@link SERVER_INFO_1018}: 4 octets in C layout. */
-export const SERVER_INFO_1018: NodeType<SERVER_INFO_1018> = {
+export const SERVER_INFO_1018: NodeType<SERVER_INFO_1018> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1018",
   size: 4,
   alignment: 4,
   create: () => ({ sv1018_anndelta: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1018_anndelta: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1018Array: ArrayNodeType<SERVER_INFO_1018, SERVER_INFO_1018[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1018);
@@ -4892,13 +5271,13 @@ export interface SERVER_INFO_1501 {
 }
 
 /** Node type of {@link SERVER_INFO_1501}: 4 octets in C layout. */
-export const SERVER_INFO_1501: NodeType<SERVER_INFO_1501> = {
+export const SERVER_INFO_1501: NodeType<SERVER_INFO_1501> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1501",
   size: 4,
   alignment: 4,
   create: () => ({ sv1501_sessopens: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1501_sessopens: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1501Array: ArrayNodeType<SERVER_INFO_1501, SERVER_INFO_1501[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1501);
@@ -4934,13 +5313,13 @@ export interface SERVER_INFO_1502 {
 }
 
 /** Node type of {@link SERVER_INFO_1502}: 4 octets in C layout. */
-export const SERVER_INFO_1502: NodeType<SERVER_INFO_1502> = {
+export const SERVER_INFO_1502: NodeType<SERVER_INFO_1502> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1502",
   size: 4,
   alignment: 4,
   create: () => ({ sv1502_sessvcs: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1502_sessvcs: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1502Array: ArrayNodeType<SERVER_INFO_1502, SERVER_INFO_1502[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1502);
@@ -4976,13 +5355,13 @@ export interface SERVER_INFO_1503 {
 }
 
 /** Node type of {@link SERVER_INFO_1503}: 4 octets in C layout. */
-export const SERVER_INFO_1503: NodeType<SERVER_INFO_1503> = {
+export const SERVER_INFO_1503: NodeType<SERVER_INFO_1503> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1503",
   size: 4,
   alignment: 4,
   create: () => ({ sv1503_opensearch: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1503_opensearch: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1503Array: ArrayNodeType<SERVER_INFO_1503, SERVER_INFO_1503[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1503);
@@ -5018,13 +5397,13 @@ export interface SERVER_INFO_1506 {
 }
 
 /** Node type of {@link SERVER_INFO_1506}: 4 octets in C layout. */
-export const SERVER_INFO_1506: NodeType<SERVER_INFO_1506> = {
+export const SERVER_INFO_1506: NodeType<SERVER_INFO_1506> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1506",
   size: 4,
   alignment: 4,
   create: () => ({ sv1506_maxworkitems: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1506_maxworkitems: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1506Array: ArrayNodeType<SERVER_INFO_1506, SERVER_INFO_1506[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1506);
@@ -5060,13 +5439,13 @@ export interface SERVER_INFO_1510 {
 }
 
 /** Node type of {@link SERVER_INFO_1510}: 4 octets in C layout. */
-export const SERVER_INFO_1510: NodeType<SERVER_INFO_1510> = {
+export const SERVER_INFO_1510: NodeType<SERVER_INFO_1510> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1510",
   size: 4,
   alignment: 4,
   create: () => ({ sv1510_sessusers: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1510_sessusers: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1510Array: ArrayNodeType<SERVER_INFO_1510, SERVER_INFO_1510[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1510);
@@ -5102,13 +5481,13 @@ export interface SERVER_INFO_1511 {
 }
 
 /** Node type of {@link SERVER_INFO_1511}: 4 octets in C layout. */
-export const SERVER_INFO_1511: NodeType<SERVER_INFO_1511> = {
+export const SERVER_INFO_1511: NodeType<SERVER_INFO_1511> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1511",
   size: 4,
   alignment: 4,
   create: () => ({ sv1511_sessconns: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1511_sessconns: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1511Array: ArrayNodeType<SERVER_INFO_1511, SERVER_INFO_1511[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1511);
@@ -5144,13 +5523,13 @@ export interface SERVER_INFO_1512 {
 }
 
 /** Node type of {@link SERVER_INFO_1512}: 4 octets in C layout. */
-export const SERVER_INFO_1512: NodeType<SERVER_INFO_1512> = {
+export const SERVER_INFO_1512: NodeType<SERVER_INFO_1512> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1512",
   size: 4,
   alignment: 4,
   create: () => ({ sv1512_maxnonpagedmemoryusage: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1512_maxnonpagedmemoryusage: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1512Array: ArrayNodeType<SERVER_INFO_1512, SERVER_INFO_1512[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1512);
@@ -5186,13 +5565,13 @@ export interface SERVER_INFO_1513 {
 }
 
 /** Node type of {@link SERVER_INFO_1513}: 4 octets in C layout. */
-export const SERVER_INFO_1513: NodeType<SERVER_INFO_1513> = {
+export const SERVER_INFO_1513: NodeType<SERVER_INFO_1513> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1513",
   size: 4,
   alignment: 4,
   create: () => ({ sv1513_maxpagedmemoryusage: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1513_maxpagedmemoryusage: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1513Array: ArrayNodeType<SERVER_INFO_1513, SERVER_INFO_1513[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1513);
@@ -5228,13 +5607,13 @@ export interface SERVER_INFO_1514 {
 }
 
 /** Node type of {@link SERVER_INFO_1514}: 4 octets in C layout. */
-export const SERVER_INFO_1514: NodeType<SERVER_INFO_1514> = {
+export const SERVER_INFO_1514: NodeType<SERVER_INFO_1514> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1514",
   size: 4,
   alignment: 4,
   create: () => ({ sv1514_enablesoftcompat: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1514_enablesoftcompat: [0, "int32"] }),
+});
 
 export const SERVER_INFO_1514Array: ArrayNodeType<SERVER_INFO_1514, SERVER_INFO_1514[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1514);
@@ -5270,13 +5649,13 @@ export interface SERVER_INFO_1515 {
 }
 
 /** Node type of {@link SERVER_INFO_1515}: 4 octets in C layout. */
-export const SERVER_INFO_1515: NodeType<SERVER_INFO_1515> = {
+export const SERVER_INFO_1515: NodeType<SERVER_INFO_1515> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1515",
   size: 4,
   alignment: 4,
   create: () => ({ sv1515_enableforcedlogoff: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1515_enableforcedlogoff: [0, "int32"] }),
+});
 
 export const SERVER_INFO_1515Array: ArrayNodeType<SERVER_INFO_1515, SERVER_INFO_1515[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1515);
@@ -5312,13 +5691,13 @@ export interface SERVER_INFO_1516 {
 }
 
 /** Node type of {@link SERVER_INFO_1516}: 4 octets in C layout. */
-export const SERVER_INFO_1516: NodeType<SERVER_INFO_1516> = {
+export const SERVER_INFO_1516: NodeType<SERVER_INFO_1516> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1516",
   size: 4,
   alignment: 4,
   create: () => ({ sv1516_timesource: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1516_timesource: [0, "int32"] }),
+});
 
 export const SERVER_INFO_1516Array: ArrayNodeType<SERVER_INFO_1516, SERVER_INFO_1516[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1516);
@@ -5354,13 +5733,13 @@ export interface SERVER_INFO_1518 {
 }
 
 /** Node type of {@link SERVER_INFO_1518}: 4 octets in C layout. */
-export const SERVER_INFO_1518: NodeType<SERVER_INFO_1518> = {
+export const SERVER_INFO_1518: NodeType<SERVER_INFO_1518> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1518",
   size: 4,
   alignment: 4,
   create: () => ({ sv1518_lmannounce: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1518_lmannounce: [0, "int32"] }),
+});
 
 export const SERVER_INFO_1518Array: ArrayNodeType<SERVER_INFO_1518, SERVER_INFO_1518[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1518);
@@ -5396,13 +5775,13 @@ export interface SERVER_INFO_1523 {
 }
 
 /** Node type of {@link SERVER_INFO_1523}: 4 octets in C layout. */
-export const SERVER_INFO_1523: NodeType<SERVER_INFO_1523> = {
+export const SERVER_INFO_1523: NodeType<SERVER_INFO_1523> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1523",
   size: 4,
   alignment: 4,
   create: () => ({ sv1523_maxkeepsearch: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1523_maxkeepsearch: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1523Array: ArrayNodeType<SERVER_INFO_1523, SERVER_INFO_1523[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1523);
@@ -5438,13 +5817,13 @@ export interface SERVER_INFO_1528 {
 }
 
 /** Node type of {@link SERVER_INFO_1528}: 4 octets in C layout. */
-export const SERVER_INFO_1528: NodeType<SERVER_INFO_1528> = {
+export const SERVER_INFO_1528: NodeType<SERVER_INFO_1528> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1528",
   size: 4,
   alignment: 4,
   create: () => ({ sv1528_scavtimeout: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1528_scavtimeout: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1528Array: ArrayNodeType<SERVER_INFO_1528, SERVER_INFO_1528[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1528);
@@ -5480,13 +5859,13 @@ export interface SERVER_INFO_1529 {
 }
 
 /** Node type of {@link SERVER_INFO_1529}: 4 octets in C layout. */
-export const SERVER_INFO_1529: NodeType<SERVER_INFO_1529> = {
+export const SERVER_INFO_1529: NodeType<SERVER_INFO_1529> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1529",
   size: 4,
   alignment: 4,
   create: () => ({ sv1529_minrcvqueue: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1529_minrcvqueue: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1529Array: ArrayNodeType<SERVER_INFO_1529, SERVER_INFO_1529[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1529);
@@ -5522,13 +5901,13 @@ export interface SERVER_INFO_1530 {
 }
 
 /** Node type of {@link SERVER_INFO_1530}: 4 octets in C layout. */
-export const SERVER_INFO_1530: NodeType<SERVER_INFO_1530> = {
+export const SERVER_INFO_1530: NodeType<SERVER_INFO_1530> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1530",
   size: 4,
   alignment: 4,
   create: () => ({ sv1530_minfreeworkitems: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1530_minfreeworkitems: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1530Array: ArrayNodeType<SERVER_INFO_1530, SERVER_INFO_1530[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1530);
@@ -5564,13 +5943,13 @@ export interface SERVER_INFO_1533 {
 }
 
 /** Node type of {@link SERVER_INFO_1533}: 4 octets in C layout. */
-export const SERVER_INFO_1533: NodeType<SERVER_INFO_1533> = {
+export const SERVER_INFO_1533: NodeType<SERVER_INFO_1533> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1533",
   size: 4,
   alignment: 4,
   create: () => ({ sv1533_maxmpxct: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1533_maxmpxct: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1533Array: ArrayNodeType<SERVER_INFO_1533, SERVER_INFO_1533[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1533);
@@ -5606,13 +5985,13 @@ export interface SERVER_INFO_1534 {
 }
 
 /** Node type of {@link SERVER_INFO_1534}: 4 octets in C layout. */
-export const SERVER_INFO_1534: NodeType<SERVER_INFO_1534> = {
+export const SERVER_INFO_1534: NodeType<SERVER_INFO_1534> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1534",
   size: 4,
   alignment: 4,
   create: () => ({ sv1534_oplockbreakwait: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1534_oplockbreakwait: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1534Array: ArrayNodeType<SERVER_INFO_1534, SERVER_INFO_1534[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1534);
@@ -5648,13 +6027,13 @@ export interface SERVER_INFO_1535 {
 }
 
 /** Node type of {@link SERVER_INFO_1535}: 4 octets in C layout. */
-export const SERVER_INFO_1535: NodeType<SERVER_INFO_1535> = {
+export const SERVER_INFO_1535: NodeType<SERVER_INFO_1535> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1535",
   size: 4,
   alignment: 4,
   create: () => ({ sv1535_oplockbreakresponsewait: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1535_oplockbreakresponsewait: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1535Array: ArrayNodeType<SERVER_INFO_1535, SERVER_INFO_1535[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1535);
@@ -5690,13 +6069,13 @@ export interface SERVER_INFO_1536 {
 }
 
 /** Node type of {@link SERVER_INFO_1536}: 4 octets in C layout. */
-export const SERVER_INFO_1536: NodeType<SERVER_INFO_1536> = {
+export const SERVER_INFO_1536: NodeType<SERVER_INFO_1536> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1536",
   size: 4,
   alignment: 4,
   create: () => ({ sv1536_enableoplocks: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1536_enableoplocks: [0, "int32"] }),
+});
 
 export const SERVER_INFO_1536Array: ArrayNodeType<SERVER_INFO_1536, SERVER_INFO_1536[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1536);
@@ -5732,13 +6111,13 @@ export interface SERVER_INFO_1538 {
 }
 
 /** Node type of {@link SERVER_INFO_1538}: 4 octets in C layout. */
-export const SERVER_INFO_1538: NodeType<SERVER_INFO_1538> = {
+export const SERVER_INFO_1538: NodeType<SERVER_INFO_1538> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1538",
   size: 4,
   alignment: 4,
   create: () => ({ sv1538_enablefcbopens: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1538_enablefcbopens: [0, "int32"] }),
+});
 
 export const SERVER_INFO_1538Array: ArrayNodeType<SERVER_INFO_1538, SERVER_INFO_1538[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1538);
@@ -5774,13 +6153,13 @@ export interface SERVER_INFO_1539 {
 }
 
 /** Node type of {@link SERVER_INFO_1539}: 4 octets in C layout. */
-export const SERVER_INFO_1539: NodeType<SERVER_INFO_1539> = {
+export const SERVER_INFO_1539: NodeType<SERVER_INFO_1539> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1539",
   size: 4,
   alignment: 4,
   create: () => ({ sv1539_enableraw: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1539_enableraw: [0, "int32"] }),
+});
 
 export const SERVER_INFO_1539Array: ArrayNodeType<SERVER_INFO_1539, SERVER_INFO_1539[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1539);
@@ -5816,13 +6195,13 @@ export interface SERVER_INFO_1540 {
 }
 
 /** Node type of {@link SERVER_INFO_1540}: 4 octets in C layout. */
-export const SERVER_INFO_1540: NodeType<SERVER_INFO_1540> = {
+export const SERVER_INFO_1540: NodeType<SERVER_INFO_1540> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1540",
   size: 4,
   alignment: 4,
   create: () => ({ sv1540_enablesharednetdrives: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1540_enablesharednetdrives: [0, "int32"] }),
+});
 
 export const SERVER_INFO_1540Array: ArrayNodeType<SERVER_INFO_1540, SERVER_INFO_1540[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1540);
@@ -5858,13 +6237,13 @@ export interface SERVER_INFO_1541 {
 }
 
 /** Node type of {@link SERVER_INFO_1541}: 4 octets in C layout. */
-export const SERVER_INFO_1541: NodeType<SERVER_INFO_1541> = {
+export const SERVER_INFO_1541: NodeType<SERVER_INFO_1541> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1541",
   size: 4,
   alignment: 4,
   create: () => ({ sv1541_minfreeconnections: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1541_minfreeconnections: [0, "int32"] }),
+});
 
 export const SERVER_INFO_1541Array: ArrayNodeType<SERVER_INFO_1541, SERVER_INFO_1541[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1541);
@@ -5900,13 +6279,13 @@ export interface SERVER_INFO_1542 {
 }
 
 /** Node type of {@link SERVER_INFO_1542}: 4 octets in C layout. */
-export const SERVER_INFO_1542: NodeType<SERVER_INFO_1542> = {
+export const SERVER_INFO_1542: NodeType<SERVER_INFO_1542> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1542",
   size: 4,
   alignment: 4,
   create: () => ({ sv1542_maxfreeconnections: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1542_maxfreeconnections: [0, "int32"] }),
+});
 
 export const SERVER_INFO_1542Array: ArrayNodeType<SERVER_INFO_1542, SERVER_INFO_1542[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1542);
@@ -5942,13 +6321,13 @@ export interface SERVER_INFO_1543 {
 }
 
 /** Node type of {@link SERVER_INFO_1543}: 4 octets in C layout. */
-export const SERVER_INFO_1543: NodeType<SERVER_INFO_1543> = {
+export const SERVER_INFO_1543: NodeType<SERVER_INFO_1543> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1543",
   size: 4,
   alignment: 4,
   create: () => ({ sv1543_initsesstable: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1543_initsesstable: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1543Array: ArrayNodeType<SERVER_INFO_1543, SERVER_INFO_1543[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1543);
@@ -5984,13 +6363,13 @@ export interface SERVER_INFO_1544 {
 }
 
 /** Node type of {@link SERVER_INFO_1544}: 4 octets in C layout. */
-export const SERVER_INFO_1544: NodeType<SERVER_INFO_1544> = {
+export const SERVER_INFO_1544: NodeType<SERVER_INFO_1544> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1544",
   size: 4,
   alignment: 4,
   create: () => ({ sv1544_initconntable: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1544_initconntable: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1544Array: ArrayNodeType<SERVER_INFO_1544, SERVER_INFO_1544[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1544);
@@ -6026,13 +6405,13 @@ export interface SERVER_INFO_1545 {
 }
 
 /** Node type of {@link SERVER_INFO_1545}: 4 octets in C layout. */
-export const SERVER_INFO_1545: NodeType<SERVER_INFO_1545> = {
+export const SERVER_INFO_1545: NodeType<SERVER_INFO_1545> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1545",
   size: 4,
   alignment: 4,
   create: () => ({ sv1545_initfiletable: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1545_initfiletable: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1545Array: ArrayNodeType<SERVER_INFO_1545, SERVER_INFO_1545[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1545);
@@ -6068,13 +6447,13 @@ export interface SERVER_INFO_1546 {
 }
 
 /** Node type of {@link SERVER_INFO_1546}: 4 octets in C layout. */
-export const SERVER_INFO_1546: NodeType<SERVER_INFO_1546> = {
+export const SERVER_INFO_1546: NodeType<SERVER_INFO_1546> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1546",
   size: 4,
   alignment: 4,
   create: () => ({ sv1546_initsearchtable: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1546_initsearchtable: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1546Array: ArrayNodeType<SERVER_INFO_1546, SERVER_INFO_1546[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1546);
@@ -6110,13 +6489,13 @@ export interface SERVER_INFO_1547 {
 }
 
 /** Node type of {@link SERVER_INFO_1547}: 4 octets in C layout. */
-export const SERVER_INFO_1547: NodeType<SERVER_INFO_1547> = {
+export const SERVER_INFO_1547: NodeType<SERVER_INFO_1547> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1547",
   size: 4,
   alignment: 4,
   create: () => ({ sv1547_alertschedule: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1547_alertschedule: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1547Array: ArrayNodeType<SERVER_INFO_1547, SERVER_INFO_1547[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1547);
@@ -6152,13 +6531,13 @@ export interface SERVER_INFO_1548 {
 }
 
 /** Node type of {@link SERVER_INFO_1548}: 4 octets in C layout. */
-export const SERVER_INFO_1548: NodeType<SERVER_INFO_1548> = {
+export const SERVER_INFO_1548: NodeType<SERVER_INFO_1548> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1548",
   size: 4,
   alignment: 4,
   create: () => ({ sv1548_errorthreshold: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1548_errorthreshold: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1548Array: ArrayNodeType<SERVER_INFO_1548, SERVER_INFO_1548[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1548);
@@ -6194,13 +6573,13 @@ export interface SERVER_INFO_1549 {
 }
 
 /** Node type of {@link SERVER_INFO_1549}: 4 octets in C layout. */
-export const SERVER_INFO_1549: NodeType<SERVER_INFO_1549> = {
+export const SERVER_INFO_1549: NodeType<SERVER_INFO_1549> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1549",
   size: 4,
   alignment: 4,
   create: () => ({ sv1549_networkerrorthreshold: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1549_networkerrorthreshold: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1549Array: ArrayNodeType<SERVER_INFO_1549, SERVER_INFO_1549[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1549);
@@ -6236,13 +6615,13 @@ export interface SERVER_INFO_1550 {
 }
 
 /** Node type of {@link SERVER_INFO_1550}: 4 octets in C layout. */
-export const SERVER_INFO_1550: NodeType<SERVER_INFO_1550> = {
+export const SERVER_INFO_1550: NodeType<SERVER_INFO_1550> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1550",
   size: 4,
   alignment: 4,
   create: () => ({ sv1550_diskspacethreshold: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1550_diskspacethreshold: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1550Array: ArrayNodeType<SERVER_INFO_1550, SERVER_INFO_1550[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1550);
@@ -6278,13 +6657,13 @@ export interface SERVER_INFO_1552 {
 }
 
 /** Node type of {@link SERVER_INFO_1552}: 4 octets in C layout. */
-export const SERVER_INFO_1552: NodeType<SERVER_INFO_1552> = {
+export const SERVER_INFO_1552: NodeType<SERVER_INFO_1552> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1552",
   size: 4,
   alignment: 4,
   create: () => ({ sv1552_maxlinkdelay: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1552_maxlinkdelay: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1552Array: ArrayNodeType<SERVER_INFO_1552, SERVER_INFO_1552[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1552);
@@ -6320,13 +6699,13 @@ export interface SERVER_INFO_1553 {
 }
 
 /** Node type of {@link SERVER_INFO_1553}: 4 octets in C layout. */
-export const SERVER_INFO_1553: NodeType<SERVER_INFO_1553> = {
+export const SERVER_INFO_1553: NodeType<SERVER_INFO_1553> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1553",
   size: 4,
   alignment: 4,
   create: () => ({ sv1553_minlinkthroughput: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1553_minlinkthroughput: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1553Array: ArrayNodeType<SERVER_INFO_1553, SERVER_INFO_1553[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1553);
@@ -6362,13 +6741,13 @@ export interface SERVER_INFO_1554 {
 }
 
 /** Node type of {@link SERVER_INFO_1554}: 4 octets in C layout. */
-export const SERVER_INFO_1554: NodeType<SERVER_INFO_1554> = {
+export const SERVER_INFO_1554: NodeType<SERVER_INFO_1554> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1554",
   size: 4,
   alignment: 4,
   create: () => ({ sv1554_linkinfovalidtime: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1554_linkinfovalidtime: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1554Array: ArrayNodeType<SERVER_INFO_1554, SERVER_INFO_1554[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1554);
@@ -6404,13 +6783,13 @@ export interface SERVER_INFO_1555 {
 }
 
 /** Node type of {@link SERVER_INFO_1555}: 4 octets in C layout. */
-export const SERVER_INFO_1555: NodeType<SERVER_INFO_1555> = {
+export const SERVER_INFO_1555: NodeType<SERVER_INFO_1555> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1555",
   size: 4,
   alignment: 4,
   create: () => ({ sv1555_scavqosinfoupdatetime: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1555_scavqosinfoupdatetime: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1555Array: ArrayNodeType<SERVER_INFO_1555, SERVER_INFO_1555[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1555);
@@ -6446,13 +6825,13 @@ export interface SERVER_INFO_1556 {
 }
 
 /** Node type of {@link SERVER_INFO_1556}: 4 octets in C layout. */
-export const SERVER_INFO_1556: NodeType<SERVER_INFO_1556> = {
+export const SERVER_INFO_1556: NodeType<SERVER_INFO_1556> = /* @__PURE__ */ structNode({
   name: "SERVER_INFO_1556",
   size: 4,
   alignment: 4,
   create: () => ({ sv1556_maxworkitemidletime: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({ sv1556_maxworkitemidletime: [0, "uint32"] }),
+});
 
 export const SERVER_INFO_1556Array: ArrayNodeType<SERVER_INFO_1556, SERVER_INFO_1556[]> =
   /* @__PURE__ */ structArrayNode(SERVER_INFO_1556);
@@ -6537,7 +6916,7 @@ export type SERVER_INFO =
   | { discriminant: 1556; ServerInfo1556: SERVER_INFO_1556 | null };
 
 /** Node type of {@link SERVER_INFO}: 8 octets in C layout. */
-export const SERVER_INFO: NodeType<SERVER_INFO> = {
+export const SERVER_INFO: NodeType<SERVER_INFO> = /* @__PURE__ */ unionNode({
   name: "SERVER_INFO",
   size: 8,
   alignment: 8,
@@ -6697,7 +7076,62 @@ export const SERVER_INFO: NodeType<SERVER_INFO> = {
       visit(node.ServerInfo1556, SERVER_INFO_1556);
     }
   },
-};
+  layout: () => ({
+    arms: [
+      { cases: [100], name: "ServerInfo100", storage: ["pointer", SERVER_INFO_100] },
+      { cases: [101], name: "ServerInfo101", storage: ["pointer", SERVER_INFO_101] },
+      { cases: [102], name: "ServerInfo102", storage: ["pointer", SERVER_INFO_102] },
+      { cases: [103], name: "ServerInfo103", storage: ["pointer", SERVER_INFO_103] },
+      { cases: [502], name: "ServerInfo502", storage: ["pointer", SERVER_INFO_502] },
+      { cases: [503], name: "ServerInfo503", storage: ["pointer", SERVER_INFO_503] },
+      { cases: [599], name: "ServerInfo599", storage: ["pointer", SERVER_INFO_599] },
+      { cases: [1005], name: "ServerInfo1005", storage: ["pointer", SERVER_INFO_1005] },
+      { cases: [1107], name: "ServerInfo1107", storage: ["pointer", SERVER_INFO_1107] },
+      { cases: [1010], name: "ServerInfo1010", storage: ["pointer", SERVER_INFO_1010] },
+      { cases: [1016], name: "ServerInfo1016", storage: ["pointer", SERVER_INFO_1016] },
+      { cases: [1017], name: "ServerInfo1017", storage: ["pointer", SERVER_INFO_1017] },
+      { cases: [1018], name: "ServerInfo1018", storage: ["pointer", SERVER_INFO_1018] },
+      { cases: [1501], name: "ServerInfo1501", storage: ["pointer", SERVER_INFO_1501] },
+      { cases: [1502], name: "ServerInfo1502", storage: ["pointer", SERVER_INFO_1502] },
+      { cases: [1503], name: "ServerInfo1503", storage: ["pointer", SERVER_INFO_1503] },
+      { cases: [1506], name: "ServerInfo1506", storage: ["pointer", SERVER_INFO_1506] },
+      { cases: [1510], name: "ServerInfo1510", storage: ["pointer", SERVER_INFO_1510] },
+      { cases: [1511], name: "ServerInfo1511", storage: ["pointer", SERVER_INFO_1511] },
+      { cases: [1512], name: "ServerInfo1512", storage: ["pointer", SERVER_INFO_1512] },
+      { cases: [1513], name: "ServerInfo1513", storage: ["pointer", SERVER_INFO_1513] },
+      { cases: [1514], name: "ServerInfo1514", storage: ["pointer", SERVER_INFO_1514] },
+      { cases: [1515], name: "ServerInfo1515", storage: ["pointer", SERVER_INFO_1515] },
+      { cases: [1516], name: "ServerInfo1516", storage: ["pointer", SERVER_INFO_1516] },
+      { cases: [1518], name: "ServerInfo1518", storage: ["pointer", SERVER_INFO_1518] },
+      { cases: [1523], name: "ServerInfo1523", storage: ["pointer", SERVER_INFO_1523] },
+      { cases: [1528], name: "ServerInfo1528", storage: ["pointer", SERVER_INFO_1528] },
+      { cases: [1529], name: "ServerInfo1529", storage: ["pointer", SERVER_INFO_1529] },
+      { cases: [1530], name: "ServerInfo1530", storage: ["pointer", SERVER_INFO_1530] },
+      { cases: [1533], name: "ServerInfo1533", storage: ["pointer", SERVER_INFO_1533] },
+      { cases: [1534], name: "ServerInfo1534", storage: ["pointer", SERVER_INFO_1534] },
+      { cases: [1535], name: "ServerInfo1535", storage: ["pointer", SERVER_INFO_1535] },
+      { cases: [1536], name: "ServerInfo1536", storage: ["pointer", SERVER_INFO_1536] },
+      { cases: [1538], name: "ServerInfo1538", storage: ["pointer", SERVER_INFO_1538] },
+      { cases: [1539], name: "ServerInfo1539", storage: ["pointer", SERVER_INFO_1539] },
+      { cases: [1540], name: "ServerInfo1540", storage: ["pointer", SERVER_INFO_1540] },
+      { cases: [1541], name: "ServerInfo1541", storage: ["pointer", SERVER_INFO_1541] },
+      { cases: [1542], name: "ServerInfo1542", storage: ["pointer", SERVER_INFO_1542] },
+      { cases: [1543], name: "ServerInfo1543", storage: ["pointer", SERVER_INFO_1543] },
+      { cases: [1544], name: "ServerInfo1544", storage: ["pointer", SERVER_INFO_1544] },
+      { cases: [1545], name: "ServerInfo1545", storage: ["pointer", SERVER_INFO_1545] },
+      { cases: [1546], name: "ServerInfo1546", storage: ["pointer", SERVER_INFO_1546] },
+      { cases: [1547], name: "ServerInfo1547", storage: ["pointer", SERVER_INFO_1547] },
+      { cases: [1548], name: "ServerInfo1548", storage: ["pointer", SERVER_INFO_1548] },
+      { cases: [1549], name: "ServerInfo1549", storage: ["pointer", SERVER_INFO_1549] },
+      { cases: [1550], name: "ServerInfo1550", storage: ["pointer", SERVER_INFO_1550] },
+      { cases: [1552], name: "ServerInfo1552", storage: ["pointer", SERVER_INFO_1552] },
+      { cases: [1553], name: "ServerInfo1553", storage: ["pointer", SERVER_INFO_1553] },
+      { cases: [1554], name: "ServerInfo1554", storage: ["pointer", SERVER_INFO_1554] },
+      { cases: [1555], name: "ServerInfo1555", storage: ["pointer", SERVER_INFO_1555] },
+      { cases: [1556], name: "ServerInfo1556", storage: ["pointer", SERVER_INFO_1556] },
+    ],
+  }),
+});
 
 export const SERVER_INFOArray: ArrayNodeType<SERVER_INFO, SERVER_INFO[]> = /* @__PURE__ */ structArrayNode(SERVER_INFO);
 
@@ -7767,13 +8201,13 @@ export interface DISK_INFO {
 }
 
 /** Node type of {@link DISK_INFO}: 6 octets in C layout. */
-export const DISK_INFO: NodeType<DISK_INFO> = {
+export const DISK_INFO: NodeType<DISK_INFO> = /* @__PURE__ */ structNode({
   name: "DISK_INFO",
   size: 6,
   alignment: 2,
   create: () => ({ Disk: "" }),
-  referents: () => undefined,
-};
+  layout: () => ({ Disk: [0, "text16", 3] }),
+});
 
 export const DISK_INFOArray: ArrayNodeType<DISK_INFO, DISK_INFO[]> = /* @__PURE__ */ structArrayNode(DISK_INFO);
 
@@ -7823,7 +8257,7 @@ export interface DISK_ENUM_CONTAINER {
 }
 
 /** Node type of {@link DISK_ENUM_CONTAINER}: 16 octets in C layout. */
-export const DISK_ENUM_CONTAINER: NodeType<DISK_ENUM_CONTAINER> = {
+export const DISK_ENUM_CONTAINER: NodeType<DISK_ENUM_CONTAINER> = /* @__PURE__ */ structNode({
   name: "DISK_ENUM_CONTAINER",
   size: 16,
   alignment: 8,
@@ -7831,7 +8265,11 @@ export const DISK_ENUM_CONTAINER: NodeType<DISK_ENUM_CONTAINER> = {
   referents: (node, visit) => {
     visit(node.Buffer, DISK_INFOArray);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", DISK_INFOArray, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const DISK_ENUM_CONTAINERArray: ArrayNodeType<DISK_ENUM_CONTAINER, DISK_ENUM_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(DISK_ENUM_CONTAINER);
@@ -7939,7 +8377,7 @@ export interface SERVER_TRANSPORT_INFO_0 {
 }
 
 /** Node type of {@link SERVER_TRANSPORT_INFO_0}: 40 octets in C layout. */
-export const SERVER_TRANSPORT_INFO_0: NodeType<SERVER_TRANSPORT_INFO_0> = {
+export const SERVER_TRANSPORT_INFO_0: NodeType<SERVER_TRANSPORT_INFO_0> = /* @__PURE__ */ structNode({
   name: "SERVER_TRANSPORT_INFO_0",
   size: 40,
   alignment: 8,
@@ -7953,7 +8391,19 @@ export const SERVER_TRANSPORT_INFO_0: NodeType<SERVER_TRANSPORT_INFO_0> = {
   referents: (node, visit) => {
     visit(node.svti0_transportaddress, uint8ArrayNode);
   },
-};
+  layout: () => ({
+    svti0_numberofvcs: [0, "uint32"],
+    svti0_transportname: [8, "string16"],
+    svti0_transportaddress: [
+      16,
+      "pointer",
+      uint8ArrayNode,
+      { by: ["svti0_transportaddresslength"], size: (node) => node.svti0_transportaddresslength },
+    ],
+    svti0_transportaddresslength: [24, "uint32"],
+    svti0_networkaddress: [32, "string16"],
+  }),
+});
 
 export const SERVER_TRANSPORT_INFO_0Array: ArrayNodeType<SERVER_TRANSPORT_INFO_0, SERVER_TRANSPORT_INFO_0[]> =
   /* @__PURE__ */ structArrayNode(SERVER_TRANSPORT_INFO_0);
@@ -8029,7 +8479,7 @@ export interface SERVER_XPORT_INFO_0_CONTAINER {
 }
 
 /** Node type of {@link SERVER_XPORT_INFO_0_CONTAINER}: 16 octets in C layout. */
-export const SERVER_XPORT_INFO_0_CONTAINER: NodeType<SERVER_XPORT_INFO_0_CONTAINER> = {
+export const SERVER_XPORT_INFO_0_CONTAINER: NodeType<SERVER_XPORT_INFO_0_CONTAINER> = /* @__PURE__ */ structNode({
   name: "SERVER_XPORT_INFO_0_CONTAINER",
   size: 16,
   alignment: 8,
@@ -8037,7 +8487,11 @@ export const SERVER_XPORT_INFO_0_CONTAINER: NodeType<SERVER_XPORT_INFO_0_CONTAIN
   referents: (node, visit) => {
     visit(node.Buffer, SERVER_TRANSPORT_INFO_0Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", SERVER_TRANSPORT_INFO_0Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const SERVER_XPORT_INFO_0_CONTAINERArray: ArrayNodeType<
   SERVER_XPORT_INFO_0_CONTAINER,
@@ -8131,7 +8585,7 @@ export interface SERVER_TRANSPORT_INFO_1 {
 }
 
 /** Node type of {@link SERVER_TRANSPORT_INFO_1}: 48 octets in C layout. */
-export const SERVER_TRANSPORT_INFO_1: NodeType<SERVER_TRANSPORT_INFO_1> = {
+export const SERVER_TRANSPORT_INFO_1: NodeType<SERVER_TRANSPORT_INFO_1> = /* @__PURE__ */ structNode({
   name: "SERVER_TRANSPORT_INFO_1",
   size: 48,
   alignment: 8,
@@ -8146,7 +8600,20 @@ export const SERVER_TRANSPORT_INFO_1: NodeType<SERVER_TRANSPORT_INFO_1> = {
   referents: (node, visit) => {
     visit(node.svti1_transportaddress, uint8ArrayNode);
   },
-};
+  layout: () => ({
+    svti1_numberofvcs: [0, "uint32"],
+    svti1_transportname: [8, "string16"],
+    svti1_transportaddress: [
+      16,
+      "pointer",
+      uint8ArrayNode,
+      { by: ["svti1_transportaddresslength"], size: (node) => node.svti1_transportaddresslength },
+    ],
+    svti1_transportaddresslength: [24, "uint32"],
+    svti1_networkaddress: [32, "string16"],
+    svti1_domain: [40, "string16"],
+  }),
+});
 
 export const SERVER_TRANSPORT_INFO_1Array: ArrayNodeType<SERVER_TRANSPORT_INFO_1, SERVER_TRANSPORT_INFO_1[]> =
   /* @__PURE__ */ structArrayNode(SERVER_TRANSPORT_INFO_1);
@@ -8229,7 +8696,7 @@ export interface SERVER_XPORT_INFO_1_CONTAINER {
 }
 
 /** Node type of {@link SERVER_XPORT_INFO_1_CONTAINER}: 16 octets in C layout. */
-export const SERVER_XPORT_INFO_1_CONTAINER: NodeType<SERVER_XPORT_INFO_1_CONTAINER> = {
+export const SERVER_XPORT_INFO_1_CONTAINER: NodeType<SERVER_XPORT_INFO_1_CONTAINER> = /* @__PURE__ */ structNode({
   name: "SERVER_XPORT_INFO_1_CONTAINER",
   size: 16,
   alignment: 8,
@@ -8237,7 +8704,11 @@ export const SERVER_XPORT_INFO_1_CONTAINER: NodeType<SERVER_XPORT_INFO_1_CONTAIN
   referents: (node, visit) => {
     visit(node.Buffer, SERVER_TRANSPORT_INFO_1Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", SERVER_TRANSPORT_INFO_1Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const SERVER_XPORT_INFO_1_CONTAINERArray: ArrayNodeType<
   SERVER_XPORT_INFO_1_CONTAINER,
@@ -8332,7 +8803,7 @@ export interface SERVER_TRANSPORT_INFO_2 {
 }
 
 /** Node type of {@link SERVER_TRANSPORT_INFO_2}: 56 octets in C layout. */
-export const SERVER_TRANSPORT_INFO_2: NodeType<SERVER_TRANSPORT_INFO_2> = {
+export const SERVER_TRANSPORT_INFO_2: NodeType<SERVER_TRANSPORT_INFO_2> = /* @__PURE__ */ structNode({
   name: "SERVER_TRANSPORT_INFO_2",
   size: 56,
   alignment: 8,
@@ -8348,7 +8819,21 @@ export const SERVER_TRANSPORT_INFO_2: NodeType<SERVER_TRANSPORT_INFO_2> = {
   referents: (node, visit) => {
     visit(node.svti2_transportaddress, uint8ArrayNode);
   },
-};
+  layout: () => ({
+    svti2_numberofvcs: [0, "uint32"],
+    svti2_transportname: [8, "string16"],
+    svti2_transportaddress: [
+      16,
+      "pointer",
+      uint8ArrayNode,
+      { by: ["svti2_transportaddresslength"], size: (node) => node.svti2_transportaddresslength },
+    ],
+    svti2_transportaddresslength: [24, "uint32"],
+    svti2_networkaddress: [32, "string16"],
+    svti2_domain: [40, "string16"],
+    svti2_flags: [48, "uint32"],
+  }),
+});
 
 export const SERVER_TRANSPORT_INFO_2Array: ArrayNodeType<SERVER_TRANSPORT_INFO_2, SERVER_TRANSPORT_INFO_2[]> =
   /* @__PURE__ */ structArrayNode(SERVER_TRANSPORT_INFO_2);
@@ -8433,7 +8918,7 @@ export interface SERVER_XPORT_INFO_2_CONTAINER {
 }
 
 /** Node type of {@link SERVER_XPORT_INFO_2_CONTAINER}: 16 octets in C layout. */
-export const SERVER_XPORT_INFO_2_CONTAINER: NodeType<SERVER_XPORT_INFO_2_CONTAINER> = {
+export const SERVER_XPORT_INFO_2_CONTAINER: NodeType<SERVER_XPORT_INFO_2_CONTAINER> = /* @__PURE__ */ structNode({
   name: "SERVER_XPORT_INFO_2_CONTAINER",
   size: 16,
   alignment: 8,
@@ -8441,7 +8926,11 @@ export const SERVER_XPORT_INFO_2_CONTAINER: NodeType<SERVER_XPORT_INFO_2_CONTAIN
   referents: (node, visit) => {
     visit(node.Buffer, SERVER_TRANSPORT_INFO_2Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", SERVER_TRANSPORT_INFO_2Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const SERVER_XPORT_INFO_2_CONTAINERArray: ArrayNodeType<
   SERVER_XPORT_INFO_2_CONTAINER,
@@ -8538,7 +9027,7 @@ export interface SERVER_TRANSPORT_INFO_3 {
 }
 
 /** Node type of {@link SERVER_TRANSPORT_INFO_3}: 312 octets in C layout. */
-export const SERVER_TRANSPORT_INFO_3: NodeType<SERVER_TRANSPORT_INFO_3> = {
+export const SERVER_TRANSPORT_INFO_3: NodeType<SERVER_TRANSPORT_INFO_3> = /* @__PURE__ */ structNode({
   name: "SERVER_TRANSPORT_INFO_3",
   size: 312,
   alignment: 8,
@@ -8556,7 +9045,23 @@ export const SERVER_TRANSPORT_INFO_3: NodeType<SERVER_TRANSPORT_INFO_3> = {
   referents: (node, visit) => {
     visit(node.svti3_transportaddress, uint8ArrayNode);
   },
-};
+  layout: () => ({
+    svti3_numberofvcs: [0, "uint32"],
+    svti3_transportname: [8, "string16"],
+    svti3_transportaddress: [
+      16,
+      "pointer",
+      uint8ArrayNode,
+      { by: ["svti3_transportaddresslength"], size: (node) => node.svti3_transportaddresslength },
+    ],
+    svti3_transportaddresslength: [24, "uint32"],
+    svti3_networkaddress: [32, "string16"],
+    svti3_domain: [40, "string16"],
+    svti3_flags: [48, "uint32"],
+    svti3_passwordlength: [52, "uint32"],
+    svti3_password: [56, "numbers", uint8ArrayNode, 256],
+  }),
+});
 
 export const SERVER_TRANSPORT_INFO_3Array: ArrayNodeType<SERVER_TRANSPORT_INFO_3, SERVER_TRANSPORT_INFO_3[]> =
   /* @__PURE__ */ structArrayNode(SERVER_TRANSPORT_INFO_3);
@@ -8645,7 +9150,7 @@ export interface SERVER_XPORT_INFO_3_CONTAINER {
 }
 
 /** Node type of {@link SERVER_XPORT_INFO_3_CONTAINER}: 16 octets in C layout. */
-export const SERVER_XPORT_INFO_3_CONTAINER: NodeType<SERVER_XPORT_INFO_3_CONTAINER> = {
+export const SERVER_XPORT_INFO_3_CONTAINER: NodeType<SERVER_XPORT_INFO_3_CONTAINER> = /* @__PURE__ */ structNode({
   name: "SERVER_XPORT_INFO_3_CONTAINER",
   size: 16,
   alignment: 8,
@@ -8653,7 +9158,11 @@ export const SERVER_XPORT_INFO_3_CONTAINER: NodeType<SERVER_XPORT_INFO_3_CONTAIN
   referents: (node, visit) => {
     visit(node.Buffer, SERVER_TRANSPORT_INFO_3Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", SERVER_TRANSPORT_INFO_3Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const SERVER_XPORT_INFO_3_CONTAINERArray: ArrayNodeType<
   SERVER_XPORT_INFO_3_CONTAINER,
@@ -8744,7 +9253,7 @@ export type TRANSPORT_INFO =
   | { discriminant: 3; Transport3: SERVER_TRANSPORT_INFO_3 };
 
 /** Node type of {@link TRANSPORT_INFO}: 312 octets in C layout. */
-export const TRANSPORT_INFO: NodeType<TRANSPORT_INFO> = {
+export const TRANSPORT_INFO: NodeType<TRANSPORT_INFO> = /* @__PURE__ */ unionNode({
   name: "TRANSPORT_INFO",
   size: 312,
   alignment: 8,
@@ -8763,7 +9272,15 @@ export const TRANSPORT_INFO: NodeType<TRANSPORT_INFO> = {
       SERVER_TRANSPORT_INFO_3.referents(node.Transport3, visit);
     }
   },
-};
+  layout: () => ({
+    arms: [
+      { cases: [0], name: "Transport0", storage: ["embedded", SERVER_TRANSPORT_INFO_0] },
+      { cases: [1], name: "Transport1", storage: ["embedded", SERVER_TRANSPORT_INFO_1] },
+      { cases: [2], name: "Transport2", storage: ["embedded", SERVER_TRANSPORT_INFO_2] },
+      { cases: [3], name: "Transport3", storage: ["embedded", SERVER_TRANSPORT_INFO_3] },
+    ],
+  }),
+});
 
 export const TRANSPORT_INFOArray: ArrayNodeType<TRANSPORT_INFO, TRANSPORT_INFO[]> =
   /* @__PURE__ */ structArrayNode(TRANSPORT_INFO);
@@ -8919,7 +9436,7 @@ export type SERVER_XPORT_ENUM_UNION =
   | { discriminant: 3; Level3: SERVER_XPORT_INFO_3_CONTAINER | null };
 
 /** Node type of {@link SERVER_XPORT_ENUM_UNION}: 8 octets in C layout. */
-export const SERVER_XPORT_ENUM_UNION: NodeType<SERVER_XPORT_ENUM_UNION> = {
+export const SERVER_XPORT_ENUM_UNION: NodeType<SERVER_XPORT_ENUM_UNION> = /* @__PURE__ */ unionNode({
   name: "SERVER_XPORT_ENUM_UNION",
   size: 8,
   alignment: 8,
@@ -8938,7 +9455,15 @@ export const SERVER_XPORT_ENUM_UNION: NodeType<SERVER_XPORT_ENUM_UNION> = {
       visit(node.Level3, SERVER_XPORT_INFO_3_CONTAINER);
     }
   },
-};
+  layout: () => ({
+    arms: [
+      { cases: [0], name: "Level0", storage: ["pointer", SERVER_XPORT_INFO_0_CONTAINER] },
+      { cases: [1], name: "Level1", storage: ["pointer", SERVER_XPORT_INFO_1_CONTAINER] },
+      { cases: [2], name: "Level2", storage: ["pointer", SERVER_XPORT_INFO_2_CONTAINER] },
+      { cases: [3], name: "Level3", storage: ["pointer", SERVER_XPORT_INFO_3_CONTAINER] },
+    ],
+  }),
+});
 
 export const SERVER_XPORT_ENUM_UNIONArray: ArrayNodeType<SERVER_XPORT_ENUM_UNION, SERVER_XPORT_ENUM_UNION[]> =
   /* @__PURE__ */ structArrayNode(SERVER_XPORT_ENUM_UNION);
@@ -9073,7 +9598,7 @@ export interface SERVER_XPORT_ENUM_STRUCT {
 }
 
 /** Node type of {@link SERVER_XPORT_ENUM_STRUCT}: 16 octets in C layout. */
-export const SERVER_XPORT_ENUM_STRUCT: NodeType<SERVER_XPORT_ENUM_STRUCT> = {
+export const SERVER_XPORT_ENUM_STRUCT: NodeType<SERVER_XPORT_ENUM_STRUCT> = /* @__PURE__ */ structNode({
   name: "SERVER_XPORT_ENUM_STRUCT",
   size: 16,
   alignment: 8,
@@ -9081,7 +9606,11 @@ export const SERVER_XPORT_ENUM_STRUCT: NodeType<SERVER_XPORT_ENUM_STRUCT> = {
   referents: (node, visit) => {
     SERVER_XPORT_ENUM_UNION.referents(node.XportInfo, visit);
   },
-};
+  layout: () => ({
+    Level: [0, "uint32"],
+    XportInfo: [8, "embedded", SERVER_XPORT_ENUM_UNION, { by: ["Level"], switchIs: (node) => node.Level }],
+  }),
+});
 
 export const SERVER_XPORT_ENUM_STRUCTArray: ArrayNodeType<SERVER_XPORT_ENUM_STRUCT, SERVER_XPORT_ENUM_STRUCT[]> =
   /* @__PURE__ */ structArrayNode(SERVER_XPORT_ENUM_STRUCT);
@@ -9122,7 +9651,7 @@ export interface ADT_SECURITY_DESCRIPTOR {
 }
 
 /** Node type of {@link ADT_SECURITY_DESCRIPTOR}: 16 octets in C layout. */
-export const ADT_SECURITY_DESCRIPTOR: NodeType<ADT_SECURITY_DESCRIPTOR> = {
+export const ADT_SECURITY_DESCRIPTOR: NodeType<ADT_SECURITY_DESCRIPTOR> = /* @__PURE__ */ structNode({
   name: "ADT_SECURITY_DESCRIPTOR",
   size: 16,
   alignment: 8,
@@ -9130,7 +9659,11 @@ export const ADT_SECURITY_DESCRIPTOR: NodeType<ADT_SECURITY_DESCRIPTOR> = {
   referents: (node, visit) => {
     visit(node.Buffer, uint8ArrayNode);
   },
-};
+  layout: () => ({
+    Length: [0, "uint32"],
+    Buffer: [8, "pointer", uint8ArrayNode, { by: ["Length"], size: (node) => node.Length }],
+  }),
+});
 
 export const ADT_SECURITY_DESCRIPTORArray: ArrayNodeType<ADT_SECURITY_DESCRIPTOR, ADT_SECURITY_DESCRIPTOR[]> =
   /* @__PURE__ */ structArrayNode(ADT_SECURITY_DESCRIPTOR);
@@ -9190,7 +9723,7 @@ export interface STAT_SERVER_0 {
 }
 
 /** Node type of {@link STAT_SERVER_0}: 68 octets in C layout. */
-export const STAT_SERVER_0: NodeType<STAT_SERVER_0> = {
+export const STAT_SERVER_0: NodeType<STAT_SERVER_0> = /* @__PURE__ */ structNode({
   name: "STAT_SERVER_0",
   size: 68,
   alignment: 4,
@@ -9213,8 +9746,26 @@ export const STAT_SERVER_0: NodeType<STAT_SERVER_0> = {
     sts0_reqbufneed: 0,
     sts0_bigbufneed: 0,
   }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    sts0_start: [0, "uint32"],
+    sts0_fopens: [4, "uint32"],
+    sts0_devopens: [8, "uint32"],
+    sts0_jobsqueued: [12, "uint32"],
+    sts0_sopens: [16, "uint32"],
+    sts0_stimedout: [20, "uint32"],
+    sts0_serrorout: [24, "uint32"],
+    sts0_pwerrors: [28, "uint32"],
+    sts0_permerrors: [32, "uint32"],
+    sts0_syserrors: [36, "uint32"],
+    sts0_bytessent_low: [40, "uint32"],
+    sts0_bytessent_high: [44, "uint32"],
+    sts0_bytesrcvd_low: [48, "uint32"],
+    sts0_bytesrcvd_high: [52, "uint32"],
+    sts0_avresponse: [56, "uint32"],
+    sts0_reqbufneed: [60, "uint32"],
+    sts0_bigbufneed: [64, "uint32"],
+  }),
+});
 
 export const STAT_SERVER_0Array: ArrayNodeType<STAT_SERVER_0, STAT_SERVER_0[]> =
   /* @__PURE__ */ structArrayNode(STAT_SERVER_0);
@@ -9290,7 +9841,7 @@ export interface TIME_OF_DAY_INFO {
 }
 
 /** Node type of {@link TIME_OF_DAY_INFO}: 48 octets in C layout. */
-export const TIME_OF_DAY_INFO: NodeType<TIME_OF_DAY_INFO> = {
+export const TIME_OF_DAY_INFO: NodeType<TIME_OF_DAY_INFO> = /* @__PURE__ */ structNode({
   name: "TIME_OF_DAY_INFO",
   size: 48,
   alignment: 4,
@@ -9308,8 +9859,21 @@ export const TIME_OF_DAY_INFO: NodeType<TIME_OF_DAY_INFO> = {
     tod_year: 0,
     tod_weekday: 0,
   }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    tod_elapsedt: [0, "uint32"],
+    tod_msecs: [4, "uint32"],
+    tod_hours: [8, "uint32"],
+    tod_mins: [12, "uint32"],
+    tod_secs: [16, "uint32"],
+    tod_hunds: [20, "uint32"],
+    tod_timezone: [24, "int32"],
+    tod_tinterval: [28, "uint32"],
+    tod_day: [32, "uint32"],
+    tod_month: [36, "uint32"],
+    tod_year: [40, "uint32"],
+    tod_weekday: [44, "uint32"],
+  }),
+});
 
 export const TIME_OF_DAY_INFOArray: ArrayNodeType<TIME_OF_DAY_INFO, TIME_OF_DAY_INFO[]> =
   /* @__PURE__ */ structArrayNode(TIME_OF_DAY_INFO);
@@ -9368,13 +9932,13 @@ export interface NET_DFS_ENTRY_ID {
 }
 
 /** Node type of {@link NET_DFS_ENTRY_ID}: 24 octets in C layout. */
-export const NET_DFS_ENTRY_ID: NodeType<NET_DFS_ENTRY_ID> = {
+export const NET_DFS_ENTRY_ID: NodeType<NET_DFS_ENTRY_ID> = /* @__PURE__ */ structNode({
   name: "NET_DFS_ENTRY_ID",
   size: 24,
   alignment: 8,
   create: () => ({ Uid: GUID.create(16), Prefix: null }),
-  referents: () => undefined,
-};
+  layout: () => ({ Uid: [0, "embedded", GUID], Prefix: [16, "string16"] }),
+});
 
 export const NET_DFS_ENTRY_IDArray: ArrayNodeType<NET_DFS_ENTRY_ID, NET_DFS_ENTRY_ID[]> =
   /* @__PURE__ */ structArrayNode(NET_DFS_ENTRY_ID);
@@ -9417,7 +9981,7 @@ export interface NET_DFS_ENTRY_ID_CONTAINER {
 }
 
 /** Node type of {@link NET_DFS_ENTRY_ID_CONTAINER}: 16 octets in C layout. */
-export const NET_DFS_ENTRY_ID_CONTAINER: NodeType<NET_DFS_ENTRY_ID_CONTAINER> = {
+export const NET_DFS_ENTRY_ID_CONTAINER: NodeType<NET_DFS_ENTRY_ID_CONTAINER> = /* @__PURE__ */ structNode({
   name: "NET_DFS_ENTRY_ID_CONTAINER",
   size: 16,
   alignment: 8,
@@ -9425,7 +9989,11 @@ export const NET_DFS_ENTRY_ID_CONTAINER: NodeType<NET_DFS_ENTRY_ID_CONTAINER> = 
   referents: (node, visit) => {
     visit(node.Buffer, NET_DFS_ENTRY_IDArray);
   },
-};
+  layout: () => ({
+    Count: [0, "uint32"],
+    Buffer: [8, "pointer", NET_DFS_ENTRY_IDArray, { by: ["Count"], size: (node) => node.Count }],
+  }),
+});
 
 export const NET_DFS_ENTRY_ID_CONTAINERArray: ArrayNodeType<NET_DFS_ENTRY_ID_CONTAINER, NET_DFS_ENTRY_ID_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(NET_DFS_ENTRY_ID_CONTAINER);
@@ -9505,13 +10073,13 @@ export interface DFS_SITENAME_INFO {
 }
 
 /** Node type of {@link DFS_SITENAME_INFO}: 16 octets in C layout. */
-export const DFS_SITENAME_INFO: NodeType<DFS_SITENAME_INFO> = {
+export const DFS_SITENAME_INFO: NodeType<DFS_SITENAME_INFO> = /* @__PURE__ */ structNode({
   name: "DFS_SITENAME_INFO",
   size: 16,
   alignment: 8,
   create: () => ({ SiteFlags: 0, SiteName: null }),
-  referents: () => undefined,
-};
+  layout: () => ({ SiteFlags: [0, "uint32"], SiteName: [8, "string16"] }),
+});
 
 export const DFS_SITENAME_INFOArray: ArrayNodeType<DFS_SITENAME_INFO, DFS_SITENAME_INFO[]> =
   /* @__PURE__ */ structArrayNode(DFS_SITENAME_INFO);
@@ -9554,7 +10122,7 @@ export interface DFS_SITELIST_INFO {
 }
 
 /** Node type of {@link DFS_SITELIST_INFO}: 8 octets in C layout. */
-export const DFS_SITELIST_INFO: NodeType<DFS_SITELIST_INFO> = {
+export const DFS_SITELIST_INFO: NodeType<DFS_SITELIST_INFO> = /* @__PURE__ */ structNode({
   name: "DFS_SITELIST_INFO",
   size: 8,
   alignment: 8,
@@ -9562,8 +10130,11 @@ export const DFS_SITELIST_INFO: NodeType<DFS_SITELIST_INFO> = {
     cSites: 0,
     Site: Array.from({ length: Math.floor((cBytes - 8) / 16) }, () => DFS_SITENAME_INFO.create(16)),
   }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    cSites: [0, "uint32"],
+    Site: [8, "tail", DFS_SITENAME_INFOArray, { by: ["cSites"], size: (node) => node.cSites }],
+  }),
+});
 
 export const DFS_SITELIST_INFOArray: ArrayNodeType<DFS_SITELIST_INFO, DFS_SITELIST_INFO[]> =
   /* @__PURE__ */ structArrayNode(DFS_SITELIST_INFO);
@@ -9636,13 +10207,18 @@ export interface SERVER_ALIAS_INFO_0 {
 }
 
 /** Node type of {@link SERVER_ALIAS_INFO_0}: 24 octets in C layout. */
-export const SERVER_ALIAS_INFO_0: NodeType<SERVER_ALIAS_INFO_0> = {
+export const SERVER_ALIAS_INFO_0: NodeType<SERVER_ALIAS_INFO_0> = /* @__PURE__ */ structNode({
   name: "SERVER_ALIAS_INFO_0",
   size: 24,
   alignment: 8,
   create: () => ({ srvai0_alias: null, srvai0_target: null, srvai0_default: 0, srvai0_reserved: 0 }),
-  referents: () => undefined,
-};
+  layout: () => ({
+    srvai0_alias: [0, "string16"],
+    srvai0_target: [8, "string16"],
+    srvai0_default: [16, "uint8"],
+    srvai0_reserved: [20, "uint32"],
+  }),
+});
 
 export const SERVER_ALIAS_INFO_0Array: ArrayNodeType<SERVER_ALIAS_INFO_0, SERVER_ALIAS_INFO_0[]> =
   /* @__PURE__ */ structArrayNode(SERVER_ALIAS_INFO_0);
@@ -9694,7 +10270,7 @@ export interface SERVER_ALIAS_INFO_0_CONTAINER {
 }
 
 /** Node type of {@link SERVER_ALIAS_INFO_0_CONTAINER}: 16 octets in C layout. */
-export const SERVER_ALIAS_INFO_0_CONTAINER: NodeType<SERVER_ALIAS_INFO_0_CONTAINER> = {
+export const SERVER_ALIAS_INFO_0_CONTAINER: NodeType<SERVER_ALIAS_INFO_0_CONTAINER> = /* @__PURE__ */ structNode({
   name: "SERVER_ALIAS_INFO_0_CONTAINER",
   size: 16,
   alignment: 8,
@@ -9702,7 +10278,11 @@ export const SERVER_ALIAS_INFO_0_CONTAINER: NodeType<SERVER_ALIAS_INFO_0_CONTAIN
   referents: (node, visit) => {
     visit(node.Buffer, SERVER_ALIAS_INFO_0Array);
   },
-};
+  layout: () => ({
+    EntriesRead: [0, "uint32"],
+    Buffer: [8, "pointer", SERVER_ALIAS_INFO_0Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+  }),
+});
 
 export const SERVER_ALIAS_INFO_0_CONTAINERArray: ArrayNodeType<
   SERVER_ALIAS_INFO_0_CONTAINER,
@@ -9792,7 +10372,7 @@ export interface _SERVER_ALIAS_ENUM_UNION {
 }
 
 /** Node type of {@link _SERVER_ALIAS_ENUM_UNION}: 8 octets in C layout. */
-export const _SERVER_ALIAS_ENUM_UNION: NodeType<_SERVER_ALIAS_ENUM_UNION> = {
+export const _SERVER_ALIAS_ENUM_UNION: NodeType<_SERVER_ALIAS_ENUM_UNION> = /* @__PURE__ */ unionNode({
   name: "_SERVER_ALIAS_ENUM_UNION",
   size: 8,
   alignment: 8,
@@ -9802,7 +10382,8 @@ export const _SERVER_ALIAS_ENUM_UNION: NodeType<_SERVER_ALIAS_ENUM_UNION> = {
       visit(node.Level0, SERVER_ALIAS_INFO_0_CONTAINER);
     }
   },
-};
+  layout: () => ({ arms: [{ cases: [0], name: "Level0", storage: ["pointer", SERVER_ALIAS_INFO_0_CONTAINER] }] }),
+});
 
 export const _SERVER_ALIAS_ENUM_UNIONArray: ArrayNodeType<_SERVER_ALIAS_ENUM_UNION, _SERVER_ALIAS_ENUM_UNION[]> =
   /* @__PURE__ */ structArrayNode(_SERVER_ALIAS_ENUM_UNION);
@@ -9884,7 +10465,7 @@ export interface SERVER_ALIAS_ENUM_STRUCT {
 }
 
 /** Node type of {@link SERVER_ALIAS_ENUM_STRUCT}: 16 octets in C layout. */
-export const SERVER_ALIAS_ENUM_STRUCT: NodeType<SERVER_ALIAS_ENUM_STRUCT> = {
+export const SERVER_ALIAS_ENUM_STRUCT: NodeType<SERVER_ALIAS_ENUM_STRUCT> = /* @__PURE__ */ structNode({
   name: "SERVER_ALIAS_ENUM_STRUCT",
   size: 16,
   alignment: 8,
@@ -9892,7 +10473,11 @@ export const SERVER_ALIAS_ENUM_STRUCT: NodeType<SERVER_ALIAS_ENUM_STRUCT> = {
   referents: (node, visit) => {
     _SERVER_ALIAS_ENUM_UNION.referents(node.ServerAliasInfo, visit);
   },
-};
+  layout: () => ({
+    Level: [0, "uint32"],
+    ServerAliasInfo: [8, "embedded", _SERVER_ALIAS_ENUM_UNION, { by: ["Level"], switchIs: (node) => node.Level }],
+  }),
+});
 
 export const SERVER_ALIAS_ENUM_STRUCTArray: ArrayNodeType<SERVER_ALIAS_ENUM_STRUCT, SERVER_ALIAS_ENUM_STRUCT[]> =
   /* @__PURE__ */ structArrayNode(SERVER_ALIAS_ENUM_STRUCT);
@@ -9937,7 +10522,7 @@ export interface SERVER_ALIAS_INFO {
 }
 
 /** Node type of {@link SERVER_ALIAS_INFO}: 8 octets in C layout. */
-export const SERVER_ALIAS_INFO: NodeType<SERVER_ALIAS_INFO> = {
+export const SERVER_ALIAS_INFO: NodeType<SERVER_ALIAS_INFO> = /* @__PURE__ */ unionNode({
   name: "SERVER_ALIAS_INFO",
   size: 8,
   alignment: 8,
@@ -9947,7 +10532,8 @@ export const SERVER_ALIAS_INFO: NodeType<SERVER_ALIAS_INFO> = {
       visit(node.ServerAliasInfo0, SERVER_ALIAS_INFO_0);
     }
   },
-};
+  layout: () => ({ arms: [{ cases: [0], name: "ServerAliasInfo0", storage: ["pointer", SERVER_ALIAS_INFO_0] }] }),
+});
 
 export const SERVER_ALIAS_INFOArray: ArrayNodeType<SERVER_ALIAS_INFO, SERVER_ALIAS_INFO[]> =
   /* @__PURE__ */ structArrayNode(SERVER_ALIAS_INFO);

@@ -871,10 +871,11 @@ export interface NetrShareDelExRequest {
   ShareInfo: SHARE_INFO;
 }
 
-const DFS_SITELIST_INFO_uniqueNode = pointerNode<DFS_SITELIST_INFO | null>(
+const DFS_SITELIST_INFO_uniqueNode = /* @__PURE__ */ pointerNode<DFS_SITELIST_INFO | null>(
   "DFS_SITELIST_INFO *",
   8,
   () => null,
+  () => ["pointer", DFS_SITELIST_INFO],
   (node, visit) => {
     visit(node.value, DFS_SITELIST_INFO);
   },
