@@ -369,7 +369,7 @@ function addNodeType(emit: EmitContext, factory: "structNode" | "unionNode", tex
   emit.module.add(
     constant(
       name,
-      `/* @__PURE__ */ ${emit.module.value(factory)}({ name: ${JSON.stringify(text.idlName)}, size: ${size}, alignment: ${text.alignment}, ${pointerSizeProperty(emit)}create: ${text.create}, ${referents}layout: () => (${text.layout}) })`,
+      `/* @__PURE__ */ ${emit.module.value(factory)}<${name}>({ name: ${JSON.stringify(text.idlName)}, size: ${size}, alignment: ${text.alignment}, ${pointerSizeProperty(emit)}create: ${text.create}, ${referents}layout: () => (${text.layout}) })`,
       `${emit.module.type("NodeType")}<${name}>`,
       `Node type of {@link ${name}}: ${size} octets in C layout.`,
     ),

@@ -40,7 +40,7 @@ export type Storage<T = unknown> =
   /** A fixed array of anything else in place, with the octets of an element. */
   | readonly [kind: "elements", element: Storage<T>, count: number, elementSize: number]
   /** A conformant array at the end of a struct: what `cBytes` has beyond the struct's size. */
-  | readonly [kind: "tail", type: ArrayNodeType<never, object>, correlation?: Correlation<T>]
+  | readonly [kind: "tail", type: ArrayNodeType<unknown, object>, correlation?: Correlation<T>]
   /** A string of so many characters in place, the terminator included: 8 bits, UTF-16. */
   | readonly [kind: "text8" | "text16", count: number]
   /** A conformant string at the end of a struct. */
@@ -51,6 +51,8 @@ export type Storage<T = unknown> =
   | readonly [kind: "string8" | "string16", correlation?: Correlation<T>]
   /** A pointer to something else that is held by value: a scalar, or a pointer behind a [ref] pointer. */
   | readonly [kind: "value", referent: Storage<T>]
+  /** A context handle: the object that stands for it cannot lie in memory and is kept beside it. */
+  | readonly [kind: "object"]
   /** A pointer that is always null: [ignore]. */
   | readonly [kind: "null"];
 

@@ -24,7 +24,13 @@ export type ContextHandles<H extends object> = (H | null)[];
  * @param size octets of a handle in C layout: those of a pointer
  */
 export function contextHandleArrayNode(name: string, size: number): ArrayNodeType<object | null, (object | null)[]> {
-  return arrayNode<object | null>(`${name}[]`, size, size, () => null);
+  return arrayNode<object | null>(
+    `${name}[]`,
+    size,
+    size,
+    () => null,
+    () => ["object"],
+  );
 }
 
 /** The offset and the length that a varying array must have; an undefined length is not known yet. */

@@ -30,7 +30,7 @@ export interface OCTET_INFO {
 }
 
 /** Node type of {@link OCTET_INFO}: 1 octets in C layout. */
-export const OCTET_INFO: NodeType<OCTET_INFO> = /* @__PURE__ */ structNode({
+export const OCTET_INFO: NodeType<OCTET_INFO> = /* @__PURE__ */ structNode<OCTET_INFO>({
   name: "OCTET_INFO",
   size: 1,
   alignment: 1,
@@ -68,7 +68,7 @@ export interface SHORT_INFO {
 }
 
 /** Node type of {@link SHORT_INFO}: 2 octets in C layout. */
-export const SHORT_INFO: NodeType<SHORT_INFO> = /* @__PURE__ */ structNode({
+export const SHORT_INFO: NodeType<SHORT_INFO> = /* @__PURE__ */ structNode<SHORT_INFO>({
   name: "SHORT_INFO",
   size: 2,
   alignment: 2,
@@ -106,7 +106,7 @@ export interface LONG_INFO {
 }
 
 /** Node type of {@link LONG_INFO}: 4 octets in C layout. */
-export const LONG_INFO: NodeType<LONG_INFO> = /* @__PURE__ */ structNode({
+export const LONG_INFO: NodeType<LONG_INFO> = /* @__PURE__ */ structNode<LONG_INFO>({
   name: "LONG_INFO",
   size: 4,
   alignment: 4,
@@ -144,7 +144,7 @@ export interface HYPER_INFO {
 }
 
 /** Node type of {@link HYPER_INFO}: 8 octets in C layout. */
-export const HYPER_INFO: NodeType<HYPER_INFO> = /* @__PURE__ */ structNode({
+export const HYPER_INFO: NodeType<HYPER_INFO> = /* @__PURE__ */ structNode<HYPER_INFO>({
   name: "HYPER_INFO",
   size: 8,
   alignment: 8,
@@ -183,7 +183,7 @@ export interface OCTET_AND_HYPER_INFO {
 }
 
 /** Node type of {@link OCTET_AND_HYPER_INFO}: 16 octets in C layout. */
-export const OCTET_AND_HYPER_INFO: NodeType<OCTET_AND_HYPER_INFO> = /* @__PURE__ */ structNode({
+export const OCTET_AND_HYPER_INFO: NodeType<OCTET_AND_HYPER_INFO> = /* @__PURE__ */ structNode<OCTET_AND_HYPER_INFO>({
   name: "OCTET_AND_HYPER_INFO",
   size: 16,
   alignment: 8,
@@ -228,7 +228,7 @@ export interface NESTED_OCTET_INFO {
 }
 
 /** Node type of {@link NESTED_OCTET_INFO}: 2 octets in C layout. */
-export const NESTED_OCTET_INFO: NodeType<NESTED_OCTET_INFO> = /* @__PURE__ */ structNode({
+export const NESTED_OCTET_INFO: NodeType<NESTED_OCTET_INFO> = /* @__PURE__ */ structNode<NESTED_OCTET_INFO>({
   name: "NESTED_OCTET_INFO",
   size: 2,
   alignment: 1,
@@ -273,7 +273,7 @@ export interface NESTED_HYPER_INFO {
 }
 
 /** Node type of {@link NESTED_HYPER_INFO}: 16 octets in C layout. */
-export const NESTED_HYPER_INFO: NodeType<NESTED_HYPER_INFO> = /* @__PURE__ */ structNode({
+export const NESTED_HYPER_INFO: NodeType<NESTED_HYPER_INFO> = /* @__PURE__ */ structNode<NESTED_HYPER_INFO>({
   name: "NESTED_HYPER_INFO",
   size: 16,
   alignment: 8,
@@ -323,7 +323,7 @@ export type INFO =
   | { discriminant: 7; nestedHyper: NESTED_HYPER_INFO };
 
 /** Node type of {@link INFO}: 16 octets in C layout. */
-export const INFO: NodeType<INFO> = /* @__PURE__ */ unionNode({
+export const INFO: NodeType<INFO> = /* @__PURE__ */ unionNode<INFO>({
   name: "INFO",
   size: 16,
   alignment: 8,
@@ -566,7 +566,7 @@ export interface BOTH {
 }
 
 /** Node type of {@link BOTH}: 8 octets in C layout. */
-export const BOTH: NodeType<BOTH> = /* @__PURE__ */ structNode({
+export const BOTH: NodeType<BOTH> = /* @__PURE__ */ structNode<BOTH>({
   name: "BOTH",
   size: 8,
   alignment: 4,
@@ -604,7 +604,7 @@ export function unmarshalBOTHNode(r: NdrReader, existing: BOTH | null | undefine
 export type EITHER = { discriminant: 1; narrow: NARROW } | { discriminant: 2; both: BOTH };
 
 /** Node type of {@link EITHER}: 8 octets in C layout. */
-export const EITHER: NodeType<EITHER> = /* @__PURE__ */ unionNode({
+export const EITHER: NodeType<EITHER> = /* @__PURE__ */ unionNode<EITHER>({
   name: "EITHER",
   size: 8,
   alignment: 4,
@@ -730,7 +730,7 @@ export interface SERIES {
 }
 
 /** Node type of {@link SERIES}: 4 octets in C layout. */
-export const SERIES: NodeType<SERIES> = /* @__PURE__ */ structNode({
+export const SERIES: NodeType<SERIES> = /* @__PURE__ */ structNode<SERIES>({
   name: "SERIES",
   size: 4,
   alignment: 4,

@@ -43,7 +43,7 @@ export type CONTACT =
   { discriminant: 0 } | { discriminant: 1; number: bigint } | { discriminant: 2; address: string | null };
 
 /** Node type of {@link CONTACT}: 8 octets in C layout. */
-export const CONTACT: NodeType<CONTACT> = /* @__PURE__ */ unionNode({
+export const CONTACT: NodeType<CONTACT> = /* @__PURE__ */ unionNode<CONTACT>({
   name: "CONTACT",
   size: 8,
   alignment: 8,
@@ -186,7 +186,7 @@ export interface PHONE_ENTRY {
 }
 
 /** Node type of {@link PHONE_ENTRY}: 32 octets in C layout. */
-export const PHONE_ENTRY: NodeType<PHONE_ENTRY> = /* @__PURE__ */ structNode({
+export const PHONE_ENTRY: NodeType<PHONE_ENTRY> = /* @__PURE__ */ structNode<PHONE_ENTRY>({
   name: "PHONE_ENTRY",
   size: 32,
   alignment: 8,

@@ -113,7 +113,7 @@ export interface FILETIME {
 }
 
 /** Node type of {@link FILETIME}: 8 octets in C layout. */
-export const FILETIME: NodeType<FILETIME> = /* @__PURE__ */ structNode({
+export const FILETIME: NodeType<FILETIME> = /* @__PURE__ */ structNode<FILETIME>({
   name: "FILETIME",
   size: 8,
   alignment: 4,
@@ -156,7 +156,7 @@ export interface GUID {
 }
 
 /** Node type of {@link GUID}: 16 octets in C layout. */
-export const GUID: NodeType<GUID> = /* @__PURE__ */ structNode({
+export const GUID: NodeType<GUID> = /* @__PURE__ */ structNode<GUID>({
   name: "GUID",
   size: 16,
   alignment: 4,
@@ -207,7 +207,7 @@ export interface LARGE_INTEGER {
 }
 
 /** Node type of {@link LARGE_INTEGER}: 8 octets in C layout. */
-export const LARGE_INTEGER: NodeType<LARGE_INTEGER> = /* @__PURE__ */ structNode({
+export const LARGE_INTEGER: NodeType<LARGE_INTEGER> = /* @__PURE__ */ structNode<LARGE_INTEGER>({
   name: "LARGE_INTEGER",
   size: 8,
   alignment: 8,
@@ -252,7 +252,7 @@ export interface EVENT_DESCRIPTOR {
 }
 
 /** Node type of {@link EVENT_DESCRIPTOR}: 16 octets in C layout. */
-export const EVENT_DESCRIPTOR: NodeType<EVENT_DESCRIPTOR> = /* @__PURE__ */ structNode({
+export const EVENT_DESCRIPTOR: NodeType<EVENT_DESCRIPTOR> = /* @__PURE__ */ structNode<EVENT_DESCRIPTOR>({
   name: "EVENT_DESCRIPTOR",
   size: 16,
   alignment: 8,
@@ -315,13 +315,14 @@ export interface EVENT_HEADER_field10_arm1 {
 }
 
 /** Node type of {@link EVENT_HEADER_field10_arm1}: 8 octets in C layout. */
-export const EVENT_HEADER_field10_arm1: NodeType<EVENT_HEADER_field10_arm1> = /* @__PURE__ */ structNode({
-  name: "EVENT_HEADER_field10_arm1",
-  size: 8,
-  alignment: 4,
-  create: () => ({ KernelTime: 0, UserTime: 0 }),
-  layout: () => ({ KernelTime: [0, "uint32"], UserTime: [4, "uint32"] }),
-});
+export const EVENT_HEADER_field10_arm1: NodeType<EVENT_HEADER_field10_arm1> =
+  /* @__PURE__ */ structNode<EVENT_HEADER_field10_arm1>({
+    name: "EVENT_HEADER_field10_arm1",
+    size: 8,
+    alignment: 4,
+    create: () => ({ KernelTime: 0, UserTime: 0 }),
+    layout: () => ({ KernelTime: [0, "uint32"], UserTime: [4, "uint32"] }),
+  });
 
 export const EVENT_HEADER_field10_arm1Array: ArrayNodeType<EVENT_HEADER_field10_arm1, EVENT_HEADER_field10_arm1[]> =
   /* @__PURE__ */ structArrayNode(EVENT_HEADER_field10_arm1);
@@ -380,7 +381,7 @@ export interface LUID {
 }
 
 /** Node type of {@link LUID}: 8 octets in C layout. */
-export const LUID: NodeType<LUID> = /* @__PURE__ */ structNode({
+export const LUID: NodeType<LUID> = /* @__PURE__ */ structNode<LUID>({
   name: "LUID",
   size: 8,
   alignment: 4,
@@ -421,7 +422,7 @@ export interface MULTI_SZ {
 }
 
 /** Node type of {@link MULTI_SZ}: 16 octets in C layout. */
-export const MULTI_SZ: NodeType<MULTI_SZ> = /* @__PURE__ */ structNode({
+export const MULTI_SZ: NodeType<MULTI_SZ> = /* @__PURE__ */ structNode<MULTI_SZ>({
   name: "MULTI_SZ",
   size: 16,
   alignment: 8,
@@ -467,7 +468,7 @@ export interface RPC_UNICODE_STRING {
 }
 
 /** Node type of {@link RPC_UNICODE_STRING}: 16 octets in C layout. */
-export const RPC_UNICODE_STRING: NodeType<RPC_UNICODE_STRING> = /* @__PURE__ */ structNode({
+export const RPC_UNICODE_STRING: NodeType<RPC_UNICODE_STRING> = /* @__PURE__ */ structNode<RPC_UNICODE_STRING>({
   name: "RPC_UNICODE_STRING",
   size: 16,
   alignment: 8,
@@ -548,7 +549,7 @@ export interface SERVER_INFO_100 {
 }
 
 /** Node type of {@link SERVER_INFO_100}: 16 octets in C layout. */
-export const SERVER_INFO_100: NodeType<SERVER_INFO_100> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_100: NodeType<SERVER_INFO_100> = /* @__PURE__ */ structNode<SERVER_INFO_100>({
   name: "SERVER_INFO_100",
   size: 16,
   alignment: 8,
@@ -601,7 +602,7 @@ export interface SERVER_INFO_101 {
 }
 
 /** Node type of {@link SERVER_INFO_101}: 40 octets in C layout. */
-export const SERVER_INFO_101: NodeType<SERVER_INFO_101> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_101: NodeType<SERVER_INFO_101> = /* @__PURE__ */ structNode<SERVER_INFO_101>({
   name: "SERVER_INFO_101",
   size: 40,
   alignment: 8,
@@ -683,7 +684,7 @@ export interface SYSTEMTIME {
 }
 
 /** Node type of {@link SYSTEMTIME}: 16 octets in C layout. */
-export const SYSTEMTIME: NodeType<SYSTEMTIME> = /* @__PURE__ */ structNode({
+export const SYSTEMTIME: NodeType<SYSTEMTIME> = /* @__PURE__ */ structNode<SYSTEMTIME>({
   name: "SYSTEMTIME",
   size: 16,
   alignment: 2,
@@ -745,7 +746,7 @@ export interface UINT128 {
 }
 
 /** Node type of {@link UINT128}: 16 octets in C layout. */
-export const UINT128: NodeType<UINT128> = /* @__PURE__ */ structNode({
+export const UINT128: NodeType<UINT128> = /* @__PURE__ */ structNode<UINT128>({
   name: "UINT128",
   size: 16,
   alignment: 8,
@@ -785,7 +786,7 @@ export interface ULARGE_INTEGER {
 }
 
 /** Node type of {@link ULARGE_INTEGER}: 8 octets in C layout. */
-export const ULARGE_INTEGER: NodeType<ULARGE_INTEGER> = /* @__PURE__ */ structNode({
+export const ULARGE_INTEGER: NodeType<ULARGE_INTEGER> = /* @__PURE__ */ structNode<ULARGE_INTEGER>({
   name: "ULARGE_INTEGER",
   size: 8,
   alignment: 8,
@@ -824,13 +825,14 @@ export interface RPC_SID_IDENTIFIER_AUTHORITY {
 }
 
 /** Node type of {@link RPC_SID_IDENTIFIER_AUTHORITY}: 6 octets in C layout. */
-export const RPC_SID_IDENTIFIER_AUTHORITY: NodeType<RPC_SID_IDENTIFIER_AUTHORITY> = /* @__PURE__ */ structNode({
-  name: "RPC_SID_IDENTIFIER_AUTHORITY",
-  size: 6,
-  alignment: 1,
-  create: () => ({ Value: new Uint8Array(6) }),
-  layout: () => ({ Value: [0, "numbers", uint8ArrayNode, 6] }),
-});
+export const RPC_SID_IDENTIFIER_AUTHORITY: NodeType<RPC_SID_IDENTIFIER_AUTHORITY> =
+  /* @__PURE__ */ structNode<RPC_SID_IDENTIFIER_AUTHORITY>({
+    name: "RPC_SID_IDENTIFIER_AUTHORITY",
+    size: 6,
+    alignment: 1,
+    create: () => ({ Value: new Uint8Array(6) }),
+    layout: () => ({ Value: [0, "numbers", uint8ArrayNode, 6] }),
+  });
 
 export const RPC_SID_IDENTIFIER_AUTHORITYArray: ArrayNodeType<
   RPC_SID_IDENTIFIER_AUTHORITY,
@@ -880,7 +882,7 @@ export interface OBJECT_TYPE_LIST {
 }
 
 /** Node type of {@link OBJECT_TYPE_LIST}: 16 octets in C layout. */
-export const OBJECT_TYPE_LIST: NodeType<OBJECT_TYPE_LIST> = /* @__PURE__ */ structNode({
+export const OBJECT_TYPE_LIST: NodeType<OBJECT_TYPE_LIST> = /* @__PURE__ */ structNode<OBJECT_TYPE_LIST>({
   name: "OBJECT_TYPE_LIST",
   size: 16,
   alignment: 8,
@@ -935,7 +937,7 @@ export interface ACE_HEADER {
 }
 
 /** Node type of {@link ACE_HEADER}: 4 octets in C layout. */
-export const ACE_HEADER: NodeType<ACE_HEADER> = /* @__PURE__ */ structNode({
+export const ACE_HEADER: NodeType<ACE_HEADER> = /* @__PURE__ */ structNode<ACE_HEADER>({
   name: "ACE_HEADER",
   size: 4,
   alignment: 2,
@@ -979,13 +981,14 @@ export interface SYSTEM_MANDATORY_LABEL_ACE {
 }
 
 /** Node type of {@link SYSTEM_MANDATORY_LABEL_ACE}: 12 octets in C layout. */
-export const SYSTEM_MANDATORY_LABEL_ACE: NodeType<SYSTEM_MANDATORY_LABEL_ACE> = /* @__PURE__ */ structNode({
-  name: "SYSTEM_MANDATORY_LABEL_ACE",
-  size: 12,
-  alignment: 4,
-  create: () => ({ Header: ACE_HEADER.create(4), Mask: 0, SidStart: 0 }),
-  layout: () => ({ Header: [0, "embedded", ACE_HEADER], Mask: [4, "uint32"], SidStart: [8, "uint32"] }),
-});
+export const SYSTEM_MANDATORY_LABEL_ACE: NodeType<SYSTEM_MANDATORY_LABEL_ACE> =
+  /* @__PURE__ */ structNode<SYSTEM_MANDATORY_LABEL_ACE>({
+    name: "SYSTEM_MANDATORY_LABEL_ACE",
+    size: 12,
+    alignment: 4,
+    create: () => ({ Header: ACE_HEADER.create(4), Mask: 0, SidStart: 0 }),
+    layout: () => ({ Header: [0, "embedded", ACE_HEADER], Mask: [4, "uint32"], SidStart: [8, "uint32"] }),
+  });
 
 export const SYSTEM_MANDATORY_LABEL_ACEArray: ArrayNodeType<SYSTEM_MANDATORY_LABEL_ACE, SYSTEM_MANDATORY_LABEL_ACE[]> =
   /* @__PURE__ */ structArrayNode(SYSTEM_MANDATORY_LABEL_ACE);
@@ -1025,13 +1028,14 @@ export interface TOKEN_MANDATORY_POLICY {
 }
 
 /** Node type of {@link TOKEN_MANDATORY_POLICY}: 4 octets in C layout. */
-export const TOKEN_MANDATORY_POLICY: NodeType<TOKEN_MANDATORY_POLICY> = /* @__PURE__ */ structNode({
-  name: "TOKEN_MANDATORY_POLICY",
-  size: 4,
-  alignment: 4,
-  create: () => ({ Policy: 0 }),
-  layout: () => ({ Policy: [0, "uint32"] }),
-});
+export const TOKEN_MANDATORY_POLICY: NodeType<TOKEN_MANDATORY_POLICY> =
+  /* @__PURE__ */ structNode<TOKEN_MANDATORY_POLICY>({
+    name: "TOKEN_MANDATORY_POLICY",
+    size: 4,
+    alignment: 4,
+    create: () => ({ Policy: 0 }),
+    layout: () => ({ Policy: [0, "uint32"] }),
+  });
 
 export const TOKEN_MANDATORY_POLICYArray: ArrayNodeType<TOKEN_MANDATORY_POLICY, TOKEN_MANDATORY_POLICY[]> =
   /* @__PURE__ */ structArrayNode(TOKEN_MANDATORY_POLICY);
@@ -1071,25 +1075,27 @@ export interface MANDATORY_INFORMATION {
 }
 
 /** Node type of {@link MANDATORY_INFORMATION}: 12 octets in C layout. */
-export const MANDATORY_INFORMATION: NodeType<MANDATORY_INFORMATION> = /* @__PURE__ */ structNode({
-  name: "MANDATORY_INFORMATION",
-  size: 12,
-  alignment: 4,
-  create: () => ({
-    AllowedAccess: 0,
-    WriteAllowed: 0,
-    ReadAllowed: 0,
-    ExecuteAllowed: 0,
-    MandatoryPolicy: TOKEN_MANDATORY_POLICY.create(4),
-  }),
-  layout: () => ({
-    AllowedAccess: [0, "uint32"],
-    WriteAllowed: [4, "uint8"],
-    ReadAllowed: [5, "uint8"],
-    ExecuteAllowed: [6, "uint8"],
-    MandatoryPolicy: [8, "embedded", TOKEN_MANDATORY_POLICY],
-  }),
-});
+export const MANDATORY_INFORMATION: NodeType<MANDATORY_INFORMATION> = /* @__PURE__ */ structNode<MANDATORY_INFORMATION>(
+  {
+    name: "MANDATORY_INFORMATION",
+    size: 12,
+    alignment: 4,
+    create: () => ({
+      AllowedAccess: 0,
+      WriteAllowed: 0,
+      ReadAllowed: 0,
+      ExecuteAllowed: 0,
+      MandatoryPolicy: TOKEN_MANDATORY_POLICY.create(4),
+    }),
+    layout: () => ({
+      AllowedAccess: [0, "uint32"],
+      WriteAllowed: [4, "uint8"],
+      ReadAllowed: [5, "uint8"],
+      ExecuteAllowed: [6, "uint8"],
+      MandatoryPolicy: [8, "embedded", TOKEN_MANDATORY_POLICY],
+    }),
+  },
+);
 
 export const MANDATORY_INFORMATIONArray: ArrayNodeType<MANDATORY_INFORMATION, MANDATORY_INFORMATION[]> =
   /* @__PURE__ */ structArrayNode(MANDATORY_INFORMATION);
@@ -1135,7 +1141,7 @@ export interface CLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVE {
 
 /** Node type of {@link CLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVE}: 4 octets in C layout. */
 export const CLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVE: NodeType<CLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVE> =
-  /* @__PURE__ */ structNode({
+  /* @__PURE__ */ structNode<CLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVE>({
     name: "CLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVE",
     size: 4,
     alignment: 4,
@@ -1246,7 +1252,7 @@ export interface RPC_SID {
 }
 
 /** Node type of {@link RPC_SID}: 8 octets in C layout. */
-export const RPC_SID: NodeType<RPC_SID> = /* @__PURE__ */ structNode({
+export const RPC_SID: NodeType<RPC_SID> = /* @__PURE__ */ structNode<RPC_SID>({
   name: "RPC_SID",
   size: 8,
   alignment: 4,
@@ -1331,7 +1337,7 @@ export interface ACL {
 }
 
 /** Node type of {@link ACL}: 8 octets in C layout. */
-export const ACL: NodeType<ACL> = /* @__PURE__ */ structNode({
+export const ACL: NodeType<ACL> = /* @__PURE__ */ structNode<ACL>({
   name: "ACL",
   size: 8,
   alignment: 2,
@@ -1389,7 +1395,7 @@ export interface SECURITY_DESCRIPTOR {
 }
 
 /** Node type of {@link SECURITY_DESCRIPTOR}: 40 octets in C layout. */
-export const SECURITY_DESCRIPTOR: NodeType<SECURITY_DESCRIPTOR> = /* @__PURE__ */ structNode({
+export const SECURITY_DESCRIPTOR: NodeType<SECURITY_DESCRIPTOR> = /* @__PURE__ */ structNode<SECURITY_DESCRIPTOR>({
   name: "SECURITY_DESCRIPTOR",
   size: 40,
   alignment: 8,

@@ -62,7 +62,7 @@ export interface CONNECTION_INFO_0 {
 }
 
 /** Node type of {@link CONNECTION_INFO_0}: 4 octets in C layout. */
-export const CONNECTION_INFO_0: NodeType<CONNECTION_INFO_0> = /* @__PURE__ */ structNode({
+export const CONNECTION_INFO_0: NodeType<CONNECTION_INFO_0> = /* @__PURE__ */ structNode<CONNECTION_INFO_0>({
   name: "CONNECTION_INFO_0",
   size: 4,
   alignment: 4,
@@ -105,19 +105,20 @@ export interface CONNECT_INFO_0_CONTAINER {
 }
 
 /** Node type of {@link CONNECT_INFO_0_CONTAINER}: 16 octets in C layout. */
-export const CONNECT_INFO_0_CONTAINER: NodeType<CONNECT_INFO_0_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "CONNECT_INFO_0_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, CONNECTION_INFO_0Array);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", CONNECTION_INFO_0Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const CONNECT_INFO_0_CONTAINER: NodeType<CONNECT_INFO_0_CONTAINER> =
+  /* @__PURE__ */ structNode<CONNECT_INFO_0_CONTAINER>({
+    name: "CONNECT_INFO_0_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, CONNECTION_INFO_0Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", CONNECTION_INFO_0Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const CONNECT_INFO_0_CONTAINERArray: ArrayNodeType<CONNECT_INFO_0_CONTAINER, CONNECT_INFO_0_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(CONNECT_INFO_0_CONTAINER);
@@ -202,7 +203,7 @@ export interface CONNECTION_INFO_1 {
 }
 
 /** Node type of {@link CONNECTION_INFO_1}: 40 octets in C layout. */
-export const CONNECTION_INFO_1: NodeType<CONNECTION_INFO_1> = /* @__PURE__ */ structNode({
+export const CONNECTION_INFO_1: NodeType<CONNECTION_INFO_1> = /* @__PURE__ */ structNode<CONNECTION_INFO_1>({
   name: "CONNECTION_INFO_1",
   size: 40,
   alignment: 8,
@@ -282,19 +283,20 @@ export interface CONNECT_INFO_1_CONTAINER {
 }
 
 /** Node type of {@link CONNECT_INFO_1_CONTAINER}: 16 octets in C layout. */
-export const CONNECT_INFO_1_CONTAINER: NodeType<CONNECT_INFO_1_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "CONNECT_INFO_1_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, CONNECTION_INFO_1Array);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", CONNECTION_INFO_1Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const CONNECT_INFO_1_CONTAINER: NodeType<CONNECT_INFO_1_CONTAINER> =
+  /* @__PURE__ */ structNode<CONNECT_INFO_1_CONTAINER>({
+    name: "CONNECT_INFO_1_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, CONNECTION_INFO_1Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", CONNECTION_INFO_1Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const CONNECT_INFO_1_CONTAINERArray: ArrayNodeType<CONNECT_INFO_1_CONTAINER, CONNECT_INFO_1_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(CONNECT_INFO_1_CONTAINER);
@@ -373,7 +375,7 @@ export type CONNECT_ENUM_UNION =
   | { discriminant: 1; Level1: CONNECT_INFO_1_CONTAINER | null };
 
 /** Node type of {@link CONNECT_ENUM_UNION}: 8 octets in C layout. */
-export const CONNECT_ENUM_UNION: NodeType<CONNECT_ENUM_UNION> = /* @__PURE__ */ unionNode({
+export const CONNECT_ENUM_UNION: NodeType<CONNECT_ENUM_UNION> = /* @__PURE__ */ unionNode<CONNECT_ENUM_UNION>({
   name: "CONNECT_ENUM_UNION",
   size: 8,
   alignment: 8,
@@ -491,7 +493,7 @@ export interface CONNECT_ENUM_STRUCT {
 }
 
 /** Node type of {@link CONNECT_ENUM_STRUCT}: 16 octets in C layout. */
-export const CONNECT_ENUM_STRUCT: NodeType<CONNECT_ENUM_STRUCT> = /* @__PURE__ */ structNode({
+export const CONNECT_ENUM_STRUCT: NodeType<CONNECT_ENUM_STRUCT> = /* @__PURE__ */ structNode<CONNECT_ENUM_STRUCT>({
   name: "CONNECT_ENUM_STRUCT",
   size: 16,
   alignment: 8,
@@ -541,7 +543,7 @@ export interface FILE_INFO_2 {
 }
 
 /** Node type of {@link FILE_INFO_2}: 4 octets in C layout. */
-export const FILE_INFO_2: NodeType<FILE_INFO_2> = /* @__PURE__ */ structNode({
+export const FILE_INFO_2: NodeType<FILE_INFO_2> = /* @__PURE__ */ structNode<FILE_INFO_2>({
   name: "FILE_INFO_2",
   size: 4,
   alignment: 4,
@@ -580,19 +582,21 @@ export interface FILE_INFO_2_CONTAINER {
 }
 
 /** Node type of {@link FILE_INFO_2_CONTAINER}: 16 octets in C layout. */
-export const FILE_INFO_2_CONTAINER: NodeType<FILE_INFO_2_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "FILE_INFO_2_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, FILE_INFO_2Array);
+export const FILE_INFO_2_CONTAINER: NodeType<FILE_INFO_2_CONTAINER> = /* @__PURE__ */ structNode<FILE_INFO_2_CONTAINER>(
+  {
+    name: "FILE_INFO_2_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, FILE_INFO_2Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", FILE_INFO_2Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
   },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", FILE_INFO_2Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+);
 
 export const FILE_INFO_2_CONTAINERArray: ArrayNodeType<FILE_INFO_2_CONTAINER, FILE_INFO_2_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(FILE_INFO_2_CONTAINER);
@@ -670,7 +674,7 @@ export interface FILE_INFO_3 {
 }
 
 /** Node type of {@link FILE_INFO_3}: 32 octets in C layout. */
-export const FILE_INFO_3: NodeType<FILE_INFO_3> = /* @__PURE__ */ structNode({
+export const FILE_INFO_3: NodeType<FILE_INFO_3> = /* @__PURE__ */ structNode<FILE_INFO_3>({
   name: "FILE_INFO_3",
   size: 32,
   alignment: 8,
@@ -732,19 +736,21 @@ export interface FILE_INFO_3_CONTAINER {
 }
 
 /** Node type of {@link FILE_INFO_3_CONTAINER}: 16 octets in C layout. */
-export const FILE_INFO_3_CONTAINER: NodeType<FILE_INFO_3_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "FILE_INFO_3_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, FILE_INFO_3Array);
+export const FILE_INFO_3_CONTAINER: NodeType<FILE_INFO_3_CONTAINER> = /* @__PURE__ */ structNode<FILE_INFO_3_CONTAINER>(
+  {
+    name: "FILE_INFO_3_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, FILE_INFO_3Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", FILE_INFO_3Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
   },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", FILE_INFO_3Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+);
 
 export const FILE_INFO_3_CONTAINERArray: ArrayNodeType<FILE_INFO_3_CONTAINER, FILE_INFO_3_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(FILE_INFO_3_CONTAINER);
@@ -817,7 +823,7 @@ export type FILE_ENUM_UNION =
   { discriminant: 2; Level2: FILE_INFO_2_CONTAINER | null } | { discriminant: 3; Level3: FILE_INFO_3_CONTAINER | null };
 
 /** Node type of {@link FILE_ENUM_UNION}: 8 octets in C layout. */
-export const FILE_ENUM_UNION: NodeType<FILE_ENUM_UNION> = /* @__PURE__ */ unionNode({
+export const FILE_ENUM_UNION: NodeType<FILE_ENUM_UNION> = /* @__PURE__ */ unionNode<FILE_ENUM_UNION>({
   name: "FILE_ENUM_UNION",
   size: 8,
   alignment: 8,
@@ -930,7 +936,7 @@ export interface FILE_ENUM_STRUCT {
 }
 
 /** Node type of {@link FILE_ENUM_STRUCT}: 16 octets in C layout. */
-export const FILE_ENUM_STRUCT: NodeType<FILE_ENUM_STRUCT> = /* @__PURE__ */ structNode({
+export const FILE_ENUM_STRUCT: NodeType<FILE_ENUM_STRUCT> = /* @__PURE__ */ structNode<FILE_ENUM_STRUCT>({
   name: "FILE_ENUM_STRUCT",
   size: 16,
   alignment: 8,
@@ -979,7 +985,7 @@ export type FILE_INFO =
   { discriminant: 2; FileInfo2: FILE_INFO_2 | null } | { discriminant: 3; FileInfo3: FILE_INFO_3 | null };
 
 /** Node type of {@link FILE_INFO}: 8 octets in C layout. */
-export const FILE_INFO: NodeType<FILE_INFO> = /* @__PURE__ */ unionNode({
+export const FILE_INFO: NodeType<FILE_INFO> = /* @__PURE__ */ unionNode<FILE_INFO>({
   name: "FILE_INFO",
   size: 8,
   alignment: 8,
@@ -1084,7 +1090,7 @@ export interface SESSION_INFO_0 {
 }
 
 /** Node type of {@link SESSION_INFO_0}: 8 octets in C layout. */
-export const SESSION_INFO_0: NodeType<SESSION_INFO_0> = /* @__PURE__ */ structNode({
+export const SESSION_INFO_0: NodeType<SESSION_INFO_0> = /* @__PURE__ */ structNode<SESSION_INFO_0>({
   name: "SESSION_INFO_0",
   size: 8,
   alignment: 8,
@@ -1128,19 +1134,20 @@ export interface SESSION_INFO_0_CONTAINER {
 }
 
 /** Node type of {@link SESSION_INFO_0_CONTAINER}: 16 octets in C layout. */
-export const SESSION_INFO_0_CONTAINER: NodeType<SESSION_INFO_0_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "SESSION_INFO_0_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, SESSION_INFO_0Array);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", SESSION_INFO_0Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const SESSION_INFO_0_CONTAINER: NodeType<SESSION_INFO_0_CONTAINER> =
+  /* @__PURE__ */ structNode<SESSION_INFO_0_CONTAINER>({
+    name: "SESSION_INFO_0_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, SESSION_INFO_0Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", SESSION_INFO_0Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const SESSION_INFO_0_CONTAINERArray: ArrayNodeType<SESSION_INFO_0_CONTAINER, SESSION_INFO_0_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_0_CONTAINER);
@@ -1219,7 +1226,7 @@ export interface SESSION_INFO_1 {
 }
 
 /** Node type of {@link SESSION_INFO_1}: 32 octets in C layout. */
-export const SESSION_INFO_1: NodeType<SESSION_INFO_1> = /* @__PURE__ */ structNode({
+export const SESSION_INFO_1: NodeType<SESSION_INFO_1> = /* @__PURE__ */ structNode<SESSION_INFO_1>({
   name: "SESSION_INFO_1",
   size: 32,
   alignment: 8,
@@ -1292,19 +1299,20 @@ export interface SESSION_INFO_1_CONTAINER {
 }
 
 /** Node type of {@link SESSION_INFO_1_CONTAINER}: 16 octets in C layout. */
-export const SESSION_INFO_1_CONTAINER: NodeType<SESSION_INFO_1_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "SESSION_INFO_1_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, SESSION_INFO_1Array);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", SESSION_INFO_1Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const SESSION_INFO_1_CONTAINER: NodeType<SESSION_INFO_1_CONTAINER> =
+  /* @__PURE__ */ structNode<SESSION_INFO_1_CONTAINER>({
+    name: "SESSION_INFO_1_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, SESSION_INFO_1Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", SESSION_INFO_1Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const SESSION_INFO_1_CONTAINERArray: ArrayNodeType<SESSION_INFO_1_CONTAINER, SESSION_INFO_1_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_1_CONTAINER);
@@ -1384,7 +1392,7 @@ export interface SESSION_INFO_2 {
 }
 
 /** Node type of {@link SESSION_INFO_2}: 40 octets in C layout. */
-export const SESSION_INFO_2: NodeType<SESSION_INFO_2> = /* @__PURE__ */ structNode({
+export const SESSION_INFO_2: NodeType<SESSION_INFO_2> = /* @__PURE__ */ structNode<SESSION_INFO_2>({
   name: "SESSION_INFO_2",
   size: 40,
   alignment: 8,
@@ -1466,19 +1474,20 @@ export interface SESSION_INFO_2_CONTAINER {
 }
 
 /** Node type of {@link SESSION_INFO_2_CONTAINER}: 16 octets in C layout. */
-export const SESSION_INFO_2_CONTAINER: NodeType<SESSION_INFO_2_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "SESSION_INFO_2_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, SESSION_INFO_2Array);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", SESSION_INFO_2Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const SESSION_INFO_2_CONTAINER: NodeType<SESSION_INFO_2_CONTAINER> =
+  /* @__PURE__ */ structNode<SESSION_INFO_2_CONTAINER>({
+    name: "SESSION_INFO_2_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, SESSION_INFO_2Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", SESSION_INFO_2Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const SESSION_INFO_2_CONTAINERArray: ArrayNodeType<SESSION_INFO_2_CONTAINER, SESSION_INFO_2_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_2_CONTAINER);
@@ -1555,7 +1564,7 @@ export interface SESSION_INFO_10 {
 }
 
 /** Node type of {@link SESSION_INFO_10}: 24 octets in C layout. */
-export const SESSION_INFO_10: NodeType<SESSION_INFO_10> = /* @__PURE__ */ structNode({
+export const SESSION_INFO_10: NodeType<SESSION_INFO_10> = /* @__PURE__ */ structNode<SESSION_INFO_10>({
   name: "SESSION_INFO_10",
   size: 24,
   alignment: 8,
@@ -1618,19 +1627,20 @@ export interface SESSION_INFO_10_CONTAINER {
 }
 
 /** Node type of {@link SESSION_INFO_10_CONTAINER}: 16 octets in C layout. */
-export const SESSION_INFO_10_CONTAINER: NodeType<SESSION_INFO_10_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "SESSION_INFO_10_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, SESSION_INFO_10Array);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", SESSION_INFO_10Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const SESSION_INFO_10_CONTAINER: NodeType<SESSION_INFO_10_CONTAINER> =
+  /* @__PURE__ */ structNode<SESSION_INFO_10_CONTAINER>({
+    name: "SESSION_INFO_10_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, SESSION_INFO_10Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", SESSION_INFO_10Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const SESSION_INFO_10_CONTAINERArray: ArrayNodeType<SESSION_INFO_10_CONTAINER, SESSION_INFO_10_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_10_CONTAINER);
@@ -1716,7 +1726,7 @@ export interface SESSION_INFO_502 {
 }
 
 /** Node type of {@link SESSION_INFO_502}: 48 octets in C layout. */
-export const SESSION_INFO_502: NodeType<SESSION_INFO_502> = /* @__PURE__ */ structNode({
+export const SESSION_INFO_502: NodeType<SESSION_INFO_502> = /* @__PURE__ */ structNode<SESSION_INFO_502>({
   name: "SESSION_INFO_502",
   size: 48,
   alignment: 8,
@@ -1814,19 +1824,20 @@ export interface SESSION_INFO_502_CONTAINER {
 }
 
 /** Node type of {@link SESSION_INFO_502_CONTAINER}: 16 octets in C layout. */
-export const SESSION_INFO_502_CONTAINER: NodeType<SESSION_INFO_502_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "SESSION_INFO_502_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, SESSION_INFO_502Array);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", SESSION_INFO_502Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const SESSION_INFO_502_CONTAINER: NodeType<SESSION_INFO_502_CONTAINER> =
+  /* @__PURE__ */ structNode<SESSION_INFO_502_CONTAINER>({
+    name: "SESSION_INFO_502_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, SESSION_INFO_502Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", SESSION_INFO_502Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const SESSION_INFO_502_CONTAINERArray: ArrayNodeType<SESSION_INFO_502_CONTAINER, SESSION_INFO_502_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_502_CONTAINER);
@@ -1908,7 +1919,7 @@ export type SESSION_ENUM_UNION =
   | { discriminant: 502; Level502: SESSION_INFO_502_CONTAINER | null };
 
 /** Node type of {@link SESSION_ENUM_UNION}: 8 octets in C layout. */
-export const SESSION_ENUM_UNION: NodeType<SESSION_ENUM_UNION> = /* @__PURE__ */ unionNode({
+export const SESSION_ENUM_UNION: NodeType<SESSION_ENUM_UNION> = /* @__PURE__ */ unionNode<SESSION_ENUM_UNION>({
   name: "SESSION_ENUM_UNION",
   size: 8,
   alignment: 8,
@@ -2092,7 +2103,7 @@ export interface SESSION_ENUM_STRUCT {
 }
 
 /** Node type of {@link SESSION_ENUM_STRUCT}: 16 octets in C layout. */
-export const SESSION_ENUM_STRUCT: NodeType<SESSION_ENUM_STRUCT> = /* @__PURE__ */ structNode({
+export const SESSION_ENUM_STRUCT: NodeType<SESSION_ENUM_STRUCT> = /* @__PURE__ */ structNode<SESSION_ENUM_STRUCT>({
   name: "SESSION_ENUM_STRUCT",
   size: 16,
   alignment: 8,
@@ -2151,7 +2162,7 @@ export interface SHARE_INFO_502_I {
 }
 
 /** Node type of {@link SHARE_INFO_502_I}: 72 octets in C layout. */
-export const SHARE_INFO_502_I: NodeType<SHARE_INFO_502_I> = /* @__PURE__ */ structNode({
+export const SHARE_INFO_502_I: NodeType<SHARE_INFO_502_I> = /* @__PURE__ */ structNode<SHARE_INFO_502_I>({
   name: "SHARE_INFO_502_I",
   size: 72,
   alignment: 8,
@@ -2289,7 +2300,7 @@ export interface SHARE_INFO_503_I {
 }
 
 /** Node type of {@link SHARE_INFO_503_I}: 80 octets in C layout. */
-export const SHARE_INFO_503_I: NodeType<SHARE_INFO_503_I> = /* @__PURE__ */ structNode({
+export const SHARE_INFO_503_I: NodeType<SHARE_INFO_503_I> = /* @__PURE__ */ structNode<SHARE_INFO_503_I>({
   name: "SHARE_INFO_503_I",
   size: 80,
   alignment: 8,
@@ -2429,19 +2440,20 @@ export interface SHARE_INFO_503_CONTAINER {
 }
 
 /** Node type of {@link SHARE_INFO_503_CONTAINER}: 16 octets in C layout. */
-export const SHARE_INFO_503_CONTAINER: NodeType<SHARE_INFO_503_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "SHARE_INFO_503_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, SHARE_INFO_503_IArray);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", SHARE_INFO_503_IArray, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const SHARE_INFO_503_CONTAINER: NodeType<SHARE_INFO_503_CONTAINER> =
+  /* @__PURE__ */ structNode<SHARE_INFO_503_CONTAINER>({
+    name: "SHARE_INFO_503_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, SHARE_INFO_503_IArray);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", SHARE_INFO_503_IArray, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const SHARE_INFO_503_CONTAINERArray: ArrayNodeType<SHARE_INFO_503_CONTAINER, SHARE_INFO_503_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_503_CONTAINER);
@@ -2521,7 +2533,7 @@ export interface SHARE_INFO_1501_I {
 }
 
 /** Node type of {@link SHARE_INFO_1501_I}: 16 octets in C layout. */
-export const SHARE_INFO_1501_I: NodeType<SHARE_INFO_1501_I> = /* @__PURE__ */ structNode({
+export const SHARE_INFO_1501_I: NodeType<SHARE_INFO_1501_I> = /* @__PURE__ */ structNode<SHARE_INFO_1501_I>({
   name: "SHARE_INFO_1501_I",
   size: 16,
   alignment: 8,
@@ -2594,7 +2606,7 @@ export interface SHARE_INFO_0 {
 }
 
 /** Node type of {@link SHARE_INFO_0}: 8 octets in C layout. */
-export const SHARE_INFO_0: NodeType<SHARE_INFO_0> = /* @__PURE__ */ structNode({
+export const SHARE_INFO_0: NodeType<SHARE_INFO_0> = /* @__PURE__ */ structNode<SHARE_INFO_0>({
   name: "SHARE_INFO_0",
   size: 8,
   alignment: 8,
@@ -2638,19 +2650,20 @@ export interface SHARE_INFO_0_CONTAINER {
 }
 
 /** Node type of {@link SHARE_INFO_0_CONTAINER}: 16 octets in C layout. */
-export const SHARE_INFO_0_CONTAINER: NodeType<SHARE_INFO_0_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "SHARE_INFO_0_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, SHARE_INFO_0Array);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", SHARE_INFO_0Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const SHARE_INFO_0_CONTAINER: NodeType<SHARE_INFO_0_CONTAINER> =
+  /* @__PURE__ */ structNode<SHARE_INFO_0_CONTAINER>({
+    name: "SHARE_INFO_0_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, SHARE_INFO_0Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", SHARE_INFO_0Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const SHARE_INFO_0_CONTAINERArray: ArrayNodeType<SHARE_INFO_0_CONTAINER, SHARE_INFO_0_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_0_CONTAINER);
@@ -2726,7 +2739,7 @@ export interface SHARE_INFO_1 {
 }
 
 /** Node type of {@link SHARE_INFO_1}: 24 octets in C layout. */
-export const SHARE_INFO_1: NodeType<SHARE_INFO_1> = /* @__PURE__ */ structNode({
+export const SHARE_INFO_1: NodeType<SHARE_INFO_1> = /* @__PURE__ */ structNode<SHARE_INFO_1>({
   name: "SHARE_INFO_1",
   size: 24,
   alignment: 8,
@@ -2779,19 +2792,20 @@ export interface SHARE_INFO_1_CONTAINER {
 }
 
 /** Node type of {@link SHARE_INFO_1_CONTAINER}: 16 octets in C layout. */
-export const SHARE_INFO_1_CONTAINER: NodeType<SHARE_INFO_1_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "SHARE_INFO_1_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, SHARE_INFO_1Array);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", SHARE_INFO_1Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const SHARE_INFO_1_CONTAINER: NodeType<SHARE_INFO_1_CONTAINER> =
+  /* @__PURE__ */ structNode<SHARE_INFO_1_CONTAINER>({
+    name: "SHARE_INFO_1_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, SHARE_INFO_1Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", SHARE_INFO_1Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const SHARE_INFO_1_CONTAINERArray: ArrayNodeType<SHARE_INFO_1_CONTAINER, SHARE_INFO_1_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_1_CONTAINER);
@@ -2872,7 +2886,7 @@ export interface SHARE_INFO_2 {
 }
 
 /** Node type of {@link SHARE_INFO_2}: 56 octets in C layout. */
-export const SHARE_INFO_2: NodeType<SHARE_INFO_2> = /* @__PURE__ */ structNode({
+export const SHARE_INFO_2: NodeType<SHARE_INFO_2> = /* @__PURE__ */ structNode<SHARE_INFO_2>({
   name: "SHARE_INFO_2",
   size: 56,
   alignment: 8,
@@ -2963,19 +2977,20 @@ export interface SHARE_INFO_2_CONTAINER {
 }
 
 /** Node type of {@link SHARE_INFO_2_CONTAINER}: 16 octets in C layout. */
-export const SHARE_INFO_2_CONTAINER: NodeType<SHARE_INFO_2_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "SHARE_INFO_2_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, SHARE_INFO_2Array);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", SHARE_INFO_2Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const SHARE_INFO_2_CONTAINER: NodeType<SHARE_INFO_2_CONTAINER> =
+  /* @__PURE__ */ structNode<SHARE_INFO_2_CONTAINER>({
+    name: "SHARE_INFO_2_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, SHARE_INFO_2Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", SHARE_INFO_2Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const SHARE_INFO_2_CONTAINERArray: ArrayNodeType<SHARE_INFO_2_CONTAINER, SHARE_INFO_2_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_2_CONTAINER);
@@ -3052,7 +3067,7 @@ export interface SHARE_INFO_501 {
 }
 
 /** Node type of {@link SHARE_INFO_501}: 32 octets in C layout. */
-export const SHARE_INFO_501: NodeType<SHARE_INFO_501> = /* @__PURE__ */ structNode({
+export const SHARE_INFO_501: NodeType<SHARE_INFO_501> = /* @__PURE__ */ structNode<SHARE_INFO_501>({
   name: "SHARE_INFO_501",
   size: 32,
   alignment: 8,
@@ -3112,19 +3127,20 @@ export interface SHARE_INFO_501_CONTAINER {
 }
 
 /** Node type of {@link SHARE_INFO_501_CONTAINER}: 16 octets in C layout. */
-export const SHARE_INFO_501_CONTAINER: NodeType<SHARE_INFO_501_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "SHARE_INFO_501_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, SHARE_INFO_501Array);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", SHARE_INFO_501Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const SHARE_INFO_501_CONTAINER: NodeType<SHARE_INFO_501_CONTAINER> =
+  /* @__PURE__ */ structNode<SHARE_INFO_501_CONTAINER>({
+    name: "SHARE_INFO_501_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, SHARE_INFO_501Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", SHARE_INFO_501Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const SHARE_INFO_501_CONTAINERArray: ArrayNodeType<SHARE_INFO_501_CONTAINER, SHARE_INFO_501_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_501_CONTAINER);
@@ -3199,19 +3215,20 @@ export interface SHARE_INFO_502_CONTAINER {
 }
 
 /** Node type of {@link SHARE_INFO_502_CONTAINER}: 16 octets in C layout. */
-export const SHARE_INFO_502_CONTAINER: NodeType<SHARE_INFO_502_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "SHARE_INFO_502_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, SHARE_INFO_502_IArray);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", SHARE_INFO_502_IArray, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const SHARE_INFO_502_CONTAINER: NodeType<SHARE_INFO_502_CONTAINER> =
+  /* @__PURE__ */ structNode<SHARE_INFO_502_CONTAINER>({
+    name: "SHARE_INFO_502_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, SHARE_INFO_502_IArray);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", SHARE_INFO_502_IArray, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const SHARE_INFO_502_CONTAINERArray: ArrayNodeType<SHARE_INFO_502_CONTAINER, SHARE_INFO_502_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_502_CONTAINER);
@@ -3294,7 +3311,7 @@ export type SHARE_ENUM_UNION =
   | { discriminant: 503; Level503: SHARE_INFO_503_CONTAINER | null };
 
 /** Node type of {@link SHARE_ENUM_UNION}: 8 octets in C layout. */
-export const SHARE_ENUM_UNION: NodeType<SHARE_ENUM_UNION> = /* @__PURE__ */ unionNode({
+export const SHARE_ENUM_UNION: NodeType<SHARE_ENUM_UNION> = /* @__PURE__ */ unionNode<SHARE_ENUM_UNION>({
   name: "SHARE_ENUM_UNION",
   size: 8,
   alignment: 8,
@@ -3500,7 +3517,7 @@ export interface SHARE_ENUM_STRUCT {
 }
 
 /** Node type of {@link SHARE_ENUM_STRUCT}: 16 octets in C layout. */
-export const SHARE_ENUM_STRUCT: NodeType<SHARE_ENUM_STRUCT> = /* @__PURE__ */ structNode({
+export const SHARE_ENUM_STRUCT: NodeType<SHARE_ENUM_STRUCT> = /* @__PURE__ */ structNode<SHARE_ENUM_STRUCT>({
   name: "SHARE_ENUM_STRUCT",
   size: 16,
   alignment: 8,
@@ -3550,7 +3567,7 @@ export interface SHARE_INFO_1004 {
 }
 
 /** Node type of {@link SHARE_INFO_1004}: 8 octets in C layout. */
-export const SHARE_INFO_1004: NodeType<SHARE_INFO_1004> = /* @__PURE__ */ structNode({
+export const SHARE_INFO_1004: NodeType<SHARE_INFO_1004> = /* @__PURE__ */ structNode<SHARE_INFO_1004>({
   name: "SHARE_INFO_1004",
   size: 8,
   alignment: 8,
@@ -3596,7 +3613,7 @@ export interface SHARE_INFO_1006 {
 }
 
 /** Node type of {@link SHARE_INFO_1006}: 4 octets in C layout. */
-export const SHARE_INFO_1006: NodeType<SHARE_INFO_1006> = /* @__PURE__ */ structNode({
+export const SHARE_INFO_1006: NodeType<SHARE_INFO_1006> = /* @__PURE__ */ structNode<SHARE_INFO_1006>({
   name: "SHARE_INFO_1006",
   size: 4,
   alignment: 4,
@@ -3638,7 +3655,7 @@ export interface SHARE_INFO_1005 {
 }
 
 /** Node type of {@link SHARE_INFO_1005}: 4 octets in C layout. */
-export const SHARE_INFO_1005: NodeType<SHARE_INFO_1005> = /* @__PURE__ */ structNode({
+export const SHARE_INFO_1005: NodeType<SHARE_INFO_1005> = /* @__PURE__ */ structNode<SHARE_INFO_1005>({
   name: "SHARE_INFO_1005",
   size: 4,
   alignment: 4,
@@ -3690,7 +3707,7 @@ export type SHARE_INFO =
   | { discriminant: 503; ShareInfo503: SHARE_INFO_503_I | null };
 
 /** Node type of {@link SHARE_INFO}: 8 octets in C layout. */
-export const SHARE_INFO: NodeType<SHARE_INFO> = /* @__PURE__ */ unionNode({
+export const SHARE_INFO: NodeType<SHARE_INFO> = /* @__PURE__ */ unionNode<SHARE_INFO>({
   name: "SHARE_INFO",
   size: 8,
   alignment: 8,
@@ -4071,7 +4088,7 @@ export interface SERVER_INFO_102 {
 }
 
 /** Node type of {@link SERVER_INFO_102}: 72 octets in C layout. */
-export const SERVER_INFO_102: NodeType<SERVER_INFO_102> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_102: NodeType<SERVER_INFO_102> = /* @__PURE__ */ structNode<SERVER_INFO_102>({
   name: "SERVER_INFO_102",
   size: 72,
   alignment: 8,
@@ -4192,7 +4209,7 @@ export interface SERVER_INFO_103 {
 }
 
 /** Node type of {@link SERVER_INFO_103}: 80 octets in C layout. */
-export const SERVER_INFO_103: NodeType<SERVER_INFO_103> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_103: NodeType<SERVER_INFO_103> = /* @__PURE__ */ structNode<SERVER_INFO_103>({
   name: "SERVER_INFO_103",
   size: 80,
   alignment: 8,
@@ -4321,7 +4338,7 @@ export interface SERVER_INFO_502 {
 }
 
 /** Node type of {@link SERVER_INFO_502}: 72 octets in C layout. */
-export const SERVER_INFO_502: NodeType<SERVER_INFO_502> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_502: NodeType<SERVER_INFO_502> = /* @__PURE__ */ structNode<SERVER_INFO_502>({
   name: "SERVER_INFO_502",
   size: 72,
   alignment: 4,
@@ -4476,7 +4493,7 @@ export interface SERVER_INFO_503 {
 }
 
 /** Node type of {@link SERVER_INFO_503}: 176 octets in C layout. */
-export const SERVER_INFO_503: NodeType<SERVER_INFO_503> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_503: NodeType<SERVER_INFO_503> = /* @__PURE__ */ structNode<SERVER_INFO_503>({
   name: "SERVER_INFO_503",
   size: 176,
   alignment: 8,
@@ -4745,7 +4762,7 @@ export interface SERVER_INFO_599 {
 }
 
 /** Node type of {@link SERVER_INFO_599}: 232 octets in C layout. */
-export const SERVER_INFO_599: NodeType<SERVER_INFO_599> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_599: NodeType<SERVER_INFO_599> = /* @__PURE__ */ structNode<SERVER_INFO_599>({
   name: "SERVER_INFO_599",
   size: 232,
   alignment: 8,
@@ -5015,7 +5032,7 @@ export interface SERVER_INFO_1005 {
 }
 
 /** Node type of {@link SERVER_INFO_1005}: 8 octets in C layout. */
-export const SERVER_INFO_1005: NodeType<SERVER_INFO_1005> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1005: NodeType<SERVER_INFO_1005> = /* @__PURE__ */ structNode<SERVER_INFO_1005>({
   name: "SERVER_INFO_1005",
   size: 8,
   alignment: 8,
@@ -5061,7 +5078,7 @@ export interface SERVER_INFO_1107 {
 }
 
 /** Node type of {@link SERVER_INFO_1107}: 4 octets in C layout. */
-export const SERVER_INFO_1107: NodeType<SERVER_INFO_1107> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1107: NodeType<SERVER_INFO_1107> = /* @__PURE__ */ structNode<SERVER_INFO_1107>({
   name: "SERVER_INFO_1107",
   size: 4,
   alignment: 4,
@@ -5103,7 +5120,7 @@ export interface SERVER_INFO_1010 {
 }
 
 /** Node type of {@link SERVER_INFO_1010}: 4 octets in C layout. */
-export const SERVER_INFO_1010: NodeType<SERVER_INFO_1010> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1010: NodeType<SERVER_INFO_1010> = /* @__PURE__ */ structNode<SERVER_INFO_1010>({
   name: "SERVER_INFO_1010",
   size: 4,
   alignment: 4,
@@ -5145,7 +5162,7 @@ export interface SERVER_INFO_1016 {
 }
 
 /** Node type of {@link SERVER_INFO_1016}: 4 octets in C layout. */
-export const SERVER_INFO_1016: NodeType<SERVER_INFO_1016> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1016: NodeType<SERVER_INFO_1016> = /* @__PURE__ */ structNode<SERVER_INFO_1016>({
   name: "SERVER_INFO_1016",
   size: 4,
   alignment: 4,
@@ -5187,7 +5204,7 @@ export interface SERVER_INFO_1017 {
 }
 
 /** Node type of {@link SERVER_INFO_1017}: 4 octets in C layout. */
-export const SERVER_INFO_1017: NodeType<SERVER_INFO_1017> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1017: NodeType<SERVER_INFO_1017> = /* @__PURE__ */ structNode<SERVER_INFO_1017>({
   name: "SERVER_INFO_1017",
   size: 4,
   alignment: 4,
@@ -5229,7 +5246,7 @@ export interface SERVER_INFO_1018 {
 }
 
 /** Node type of {@link SERVER_INFO_1018}: 4 octets in C layout. */
-export const SERVER_INFO_1018: NodeType<SERVER_INFO_1018> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1018: NodeType<SERVER_INFO_1018> = /* @__PURE__ */ structNode<SERVER_INFO_1018>({
   name: "SERVER_INFO_1018",
   size: 4,
   alignment: 4,
@@ -5271,7 +5288,7 @@ export interface SERVER_INFO_1501 {
 }
 
 /** Node type of {@link SERVER_INFO_1501}: 4 octets in C layout. */
-export const SERVER_INFO_1501: NodeType<SERVER_INFO_1501> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1501: NodeType<SERVER_INFO_1501> = /* @__PURE__ */ structNode<SERVER_INFO_1501>({
   name: "SERVER_INFO_1501",
   size: 4,
   alignment: 4,
@@ -5313,7 +5330,7 @@ export interface SERVER_INFO_1502 {
 }
 
 /** Node type of {@link SERVER_INFO_1502}: 4 octets in C layout. */
-export const SERVER_INFO_1502: NodeType<SERVER_INFO_1502> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1502: NodeType<SERVER_INFO_1502> = /* @__PURE__ */ structNode<SERVER_INFO_1502>({
   name: "SERVER_INFO_1502",
   size: 4,
   alignment: 4,
@@ -5355,7 +5372,7 @@ export interface SERVER_INFO_1503 {
 }
 
 /** Node type of {@link SERVER_INFO_1503}: 4 octets in C layout. */
-export const SERVER_INFO_1503: NodeType<SERVER_INFO_1503> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1503: NodeType<SERVER_INFO_1503> = /* @__PURE__ */ structNode<SERVER_INFO_1503>({
   name: "SERVER_INFO_1503",
   size: 4,
   alignment: 4,
@@ -5397,7 +5414,7 @@ export interface SERVER_INFO_1506 {
 }
 
 /** Node type of {@link SERVER_INFO_1506}: 4 octets in C layout. */
-export const SERVER_INFO_1506: NodeType<SERVER_INFO_1506> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1506: NodeType<SERVER_INFO_1506> = /* @__PURE__ */ structNode<SERVER_INFO_1506>({
   name: "SERVER_INFO_1506",
   size: 4,
   alignment: 4,
@@ -5439,7 +5456,7 @@ export interface SERVER_INFO_1510 {
 }
 
 /** Node type of {@link SERVER_INFO_1510}: 4 octets in C layout. */
-export const SERVER_INFO_1510: NodeType<SERVER_INFO_1510> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1510: NodeType<SERVER_INFO_1510> = /* @__PURE__ */ structNode<SERVER_INFO_1510>({
   name: "SERVER_INFO_1510",
   size: 4,
   alignment: 4,
@@ -5481,7 +5498,7 @@ export interface SERVER_INFO_1511 {
 }
 
 /** Node type of {@link SERVER_INFO_1511}: 4 octets in C layout. */
-export const SERVER_INFO_1511: NodeType<SERVER_INFO_1511> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1511: NodeType<SERVER_INFO_1511> = /* @__PURE__ */ structNode<SERVER_INFO_1511>({
   name: "SERVER_INFO_1511",
   size: 4,
   alignment: 4,
@@ -5523,7 +5540,7 @@ export interface SERVER_INFO_1512 {
 }
 
 /** Node type of {@link SERVER_INFO_1512}: 4 octets in C layout. */
-export const SERVER_INFO_1512: NodeType<SERVER_INFO_1512> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1512: NodeType<SERVER_INFO_1512> = /* @__PURE__ */ structNode<SERVER_INFO_1512>({
   name: "SERVER_INFO_1512",
   size: 4,
   alignment: 4,
@@ -5565,7 +5582,7 @@ export interface SERVER_INFO_1513 {
 }
 
 /** Node type of {@link SERVER_INFO_1513}: 4 octets in C layout. */
-export const SERVER_INFO_1513: NodeType<SERVER_INFO_1513> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1513: NodeType<SERVER_INFO_1513> = /* @__PURE__ */ structNode<SERVER_INFO_1513>({
   name: "SERVER_INFO_1513",
   size: 4,
   alignment: 4,
@@ -5607,7 +5624,7 @@ export interface SERVER_INFO_1514 {
 }
 
 /** Node type of {@link SERVER_INFO_1514}: 4 octets in C layout. */
-export const SERVER_INFO_1514: NodeType<SERVER_INFO_1514> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1514: NodeType<SERVER_INFO_1514> = /* @__PURE__ */ structNode<SERVER_INFO_1514>({
   name: "SERVER_INFO_1514",
   size: 4,
   alignment: 4,
@@ -5649,7 +5666,7 @@ export interface SERVER_INFO_1515 {
 }
 
 /** Node type of {@link SERVER_INFO_1515}: 4 octets in C layout. */
-export const SERVER_INFO_1515: NodeType<SERVER_INFO_1515> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1515: NodeType<SERVER_INFO_1515> = /* @__PURE__ */ structNode<SERVER_INFO_1515>({
   name: "SERVER_INFO_1515",
   size: 4,
   alignment: 4,
@@ -5691,7 +5708,7 @@ export interface SERVER_INFO_1516 {
 }
 
 /** Node type of {@link SERVER_INFO_1516}: 4 octets in C layout. */
-export const SERVER_INFO_1516: NodeType<SERVER_INFO_1516> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1516: NodeType<SERVER_INFO_1516> = /* @__PURE__ */ structNode<SERVER_INFO_1516>({
   name: "SERVER_INFO_1516",
   size: 4,
   alignment: 4,
@@ -5733,7 +5750,7 @@ export interface SERVER_INFO_1518 {
 }
 
 /** Node type of {@link SERVER_INFO_1518}: 4 octets in C layout. */
-export const SERVER_INFO_1518: NodeType<SERVER_INFO_1518> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1518: NodeType<SERVER_INFO_1518> = /* @__PURE__ */ structNode<SERVER_INFO_1518>({
   name: "SERVER_INFO_1518",
   size: 4,
   alignment: 4,
@@ -5775,7 +5792,7 @@ export interface SERVER_INFO_1523 {
 }
 
 /** Node type of {@link SERVER_INFO_1523}: 4 octets in C layout. */
-export const SERVER_INFO_1523: NodeType<SERVER_INFO_1523> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1523: NodeType<SERVER_INFO_1523> = /* @__PURE__ */ structNode<SERVER_INFO_1523>({
   name: "SERVER_INFO_1523",
   size: 4,
   alignment: 4,
@@ -5817,7 +5834,7 @@ export interface SERVER_INFO_1528 {
 }
 
 /** Node type of {@link SERVER_INFO_1528}: 4 octets in C layout. */
-export const SERVER_INFO_1528: NodeType<SERVER_INFO_1528> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1528: NodeType<SERVER_INFO_1528> = /* @__PURE__ */ structNode<SERVER_INFO_1528>({
   name: "SERVER_INFO_1528",
   size: 4,
   alignment: 4,
@@ -5859,7 +5876,7 @@ export interface SERVER_INFO_1529 {
 }
 
 /** Node type of {@link SERVER_INFO_1529}: 4 octets in C layout. */
-export const SERVER_INFO_1529: NodeType<SERVER_INFO_1529> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1529: NodeType<SERVER_INFO_1529> = /* @__PURE__ */ structNode<SERVER_INFO_1529>({
   name: "SERVER_INFO_1529",
   size: 4,
   alignment: 4,
@@ -5901,7 +5918,7 @@ export interface SERVER_INFO_1530 {
 }
 
 /** Node type of {@link SERVER_INFO_1530}: 4 octets in C layout. */
-export const SERVER_INFO_1530: NodeType<SERVER_INFO_1530> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1530: NodeType<SERVER_INFO_1530> = /* @__PURE__ */ structNode<SERVER_INFO_1530>({
   name: "SERVER_INFO_1530",
   size: 4,
   alignment: 4,
@@ -5943,7 +5960,7 @@ export interface SERVER_INFO_1533 {
 }
 
 /** Node type of {@link SERVER_INFO_1533}: 4 octets in C layout. */
-export const SERVER_INFO_1533: NodeType<SERVER_INFO_1533> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1533: NodeType<SERVER_INFO_1533> = /* @__PURE__ */ structNode<SERVER_INFO_1533>({
   name: "SERVER_INFO_1533",
   size: 4,
   alignment: 4,
@@ -5985,7 +6002,7 @@ export interface SERVER_INFO_1534 {
 }
 
 /** Node type of {@link SERVER_INFO_1534}: 4 octets in C layout. */
-export const SERVER_INFO_1534: NodeType<SERVER_INFO_1534> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1534: NodeType<SERVER_INFO_1534> = /* @__PURE__ */ structNode<SERVER_INFO_1534>({
   name: "SERVER_INFO_1534",
   size: 4,
   alignment: 4,
@@ -6027,7 +6044,7 @@ export interface SERVER_INFO_1535 {
 }
 
 /** Node type of {@link SERVER_INFO_1535}: 4 octets in C layout. */
-export const SERVER_INFO_1535: NodeType<SERVER_INFO_1535> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1535: NodeType<SERVER_INFO_1535> = /* @__PURE__ */ structNode<SERVER_INFO_1535>({
   name: "SERVER_INFO_1535",
   size: 4,
   alignment: 4,
@@ -6069,7 +6086,7 @@ export interface SERVER_INFO_1536 {
 }
 
 /** Node type of {@link SERVER_INFO_1536}: 4 octets in C layout. */
-export const SERVER_INFO_1536: NodeType<SERVER_INFO_1536> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1536: NodeType<SERVER_INFO_1536> = /* @__PURE__ */ structNode<SERVER_INFO_1536>({
   name: "SERVER_INFO_1536",
   size: 4,
   alignment: 4,
@@ -6111,7 +6128,7 @@ export interface SERVER_INFO_1538 {
 }
 
 /** Node type of {@link SERVER_INFO_1538}: 4 octets in C layout. */
-export const SERVER_INFO_1538: NodeType<SERVER_INFO_1538> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1538: NodeType<SERVER_INFO_1538> = /* @__PURE__ */ structNode<SERVER_INFO_1538>({
   name: "SERVER_INFO_1538",
   size: 4,
   alignment: 4,
@@ -6153,7 +6170,7 @@ export interface SERVER_INFO_1539 {
 }
 
 /** Node type of {@link SERVER_INFO_1539}: 4 octets in C layout. */
-export const SERVER_INFO_1539: NodeType<SERVER_INFO_1539> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1539: NodeType<SERVER_INFO_1539> = /* @__PURE__ */ structNode<SERVER_INFO_1539>({
   name: "SERVER_INFO_1539",
   size: 4,
   alignment: 4,
@@ -6195,7 +6212,7 @@ export interface SERVER_INFO_1540 {
 }
 
 /** Node type of {@link SERVER_INFO_1540}: 4 octets in C layout. */
-export const SERVER_INFO_1540: NodeType<SERVER_INFO_1540> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1540: NodeType<SERVER_INFO_1540> = /* @__PURE__ */ structNode<SERVER_INFO_1540>({
   name: "SERVER_INFO_1540",
   size: 4,
   alignment: 4,
@@ -6237,7 +6254,7 @@ export interface SERVER_INFO_1541 {
 }
 
 /** Node type of {@link SERVER_INFO_1541}: 4 octets in C layout. */
-export const SERVER_INFO_1541: NodeType<SERVER_INFO_1541> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1541: NodeType<SERVER_INFO_1541> = /* @__PURE__ */ structNode<SERVER_INFO_1541>({
   name: "SERVER_INFO_1541",
   size: 4,
   alignment: 4,
@@ -6279,7 +6296,7 @@ export interface SERVER_INFO_1542 {
 }
 
 /** Node type of {@link SERVER_INFO_1542}: 4 octets in C layout. */
-export const SERVER_INFO_1542: NodeType<SERVER_INFO_1542> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1542: NodeType<SERVER_INFO_1542> = /* @__PURE__ */ structNode<SERVER_INFO_1542>({
   name: "SERVER_INFO_1542",
   size: 4,
   alignment: 4,
@@ -6321,7 +6338,7 @@ export interface SERVER_INFO_1543 {
 }
 
 /** Node type of {@link SERVER_INFO_1543}: 4 octets in C layout. */
-export const SERVER_INFO_1543: NodeType<SERVER_INFO_1543> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1543: NodeType<SERVER_INFO_1543> = /* @__PURE__ */ structNode<SERVER_INFO_1543>({
   name: "SERVER_INFO_1543",
   size: 4,
   alignment: 4,
@@ -6363,7 +6380,7 @@ export interface SERVER_INFO_1544 {
 }
 
 /** Node type of {@link SERVER_INFO_1544}: 4 octets in C layout. */
-export const SERVER_INFO_1544: NodeType<SERVER_INFO_1544> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1544: NodeType<SERVER_INFO_1544> = /* @__PURE__ */ structNode<SERVER_INFO_1544>({
   name: "SERVER_INFO_1544",
   size: 4,
   alignment: 4,
@@ -6405,7 +6422,7 @@ export interface SERVER_INFO_1545 {
 }
 
 /** Node type of {@link SERVER_INFO_1545}: 4 octets in C layout. */
-export const SERVER_INFO_1545: NodeType<SERVER_INFO_1545> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1545: NodeType<SERVER_INFO_1545> = /* @__PURE__ */ structNode<SERVER_INFO_1545>({
   name: "SERVER_INFO_1545",
   size: 4,
   alignment: 4,
@@ -6447,7 +6464,7 @@ export interface SERVER_INFO_1546 {
 }
 
 /** Node type of {@link SERVER_INFO_1546}: 4 octets in C layout. */
-export const SERVER_INFO_1546: NodeType<SERVER_INFO_1546> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1546: NodeType<SERVER_INFO_1546> = /* @__PURE__ */ structNode<SERVER_INFO_1546>({
   name: "SERVER_INFO_1546",
   size: 4,
   alignment: 4,
@@ -6489,7 +6506,7 @@ export interface SERVER_INFO_1547 {
 }
 
 /** Node type of {@link SERVER_INFO_1547}: 4 octets in C layout. */
-export const SERVER_INFO_1547: NodeType<SERVER_INFO_1547> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1547: NodeType<SERVER_INFO_1547> = /* @__PURE__ */ structNode<SERVER_INFO_1547>({
   name: "SERVER_INFO_1547",
   size: 4,
   alignment: 4,
@@ -6531,7 +6548,7 @@ export interface SERVER_INFO_1548 {
 }
 
 /** Node type of {@link SERVER_INFO_1548}: 4 octets in C layout. */
-export const SERVER_INFO_1548: NodeType<SERVER_INFO_1548> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1548: NodeType<SERVER_INFO_1548> = /* @__PURE__ */ structNode<SERVER_INFO_1548>({
   name: "SERVER_INFO_1548",
   size: 4,
   alignment: 4,
@@ -6573,7 +6590,7 @@ export interface SERVER_INFO_1549 {
 }
 
 /** Node type of {@link SERVER_INFO_1549}: 4 octets in C layout. */
-export const SERVER_INFO_1549: NodeType<SERVER_INFO_1549> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1549: NodeType<SERVER_INFO_1549> = /* @__PURE__ */ structNode<SERVER_INFO_1549>({
   name: "SERVER_INFO_1549",
   size: 4,
   alignment: 4,
@@ -6615,7 +6632,7 @@ export interface SERVER_INFO_1550 {
 }
 
 /** Node type of {@link SERVER_INFO_1550}: 4 octets in C layout. */
-export const SERVER_INFO_1550: NodeType<SERVER_INFO_1550> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1550: NodeType<SERVER_INFO_1550> = /* @__PURE__ */ structNode<SERVER_INFO_1550>({
   name: "SERVER_INFO_1550",
   size: 4,
   alignment: 4,
@@ -6657,7 +6674,7 @@ export interface SERVER_INFO_1552 {
 }
 
 /** Node type of {@link SERVER_INFO_1552}: 4 octets in C layout. */
-export const SERVER_INFO_1552: NodeType<SERVER_INFO_1552> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1552: NodeType<SERVER_INFO_1552> = /* @__PURE__ */ structNode<SERVER_INFO_1552>({
   name: "SERVER_INFO_1552",
   size: 4,
   alignment: 4,
@@ -6699,7 +6716,7 @@ export interface SERVER_INFO_1553 {
 }
 
 /** Node type of {@link SERVER_INFO_1553}: 4 octets in C layout. */
-export const SERVER_INFO_1553: NodeType<SERVER_INFO_1553> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1553: NodeType<SERVER_INFO_1553> = /* @__PURE__ */ structNode<SERVER_INFO_1553>({
   name: "SERVER_INFO_1553",
   size: 4,
   alignment: 4,
@@ -6741,7 +6758,7 @@ export interface SERVER_INFO_1554 {
 }
 
 /** Node type of {@link SERVER_INFO_1554}: 4 octets in C layout. */
-export const SERVER_INFO_1554: NodeType<SERVER_INFO_1554> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1554: NodeType<SERVER_INFO_1554> = /* @__PURE__ */ structNode<SERVER_INFO_1554>({
   name: "SERVER_INFO_1554",
   size: 4,
   alignment: 4,
@@ -6783,7 +6800,7 @@ export interface SERVER_INFO_1555 {
 }
 
 /** Node type of {@link SERVER_INFO_1555}: 4 octets in C layout. */
-export const SERVER_INFO_1555: NodeType<SERVER_INFO_1555> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1555: NodeType<SERVER_INFO_1555> = /* @__PURE__ */ structNode<SERVER_INFO_1555>({
   name: "SERVER_INFO_1555",
   size: 4,
   alignment: 4,
@@ -6825,7 +6842,7 @@ export interface SERVER_INFO_1556 {
 }
 
 /** Node type of {@link SERVER_INFO_1556}: 4 octets in C layout. */
-export const SERVER_INFO_1556: NodeType<SERVER_INFO_1556> = /* @__PURE__ */ structNode({
+export const SERVER_INFO_1556: NodeType<SERVER_INFO_1556> = /* @__PURE__ */ structNode<SERVER_INFO_1556>({
   name: "SERVER_INFO_1556",
   size: 4,
   alignment: 4,
@@ -6916,7 +6933,7 @@ export type SERVER_INFO =
   | { discriminant: 1556; ServerInfo1556: SERVER_INFO_1556 | null };
 
 /** Node type of {@link SERVER_INFO}: 8 octets in C layout. */
-export const SERVER_INFO: NodeType<SERVER_INFO> = /* @__PURE__ */ unionNode({
+export const SERVER_INFO: NodeType<SERVER_INFO> = /* @__PURE__ */ unionNode<SERVER_INFO>({
   name: "SERVER_INFO",
   size: 8,
   alignment: 8,
@@ -8201,7 +8218,7 @@ export interface DISK_INFO {
 }
 
 /** Node type of {@link DISK_INFO}: 6 octets in C layout. */
-export const DISK_INFO: NodeType<DISK_INFO> = /* @__PURE__ */ structNode({
+export const DISK_INFO: NodeType<DISK_INFO> = /* @__PURE__ */ structNode<DISK_INFO>({
   name: "DISK_INFO",
   size: 6,
   alignment: 2,
@@ -8257,7 +8274,7 @@ export interface DISK_ENUM_CONTAINER {
 }
 
 /** Node type of {@link DISK_ENUM_CONTAINER}: 16 octets in C layout. */
-export const DISK_ENUM_CONTAINER: NodeType<DISK_ENUM_CONTAINER> = /* @__PURE__ */ structNode({
+export const DISK_ENUM_CONTAINER: NodeType<DISK_ENUM_CONTAINER> = /* @__PURE__ */ structNode<DISK_ENUM_CONTAINER>({
   name: "DISK_ENUM_CONTAINER",
   size: 16,
   alignment: 8,
@@ -8377,33 +8394,34 @@ export interface SERVER_TRANSPORT_INFO_0 {
 }
 
 /** Node type of {@link SERVER_TRANSPORT_INFO_0}: 40 octets in C layout. */
-export const SERVER_TRANSPORT_INFO_0: NodeType<SERVER_TRANSPORT_INFO_0> = /* @__PURE__ */ structNode({
-  name: "SERVER_TRANSPORT_INFO_0",
-  size: 40,
-  alignment: 8,
-  create: () => ({
-    svti0_numberofvcs: 0,
-    svti0_transportname: null,
-    svti0_transportaddress: null,
-    svti0_transportaddresslength: 0,
-    svti0_networkaddress: null,
-  }),
-  referents: (node, visit) => {
-    visit(node.svti0_transportaddress, uint8ArrayNode);
-  },
-  layout: () => ({
-    svti0_numberofvcs: [0, "uint32"],
-    svti0_transportname: [8, "string16"],
-    svti0_transportaddress: [
-      16,
-      "pointer",
-      uint8ArrayNode,
-      { by: ["svti0_transportaddresslength"], size: (node) => node.svti0_transportaddresslength },
-    ],
-    svti0_transportaddresslength: [24, "uint32"],
-    svti0_networkaddress: [32, "string16"],
-  }),
-});
+export const SERVER_TRANSPORT_INFO_0: NodeType<SERVER_TRANSPORT_INFO_0> =
+  /* @__PURE__ */ structNode<SERVER_TRANSPORT_INFO_0>({
+    name: "SERVER_TRANSPORT_INFO_0",
+    size: 40,
+    alignment: 8,
+    create: () => ({
+      svti0_numberofvcs: 0,
+      svti0_transportname: null,
+      svti0_transportaddress: null,
+      svti0_transportaddresslength: 0,
+      svti0_networkaddress: null,
+    }),
+    referents: (node, visit) => {
+      visit(node.svti0_transportaddress, uint8ArrayNode);
+    },
+    layout: () => ({
+      svti0_numberofvcs: [0, "uint32"],
+      svti0_transportname: [8, "string16"],
+      svti0_transportaddress: [
+        16,
+        "pointer",
+        uint8ArrayNode,
+        { by: ["svti0_transportaddresslength"], size: (node) => node.svti0_transportaddresslength },
+      ],
+      svti0_transportaddresslength: [24, "uint32"],
+      svti0_networkaddress: [32, "string16"],
+    }),
+  });
 
 export const SERVER_TRANSPORT_INFO_0Array: ArrayNodeType<SERVER_TRANSPORT_INFO_0, SERVER_TRANSPORT_INFO_0[]> =
   /* @__PURE__ */ structArrayNode(SERVER_TRANSPORT_INFO_0);
@@ -8479,19 +8497,20 @@ export interface SERVER_XPORT_INFO_0_CONTAINER {
 }
 
 /** Node type of {@link SERVER_XPORT_INFO_0_CONTAINER}: 16 octets in C layout. */
-export const SERVER_XPORT_INFO_0_CONTAINER: NodeType<SERVER_XPORT_INFO_0_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "SERVER_XPORT_INFO_0_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, SERVER_TRANSPORT_INFO_0Array);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", SERVER_TRANSPORT_INFO_0Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const SERVER_XPORT_INFO_0_CONTAINER: NodeType<SERVER_XPORT_INFO_0_CONTAINER> =
+  /* @__PURE__ */ structNode<SERVER_XPORT_INFO_0_CONTAINER>({
+    name: "SERVER_XPORT_INFO_0_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, SERVER_TRANSPORT_INFO_0Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", SERVER_TRANSPORT_INFO_0Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const SERVER_XPORT_INFO_0_CONTAINERArray: ArrayNodeType<
   SERVER_XPORT_INFO_0_CONTAINER,
@@ -8585,35 +8604,36 @@ export interface SERVER_TRANSPORT_INFO_1 {
 }
 
 /** Node type of {@link SERVER_TRANSPORT_INFO_1}: 48 octets in C layout. */
-export const SERVER_TRANSPORT_INFO_1: NodeType<SERVER_TRANSPORT_INFO_1> = /* @__PURE__ */ structNode({
-  name: "SERVER_TRANSPORT_INFO_1",
-  size: 48,
-  alignment: 8,
-  create: () => ({
-    svti1_numberofvcs: 0,
-    svti1_transportname: null,
-    svti1_transportaddress: null,
-    svti1_transportaddresslength: 0,
-    svti1_networkaddress: null,
-    svti1_domain: null,
-  }),
-  referents: (node, visit) => {
-    visit(node.svti1_transportaddress, uint8ArrayNode);
-  },
-  layout: () => ({
-    svti1_numberofvcs: [0, "uint32"],
-    svti1_transportname: [8, "string16"],
-    svti1_transportaddress: [
-      16,
-      "pointer",
-      uint8ArrayNode,
-      { by: ["svti1_transportaddresslength"], size: (node) => node.svti1_transportaddresslength },
-    ],
-    svti1_transportaddresslength: [24, "uint32"],
-    svti1_networkaddress: [32, "string16"],
-    svti1_domain: [40, "string16"],
-  }),
-});
+export const SERVER_TRANSPORT_INFO_1: NodeType<SERVER_TRANSPORT_INFO_1> =
+  /* @__PURE__ */ structNode<SERVER_TRANSPORT_INFO_1>({
+    name: "SERVER_TRANSPORT_INFO_1",
+    size: 48,
+    alignment: 8,
+    create: () => ({
+      svti1_numberofvcs: 0,
+      svti1_transportname: null,
+      svti1_transportaddress: null,
+      svti1_transportaddresslength: 0,
+      svti1_networkaddress: null,
+      svti1_domain: null,
+    }),
+    referents: (node, visit) => {
+      visit(node.svti1_transportaddress, uint8ArrayNode);
+    },
+    layout: () => ({
+      svti1_numberofvcs: [0, "uint32"],
+      svti1_transportname: [8, "string16"],
+      svti1_transportaddress: [
+        16,
+        "pointer",
+        uint8ArrayNode,
+        { by: ["svti1_transportaddresslength"], size: (node) => node.svti1_transportaddresslength },
+      ],
+      svti1_transportaddresslength: [24, "uint32"],
+      svti1_networkaddress: [32, "string16"],
+      svti1_domain: [40, "string16"],
+    }),
+  });
 
 export const SERVER_TRANSPORT_INFO_1Array: ArrayNodeType<SERVER_TRANSPORT_INFO_1, SERVER_TRANSPORT_INFO_1[]> =
   /* @__PURE__ */ structArrayNode(SERVER_TRANSPORT_INFO_1);
@@ -8696,19 +8716,20 @@ export interface SERVER_XPORT_INFO_1_CONTAINER {
 }
 
 /** Node type of {@link SERVER_XPORT_INFO_1_CONTAINER}: 16 octets in C layout. */
-export const SERVER_XPORT_INFO_1_CONTAINER: NodeType<SERVER_XPORT_INFO_1_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "SERVER_XPORT_INFO_1_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, SERVER_TRANSPORT_INFO_1Array);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", SERVER_TRANSPORT_INFO_1Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const SERVER_XPORT_INFO_1_CONTAINER: NodeType<SERVER_XPORT_INFO_1_CONTAINER> =
+  /* @__PURE__ */ structNode<SERVER_XPORT_INFO_1_CONTAINER>({
+    name: "SERVER_XPORT_INFO_1_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, SERVER_TRANSPORT_INFO_1Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", SERVER_TRANSPORT_INFO_1Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const SERVER_XPORT_INFO_1_CONTAINERArray: ArrayNodeType<
   SERVER_XPORT_INFO_1_CONTAINER,
@@ -8803,37 +8824,38 @@ export interface SERVER_TRANSPORT_INFO_2 {
 }
 
 /** Node type of {@link SERVER_TRANSPORT_INFO_2}: 56 octets in C layout. */
-export const SERVER_TRANSPORT_INFO_2: NodeType<SERVER_TRANSPORT_INFO_2> = /* @__PURE__ */ structNode({
-  name: "SERVER_TRANSPORT_INFO_2",
-  size: 56,
-  alignment: 8,
-  create: () => ({
-    svti2_numberofvcs: 0,
-    svti2_transportname: null,
-    svti2_transportaddress: null,
-    svti2_transportaddresslength: 0,
-    svti2_networkaddress: null,
-    svti2_domain: null,
-    svti2_flags: 0,
-  }),
-  referents: (node, visit) => {
-    visit(node.svti2_transportaddress, uint8ArrayNode);
-  },
-  layout: () => ({
-    svti2_numberofvcs: [0, "uint32"],
-    svti2_transportname: [8, "string16"],
-    svti2_transportaddress: [
-      16,
-      "pointer",
-      uint8ArrayNode,
-      { by: ["svti2_transportaddresslength"], size: (node) => node.svti2_transportaddresslength },
-    ],
-    svti2_transportaddresslength: [24, "uint32"],
-    svti2_networkaddress: [32, "string16"],
-    svti2_domain: [40, "string16"],
-    svti2_flags: [48, "uint32"],
-  }),
-});
+export const SERVER_TRANSPORT_INFO_2: NodeType<SERVER_TRANSPORT_INFO_2> =
+  /* @__PURE__ */ structNode<SERVER_TRANSPORT_INFO_2>({
+    name: "SERVER_TRANSPORT_INFO_2",
+    size: 56,
+    alignment: 8,
+    create: () => ({
+      svti2_numberofvcs: 0,
+      svti2_transportname: null,
+      svti2_transportaddress: null,
+      svti2_transportaddresslength: 0,
+      svti2_networkaddress: null,
+      svti2_domain: null,
+      svti2_flags: 0,
+    }),
+    referents: (node, visit) => {
+      visit(node.svti2_transportaddress, uint8ArrayNode);
+    },
+    layout: () => ({
+      svti2_numberofvcs: [0, "uint32"],
+      svti2_transportname: [8, "string16"],
+      svti2_transportaddress: [
+        16,
+        "pointer",
+        uint8ArrayNode,
+        { by: ["svti2_transportaddresslength"], size: (node) => node.svti2_transportaddresslength },
+      ],
+      svti2_transportaddresslength: [24, "uint32"],
+      svti2_networkaddress: [32, "string16"],
+      svti2_domain: [40, "string16"],
+      svti2_flags: [48, "uint32"],
+    }),
+  });
 
 export const SERVER_TRANSPORT_INFO_2Array: ArrayNodeType<SERVER_TRANSPORT_INFO_2, SERVER_TRANSPORT_INFO_2[]> =
   /* @__PURE__ */ structArrayNode(SERVER_TRANSPORT_INFO_2);
@@ -8918,19 +8940,20 @@ export interface SERVER_XPORT_INFO_2_CONTAINER {
 }
 
 /** Node type of {@link SERVER_XPORT_INFO_2_CONTAINER}: 16 octets in C layout. */
-export const SERVER_XPORT_INFO_2_CONTAINER: NodeType<SERVER_XPORT_INFO_2_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "SERVER_XPORT_INFO_2_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, SERVER_TRANSPORT_INFO_2Array);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", SERVER_TRANSPORT_INFO_2Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const SERVER_XPORT_INFO_2_CONTAINER: NodeType<SERVER_XPORT_INFO_2_CONTAINER> =
+  /* @__PURE__ */ structNode<SERVER_XPORT_INFO_2_CONTAINER>({
+    name: "SERVER_XPORT_INFO_2_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, SERVER_TRANSPORT_INFO_2Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", SERVER_TRANSPORT_INFO_2Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const SERVER_XPORT_INFO_2_CONTAINERArray: ArrayNodeType<
   SERVER_XPORT_INFO_2_CONTAINER,
@@ -9027,41 +9050,42 @@ export interface SERVER_TRANSPORT_INFO_3 {
 }
 
 /** Node type of {@link SERVER_TRANSPORT_INFO_3}: 312 octets in C layout. */
-export const SERVER_TRANSPORT_INFO_3: NodeType<SERVER_TRANSPORT_INFO_3> = /* @__PURE__ */ structNode({
-  name: "SERVER_TRANSPORT_INFO_3",
-  size: 312,
-  alignment: 8,
-  create: () => ({
-    svti3_numberofvcs: 0,
-    svti3_transportname: null,
-    svti3_transportaddress: null,
-    svti3_transportaddresslength: 0,
-    svti3_networkaddress: null,
-    svti3_domain: null,
-    svti3_flags: 0,
-    svti3_passwordlength: 0,
-    svti3_password: new Uint8Array(256),
-  }),
-  referents: (node, visit) => {
-    visit(node.svti3_transportaddress, uint8ArrayNode);
-  },
-  layout: () => ({
-    svti3_numberofvcs: [0, "uint32"],
-    svti3_transportname: [8, "string16"],
-    svti3_transportaddress: [
-      16,
-      "pointer",
-      uint8ArrayNode,
-      { by: ["svti3_transportaddresslength"], size: (node) => node.svti3_transportaddresslength },
-    ],
-    svti3_transportaddresslength: [24, "uint32"],
-    svti3_networkaddress: [32, "string16"],
-    svti3_domain: [40, "string16"],
-    svti3_flags: [48, "uint32"],
-    svti3_passwordlength: [52, "uint32"],
-    svti3_password: [56, "numbers", uint8ArrayNode, 256],
-  }),
-});
+export const SERVER_TRANSPORT_INFO_3: NodeType<SERVER_TRANSPORT_INFO_3> =
+  /* @__PURE__ */ structNode<SERVER_TRANSPORT_INFO_3>({
+    name: "SERVER_TRANSPORT_INFO_3",
+    size: 312,
+    alignment: 8,
+    create: () => ({
+      svti3_numberofvcs: 0,
+      svti3_transportname: null,
+      svti3_transportaddress: null,
+      svti3_transportaddresslength: 0,
+      svti3_networkaddress: null,
+      svti3_domain: null,
+      svti3_flags: 0,
+      svti3_passwordlength: 0,
+      svti3_password: new Uint8Array(256),
+    }),
+    referents: (node, visit) => {
+      visit(node.svti3_transportaddress, uint8ArrayNode);
+    },
+    layout: () => ({
+      svti3_numberofvcs: [0, "uint32"],
+      svti3_transportname: [8, "string16"],
+      svti3_transportaddress: [
+        16,
+        "pointer",
+        uint8ArrayNode,
+        { by: ["svti3_transportaddresslength"], size: (node) => node.svti3_transportaddresslength },
+      ],
+      svti3_transportaddresslength: [24, "uint32"],
+      svti3_networkaddress: [32, "string16"],
+      svti3_domain: [40, "string16"],
+      svti3_flags: [48, "uint32"],
+      svti3_passwordlength: [52, "uint32"],
+      svti3_password: [56, "numbers", uint8ArrayNode, 256],
+    }),
+  });
 
 export const SERVER_TRANSPORT_INFO_3Array: ArrayNodeType<SERVER_TRANSPORT_INFO_3, SERVER_TRANSPORT_INFO_3[]> =
   /* @__PURE__ */ structArrayNode(SERVER_TRANSPORT_INFO_3);
@@ -9150,19 +9174,20 @@ export interface SERVER_XPORT_INFO_3_CONTAINER {
 }
 
 /** Node type of {@link SERVER_XPORT_INFO_3_CONTAINER}: 16 octets in C layout. */
-export const SERVER_XPORT_INFO_3_CONTAINER: NodeType<SERVER_XPORT_INFO_3_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "SERVER_XPORT_INFO_3_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, SERVER_TRANSPORT_INFO_3Array);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", SERVER_TRANSPORT_INFO_3Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const SERVER_XPORT_INFO_3_CONTAINER: NodeType<SERVER_XPORT_INFO_3_CONTAINER> =
+  /* @__PURE__ */ structNode<SERVER_XPORT_INFO_3_CONTAINER>({
+    name: "SERVER_XPORT_INFO_3_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, SERVER_TRANSPORT_INFO_3Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", SERVER_TRANSPORT_INFO_3Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const SERVER_XPORT_INFO_3_CONTAINERArray: ArrayNodeType<
   SERVER_XPORT_INFO_3_CONTAINER,
@@ -9253,7 +9278,7 @@ export type TRANSPORT_INFO =
   | { discriminant: 3; Transport3: SERVER_TRANSPORT_INFO_3 };
 
 /** Node type of {@link TRANSPORT_INFO}: 312 octets in C layout. */
-export const TRANSPORT_INFO: NodeType<TRANSPORT_INFO> = /* @__PURE__ */ unionNode({
+export const TRANSPORT_INFO: NodeType<TRANSPORT_INFO> = /* @__PURE__ */ unionNode<TRANSPORT_INFO>({
   name: "TRANSPORT_INFO",
   size: 312,
   alignment: 8,
@@ -9436,34 +9461,35 @@ export type SERVER_XPORT_ENUM_UNION =
   | { discriminant: 3; Level3: SERVER_XPORT_INFO_3_CONTAINER | null };
 
 /** Node type of {@link SERVER_XPORT_ENUM_UNION}: 8 octets in C layout. */
-export const SERVER_XPORT_ENUM_UNION: NodeType<SERVER_XPORT_ENUM_UNION> = /* @__PURE__ */ unionNode({
-  name: "SERVER_XPORT_ENUM_UNION",
-  size: 8,
-  alignment: 8,
-  create: () => ({ discriminant: 0, Level0: null }),
-  referents: (node, visit) => {
-    if ("Level0" in node) {
-      visit(node.Level0, SERVER_XPORT_INFO_0_CONTAINER);
-    }
-    if ("Level1" in node) {
-      visit(node.Level1, SERVER_XPORT_INFO_1_CONTAINER);
-    }
-    if ("Level2" in node) {
-      visit(node.Level2, SERVER_XPORT_INFO_2_CONTAINER);
-    }
-    if ("Level3" in node) {
-      visit(node.Level3, SERVER_XPORT_INFO_3_CONTAINER);
-    }
-  },
-  layout: () => ({
-    arms: [
-      { cases: [0], name: "Level0", storage: ["pointer", SERVER_XPORT_INFO_0_CONTAINER] },
-      { cases: [1], name: "Level1", storage: ["pointer", SERVER_XPORT_INFO_1_CONTAINER] },
-      { cases: [2], name: "Level2", storage: ["pointer", SERVER_XPORT_INFO_2_CONTAINER] },
-      { cases: [3], name: "Level3", storage: ["pointer", SERVER_XPORT_INFO_3_CONTAINER] },
-    ],
-  }),
-});
+export const SERVER_XPORT_ENUM_UNION: NodeType<SERVER_XPORT_ENUM_UNION> =
+  /* @__PURE__ */ unionNode<SERVER_XPORT_ENUM_UNION>({
+    name: "SERVER_XPORT_ENUM_UNION",
+    size: 8,
+    alignment: 8,
+    create: () => ({ discriminant: 0, Level0: null }),
+    referents: (node, visit) => {
+      if ("Level0" in node) {
+        visit(node.Level0, SERVER_XPORT_INFO_0_CONTAINER);
+      }
+      if ("Level1" in node) {
+        visit(node.Level1, SERVER_XPORT_INFO_1_CONTAINER);
+      }
+      if ("Level2" in node) {
+        visit(node.Level2, SERVER_XPORT_INFO_2_CONTAINER);
+      }
+      if ("Level3" in node) {
+        visit(node.Level3, SERVER_XPORT_INFO_3_CONTAINER);
+      }
+    },
+    layout: () => ({
+      arms: [
+        { cases: [0], name: "Level0", storage: ["pointer", SERVER_XPORT_INFO_0_CONTAINER] },
+        { cases: [1], name: "Level1", storage: ["pointer", SERVER_XPORT_INFO_1_CONTAINER] },
+        { cases: [2], name: "Level2", storage: ["pointer", SERVER_XPORT_INFO_2_CONTAINER] },
+        { cases: [3], name: "Level3", storage: ["pointer", SERVER_XPORT_INFO_3_CONTAINER] },
+      ],
+    }),
+  });
 
 export const SERVER_XPORT_ENUM_UNIONArray: ArrayNodeType<SERVER_XPORT_ENUM_UNION, SERVER_XPORT_ENUM_UNION[]> =
   /* @__PURE__ */ structArrayNode(SERVER_XPORT_ENUM_UNION);
@@ -9598,19 +9624,20 @@ export interface SERVER_XPORT_ENUM_STRUCT {
 }
 
 /** Node type of {@link SERVER_XPORT_ENUM_STRUCT}: 16 octets in C layout. */
-export const SERVER_XPORT_ENUM_STRUCT: NodeType<SERVER_XPORT_ENUM_STRUCT> = /* @__PURE__ */ structNode({
-  name: "SERVER_XPORT_ENUM_STRUCT",
-  size: 16,
-  alignment: 8,
-  create: () => ({ Level: 0, XportInfo: SERVER_XPORT_ENUM_UNION.create(8) }),
-  referents: (node, visit) => {
-    SERVER_XPORT_ENUM_UNION.referents(node.XportInfo, visit);
-  },
-  layout: () => ({
-    Level: [0, "uint32"],
-    XportInfo: [8, "embedded", SERVER_XPORT_ENUM_UNION, { by: ["Level"], switchIs: (node) => node.Level }],
-  }),
-});
+export const SERVER_XPORT_ENUM_STRUCT: NodeType<SERVER_XPORT_ENUM_STRUCT> =
+  /* @__PURE__ */ structNode<SERVER_XPORT_ENUM_STRUCT>({
+    name: "SERVER_XPORT_ENUM_STRUCT",
+    size: 16,
+    alignment: 8,
+    create: () => ({ Level: 0, XportInfo: SERVER_XPORT_ENUM_UNION.create(8) }),
+    referents: (node, visit) => {
+      SERVER_XPORT_ENUM_UNION.referents(node.XportInfo, visit);
+    },
+    layout: () => ({
+      Level: [0, "uint32"],
+      XportInfo: [8, "embedded", SERVER_XPORT_ENUM_UNION, { by: ["Level"], switchIs: (node) => node.Level }],
+    }),
+  });
 
 export const SERVER_XPORT_ENUM_STRUCTArray: ArrayNodeType<SERVER_XPORT_ENUM_STRUCT, SERVER_XPORT_ENUM_STRUCT[]> =
   /* @__PURE__ */ structArrayNode(SERVER_XPORT_ENUM_STRUCT);
@@ -9651,19 +9678,20 @@ export interface ADT_SECURITY_DESCRIPTOR {
 }
 
 /** Node type of {@link ADT_SECURITY_DESCRIPTOR}: 16 octets in C layout. */
-export const ADT_SECURITY_DESCRIPTOR: NodeType<ADT_SECURITY_DESCRIPTOR> = /* @__PURE__ */ structNode({
-  name: "ADT_SECURITY_DESCRIPTOR",
-  size: 16,
-  alignment: 8,
-  create: () => ({ Length: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, uint8ArrayNode);
-  },
-  layout: () => ({
-    Length: [0, "uint32"],
-    Buffer: [8, "pointer", uint8ArrayNode, { by: ["Length"], size: (node) => node.Length }],
-  }),
-});
+export const ADT_SECURITY_DESCRIPTOR: NodeType<ADT_SECURITY_DESCRIPTOR> =
+  /* @__PURE__ */ structNode<ADT_SECURITY_DESCRIPTOR>({
+    name: "ADT_SECURITY_DESCRIPTOR",
+    size: 16,
+    alignment: 8,
+    create: () => ({ Length: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, uint8ArrayNode);
+    },
+    layout: () => ({
+      Length: [0, "uint32"],
+      Buffer: [8, "pointer", uint8ArrayNode, { by: ["Length"], size: (node) => node.Length }],
+    }),
+  });
 
 export const ADT_SECURITY_DESCRIPTORArray: ArrayNodeType<ADT_SECURITY_DESCRIPTOR, ADT_SECURITY_DESCRIPTOR[]> =
   /* @__PURE__ */ structArrayNode(ADT_SECURITY_DESCRIPTOR);
@@ -9723,7 +9751,7 @@ export interface STAT_SERVER_0 {
 }
 
 /** Node type of {@link STAT_SERVER_0}: 68 octets in C layout. */
-export const STAT_SERVER_0: NodeType<STAT_SERVER_0> = /* @__PURE__ */ structNode({
+export const STAT_SERVER_0: NodeType<STAT_SERVER_0> = /* @__PURE__ */ structNode<STAT_SERVER_0>({
   name: "STAT_SERVER_0",
   size: 68,
   alignment: 4,
@@ -9841,7 +9869,7 @@ export interface TIME_OF_DAY_INFO {
 }
 
 /** Node type of {@link TIME_OF_DAY_INFO}: 48 octets in C layout. */
-export const TIME_OF_DAY_INFO: NodeType<TIME_OF_DAY_INFO> = /* @__PURE__ */ structNode({
+export const TIME_OF_DAY_INFO: NodeType<TIME_OF_DAY_INFO> = /* @__PURE__ */ structNode<TIME_OF_DAY_INFO>({
   name: "TIME_OF_DAY_INFO",
   size: 48,
   alignment: 4,
@@ -9932,7 +9960,7 @@ export interface NET_DFS_ENTRY_ID {
 }
 
 /** Node type of {@link NET_DFS_ENTRY_ID}: 24 octets in C layout. */
-export const NET_DFS_ENTRY_ID: NodeType<NET_DFS_ENTRY_ID> = /* @__PURE__ */ structNode({
+export const NET_DFS_ENTRY_ID: NodeType<NET_DFS_ENTRY_ID> = /* @__PURE__ */ structNode<NET_DFS_ENTRY_ID>({
   name: "NET_DFS_ENTRY_ID",
   size: 24,
   alignment: 8,
@@ -9981,19 +10009,20 @@ export interface NET_DFS_ENTRY_ID_CONTAINER {
 }
 
 /** Node type of {@link NET_DFS_ENTRY_ID_CONTAINER}: 16 octets in C layout. */
-export const NET_DFS_ENTRY_ID_CONTAINER: NodeType<NET_DFS_ENTRY_ID_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "NET_DFS_ENTRY_ID_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ Count: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, NET_DFS_ENTRY_IDArray);
-  },
-  layout: () => ({
-    Count: [0, "uint32"],
-    Buffer: [8, "pointer", NET_DFS_ENTRY_IDArray, { by: ["Count"], size: (node) => node.Count }],
-  }),
-});
+export const NET_DFS_ENTRY_ID_CONTAINER: NodeType<NET_DFS_ENTRY_ID_CONTAINER> =
+  /* @__PURE__ */ structNode<NET_DFS_ENTRY_ID_CONTAINER>({
+    name: "NET_DFS_ENTRY_ID_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ Count: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, NET_DFS_ENTRY_IDArray);
+    },
+    layout: () => ({
+      Count: [0, "uint32"],
+      Buffer: [8, "pointer", NET_DFS_ENTRY_IDArray, { by: ["Count"], size: (node) => node.Count }],
+    }),
+  });
 
 export const NET_DFS_ENTRY_ID_CONTAINERArray: ArrayNodeType<NET_DFS_ENTRY_ID_CONTAINER, NET_DFS_ENTRY_ID_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(NET_DFS_ENTRY_ID_CONTAINER);
@@ -10073,7 +10102,7 @@ export interface DFS_SITENAME_INFO {
 }
 
 /** Node type of {@link DFS_SITENAME_INFO}: 16 octets in C layout. */
-export const DFS_SITENAME_INFO: NodeType<DFS_SITENAME_INFO> = /* @__PURE__ */ structNode({
+export const DFS_SITENAME_INFO: NodeType<DFS_SITENAME_INFO> = /* @__PURE__ */ structNode<DFS_SITENAME_INFO>({
   name: "DFS_SITENAME_INFO",
   size: 16,
   alignment: 8,
@@ -10122,7 +10151,7 @@ export interface DFS_SITELIST_INFO {
 }
 
 /** Node type of {@link DFS_SITELIST_INFO}: 8 octets in C layout. */
-export const DFS_SITELIST_INFO: NodeType<DFS_SITELIST_INFO> = /* @__PURE__ */ structNode({
+export const DFS_SITELIST_INFO: NodeType<DFS_SITELIST_INFO> = /* @__PURE__ */ structNode<DFS_SITELIST_INFO>({
   name: "DFS_SITELIST_INFO",
   size: 8,
   alignment: 8,
@@ -10207,7 +10236,7 @@ export interface SERVER_ALIAS_INFO_0 {
 }
 
 /** Node type of {@link SERVER_ALIAS_INFO_0}: 24 octets in C layout. */
-export const SERVER_ALIAS_INFO_0: NodeType<SERVER_ALIAS_INFO_0> = /* @__PURE__ */ structNode({
+export const SERVER_ALIAS_INFO_0: NodeType<SERVER_ALIAS_INFO_0> = /* @__PURE__ */ structNode<SERVER_ALIAS_INFO_0>({
   name: "SERVER_ALIAS_INFO_0",
   size: 24,
   alignment: 8,
@@ -10270,19 +10299,20 @@ export interface SERVER_ALIAS_INFO_0_CONTAINER {
 }
 
 /** Node type of {@link SERVER_ALIAS_INFO_0_CONTAINER}: 16 octets in C layout. */
-export const SERVER_ALIAS_INFO_0_CONTAINER: NodeType<SERVER_ALIAS_INFO_0_CONTAINER> = /* @__PURE__ */ structNode({
-  name: "SERVER_ALIAS_INFO_0_CONTAINER",
-  size: 16,
-  alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, SERVER_ALIAS_INFO_0Array);
-  },
-  layout: () => ({
-    EntriesRead: [0, "uint32"],
-    Buffer: [8, "pointer", SERVER_ALIAS_INFO_0Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
-  }),
-});
+export const SERVER_ALIAS_INFO_0_CONTAINER: NodeType<SERVER_ALIAS_INFO_0_CONTAINER> =
+  /* @__PURE__ */ structNode<SERVER_ALIAS_INFO_0_CONTAINER>({
+    name: "SERVER_ALIAS_INFO_0_CONTAINER",
+    size: 16,
+    alignment: 8,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
+    referents: (node, visit) => {
+      visit(node.Buffer, SERVER_ALIAS_INFO_0Array);
+    },
+    layout: () => ({
+      EntriesRead: [0, "uint32"],
+      Buffer: [8, "pointer", SERVER_ALIAS_INFO_0Array, { by: ["EntriesRead"], size: (node) => node.EntriesRead }],
+    }),
+  });
 
 export const SERVER_ALIAS_INFO_0_CONTAINERArray: ArrayNodeType<
   SERVER_ALIAS_INFO_0_CONTAINER,
@@ -10372,18 +10402,19 @@ export interface _SERVER_ALIAS_ENUM_UNION {
 }
 
 /** Node type of {@link _SERVER_ALIAS_ENUM_UNION}: 8 octets in C layout. */
-export const _SERVER_ALIAS_ENUM_UNION: NodeType<_SERVER_ALIAS_ENUM_UNION> = /* @__PURE__ */ unionNode({
-  name: "_SERVER_ALIAS_ENUM_UNION",
-  size: 8,
-  alignment: 8,
-  create: () => ({ discriminant: 0, Level0: null }),
-  referents: (node, visit) => {
-    if ("Level0" in node) {
-      visit(node.Level0, SERVER_ALIAS_INFO_0_CONTAINER);
-    }
-  },
-  layout: () => ({ arms: [{ cases: [0], name: "Level0", storage: ["pointer", SERVER_ALIAS_INFO_0_CONTAINER] }] }),
-});
+export const _SERVER_ALIAS_ENUM_UNION: NodeType<_SERVER_ALIAS_ENUM_UNION> =
+  /* @__PURE__ */ unionNode<_SERVER_ALIAS_ENUM_UNION>({
+    name: "_SERVER_ALIAS_ENUM_UNION",
+    size: 8,
+    alignment: 8,
+    create: () => ({ discriminant: 0, Level0: null }),
+    referents: (node, visit) => {
+      if ("Level0" in node) {
+        visit(node.Level0, SERVER_ALIAS_INFO_0_CONTAINER);
+      }
+    },
+    layout: () => ({ arms: [{ cases: [0], name: "Level0", storage: ["pointer", SERVER_ALIAS_INFO_0_CONTAINER] }] }),
+  });
 
 export const _SERVER_ALIAS_ENUM_UNIONArray: ArrayNodeType<_SERVER_ALIAS_ENUM_UNION, _SERVER_ALIAS_ENUM_UNION[]> =
   /* @__PURE__ */ structArrayNode(_SERVER_ALIAS_ENUM_UNION);
@@ -10465,19 +10496,20 @@ export interface SERVER_ALIAS_ENUM_STRUCT {
 }
 
 /** Node type of {@link SERVER_ALIAS_ENUM_STRUCT}: 16 octets in C layout. */
-export const SERVER_ALIAS_ENUM_STRUCT: NodeType<SERVER_ALIAS_ENUM_STRUCT> = /* @__PURE__ */ structNode({
-  name: "SERVER_ALIAS_ENUM_STRUCT",
-  size: 16,
-  alignment: 8,
-  create: () => ({ Level: 0, ServerAliasInfo: _SERVER_ALIAS_ENUM_UNION.create(8) }),
-  referents: (node, visit) => {
-    _SERVER_ALIAS_ENUM_UNION.referents(node.ServerAliasInfo, visit);
-  },
-  layout: () => ({
-    Level: [0, "uint32"],
-    ServerAliasInfo: [8, "embedded", _SERVER_ALIAS_ENUM_UNION, { by: ["Level"], switchIs: (node) => node.Level }],
-  }),
-});
+export const SERVER_ALIAS_ENUM_STRUCT: NodeType<SERVER_ALIAS_ENUM_STRUCT> =
+  /* @__PURE__ */ structNode<SERVER_ALIAS_ENUM_STRUCT>({
+    name: "SERVER_ALIAS_ENUM_STRUCT",
+    size: 16,
+    alignment: 8,
+    create: () => ({ Level: 0, ServerAliasInfo: _SERVER_ALIAS_ENUM_UNION.create(8) }),
+    referents: (node, visit) => {
+      _SERVER_ALIAS_ENUM_UNION.referents(node.ServerAliasInfo, visit);
+    },
+    layout: () => ({
+      Level: [0, "uint32"],
+      ServerAliasInfo: [8, "embedded", _SERVER_ALIAS_ENUM_UNION, { by: ["Level"], switchIs: (node) => node.Level }],
+    }),
+  });
 
 export const SERVER_ALIAS_ENUM_STRUCTArray: ArrayNodeType<SERVER_ALIAS_ENUM_STRUCT, SERVER_ALIAS_ENUM_STRUCT[]> =
   /* @__PURE__ */ structArrayNode(SERVER_ALIAS_ENUM_STRUCT);
@@ -10522,7 +10554,7 @@ export interface SERVER_ALIAS_INFO {
 }
 
 /** Node type of {@link SERVER_ALIAS_INFO}: 8 octets in C layout. */
-export const SERVER_ALIAS_INFO: NodeType<SERVER_ALIAS_INFO> = /* @__PURE__ */ unionNode({
+export const SERVER_ALIAS_INFO: NodeType<SERVER_ALIAS_INFO> = /* @__PURE__ */ unionNode<SERVER_ALIAS_INFO>({
   name: "SERVER_ALIAS_INFO",
   size: 8,
   alignment: 8,

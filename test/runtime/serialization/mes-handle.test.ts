@@ -9,6 +9,7 @@ import {
   trackMemory,
 } from "../../../runtime/index.ts";
 import type { InterfaceDescription, MesDecodeHandle, MesEncodeHandle } from "../../../runtime/index.ts";
+import { structNode } from "../../../runtime/memory/described-node.ts";
 import { RpcError } from "../../../runtime/index.ts";
 
 const OWNER: InterfaceDescription = {
@@ -134,7 +135,7 @@ describe("decoding", () => {
     const handle = MesDecodeBufferHandleCreate(Buffer.from(VERSION_1, "hex"), memory);
     expect(() =>
       handle.decode(OWNER, undefined, (r) => {
-        r.allocate({ name: "X", size: 4, alignment: 4, create: () => ({}), referents: () => undefined }, 4);
+        r.allocate(structNode({ name: "X", size: 4, alignment: 4, create: () => ({}), layout: () => ({}) }), 4);
         throw new RpcError("RPC_X_BAD_STUB_DATA");
       }),
     ).toThrow();
