@@ -1,5 +1,7 @@
 import type { Expression, Interface, Operation, Parameter, Type } from "../../grammar/index.ts";
 import { NotGenerated } from "../wire-plan/plan.ts";
+import type { MemorySettings, OperationMemory } from "../ownership/facts.ts";
+import { operationMemory } from "../ownership/ownership.ts";
 import type { PointerPlan, ValuePlan } from "../wire-plan/plan.ts";
 import { rejectSystemHandle } from "../wire-plan/planner.ts";
 import type { Planner } from "../wire-plan/planner.ts";
@@ -27,6 +29,8 @@ export interface OperationPlan {
   readonly contextHandles: readonly string[];
   /** Full pointers occur: their numbers hold for the whole call. */
   readonly hasFullPointers: boolean;
+  /** Who allocates and who frees, for comments. */
+  readonly memory: OperationMemory;
 }
 
 /** What an operation returns. */
@@ -64,7 +68,12 @@ export interface ParameterPlan {
  *
  * @throws NotGenerated with the reason, for what the stubs cannot carry
  */
-export function planOperation(planner: Planner, owner: Interface, operation: Operation): OperationPlan | undefined {
+export function planOperation(
+  planner: Planner,
+  owner: Interface,
+  operation: Operation,
+  settings: MemorySettings = { osf: false, rpcss: false },
+): OperationPlan | undefined {
   if (operation.opnum === undefined || operation.callback || operation.attributes.has("local")) return undefined;
   const sent = operation.parameters.filter(
     (parameter) => !isBindingHandle(parameter.type) && pipeOf(parameter.type) === undefined,
@@ -86,6 +95,7 @@ export function planOperation(planner: Planner, owner: Interface, operation: Ope
     hasFullPointers: plans.some((plan) =>
       reachable(planner, plan).some((each) => each.kind === "pointer" && each.pointer === "ptr"),
     ),
+    memory: operationMemory(owner, operation, settings),
   };
 }
 

@@ -1,3 +1,4 @@
+import { requestNote, responseNote } from "../ownership/sentences.ts";
 import { pascalCase, safeName } from "./names.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
 import { pipeProperty } from "./pipe-parameters.ts";
@@ -45,7 +46,7 @@ export function returnText(emit: EmitContext, { returns }: OperationPlan): strin
 /** Prints the request and response interfaces of an operation. */
 export function operationTypes(emit: EmitContext, plan: OperationPlan, side: Side): void {
   const request = [
-    ...requestParameters(plan).map((parameter) => requestProperty(emit, parameter, side)),
+    ...requestParameters(plan).map((parameter) => requestProperty(emit, plan, parameter, side)),
     ...plan.pipes.map((pipe) => pipeProperty(emit, pipe, side)),
   ];
   const text = `Parameters of {@link ${plan.operation.name}} that the caller gives.`;
@@ -57,7 +58,7 @@ export function operationTypes(emit: EmitContext, plan: OperationPlan, side: Sid
   );
   const out = outParameters(plan);
   if (out.length === 0) return;
-  const response = out.map((parameter) => responseProperty(emit, parameter, side));
+  const response = out.map((parameter) => responseProperty(emit, plan, parameter, side));
   if (plan.returns !== undefined) response.push({ name: "returnValue", type: returnText(emit, plan) });
   emit.module.add(
     interfaceStructure(
@@ -90,17 +91,17 @@ export function typeArguments(plan: { readonly contextHandles: readonly string[]
   return side === "server" && plan.contextHandles.length > 0 ? `<${plan.contextHandles.map(safeName).join(", ")}>` : "";
 }
 
-function requestProperty(emit: EmitContext, parameter: ParameterPlan, side: Side): PropertyText {
+function requestProperty(emit: EmitContext, plan: OperationPlan, parameter: ParameterPlan, side: Side): PropertyText {
   const type = parameterType(emit, parameter);
   const isOptional =
     side === "client" && (parameter.isNullable || parameter.derivedFrom !== undefined || !parameter.in);
-  const docs = documentation(requestText(parameter, side));
+  const docs = documentation(requestText(plan, parameter, side));
   if (!isOptional) return { name: parameter.name, type, docs };
   const nullable = type.endsWith("| null") ? type : `${type} | null`;
   return { name: parameter.name, type: `${nullable} | undefined`, hasQuestionToken: true, docs };
 }
 
-function requestText(parameter: ParameterPlan, side: Side): string {
+function requestText(plan: OperationPlan, parameter: ParameterPlan, side: Side): string {
   const direction = parameter.in && parameter.out ? "[in, out]" : parameter.in ? "[in]" : "[out]";
   if (!parameter.in)
     return side === "client"
@@ -108,12 +109,25 @@ function requestText(parameter: ParameterPlan, side: Side): string {
       : `${direction} The node that the stub allocated; the manager may fill it and need not return it.`;
   if (side === "client" && parameter.derivedFrom !== undefined)
     return `${direction} Taken from \`${parameter.derivedFrom.name}\` when left out.`;
-  return direction;
+  return noted(direction, plan, parameter, requestNote, side);
 }
 
-function responseProperty(emit: EmitContext, parameter: ParameterPlan, side: Side): PropertyText {
+function noted(
+  direction: string,
+  { memory }: OperationPlan,
+  { parameter }: ParameterPlan,
+  note: typeof requestNote,
+  side: Side,
+): string {
+  const known = memory.parameters.find(({ name }) => name === parameter.name);
+  const text = known === undefined ? undefined : note(known, side);
+  return text === undefined ? direction : `${direction} ${text}`;
+}
+
+function responseProperty(emit: EmitContext, plan: OperationPlan, parameter: ParameterPlan, side: Side): PropertyText {
   const type = parameterType(emit, parameter);
-  const docs = documentation(parameter.in ? "[in, out]" : "[out]");
+  const direction = parameter.in ? "[in, out]" : "[out]";
+  const docs = documentation(noted(direction, plan, parameter, responseNote, side));
   if (side === "server" && hasStorage(parameter))
     return { name: parameter.name, type: `${type} | undefined`, hasQuestionToken: true, docs };
   if (side === "server" && parameter.in && parameter.holdsNode)

@@ -39,7 +39,7 @@ export interface AddOneResponse {
 export interface EchoDataRequest {
   /** [in] Taken from `sent` when left out. */
   length?: number | null | undefined;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   sent: Uint8Array;
   /** [out] Existing storage that the reply is written into; without it the stub takes a node from the pair. */
   received?: Uint8Array | null | undefined;
@@ -47,7 +47,7 @@ export interface EchoDataRequest {
 
 /** What {@link EchoData} returns. */
 export interface EchoDataResponse {
-  /** [out] */
+  /** [out] Yours to free. */
   received: Uint8Array;
 }
 
@@ -55,7 +55,7 @@ export interface EchoDataResponse {
 export interface SinkDataRequest {
   /** [in] Taken from `data` when left out. */
   length?: number | null | undefined;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   data: Uint8Array;
 }
 
@@ -69,7 +69,7 @@ export interface SourceDataRequest {
 
 /** What {@link SourceData} returns. */
 export interface SourceDataResponse {
-  /** [out] */
+  /** [out] Yours to free. */
   data: Uint8Array;
 }
 
@@ -95,7 +95,7 @@ export interface TestCall2Request {
 
 /** What {@link TestCall2} returns. */
 export interface TestCall2Response {
-  /** [out] */
+  /** [out] Yours to free. */
   info: INFO;
   returnValue: number;
 }
@@ -110,9 +110,9 @@ export interface TestSleepRequest {
 export interface TestEnumRequest {
   /** [in, out] Taken from `either` when left out. */
   narrow?: NARROW | null | undefined;
-  /** [in, out] */
+  /** [in, out] Yours; the reply is written into it. */
   both: BOTH;
-  /** [in, out] */
+  /** [in, out] Yours; the reply is written into it. */
   either: EITHER;
 }
 
@@ -120,27 +120,27 @@ export interface TestEnumRequest {
 export interface TestEnumResponse {
   /** [in, out] */
   narrow: NARROW;
-  /** [in, out] */
+  /** [in, out] Yours to free. */
   both: BOTH;
-  /** [in, out] */
+  /** [in, out] Yours to free. */
   either: EITHER;
 }
 
 /** Parameters of {@link TestSurrounding} that the caller gives. */
 export interface TestSurroundingRequest {
-  /** [in, out] */
+  /** [in, out] Yours; the reply is written into it. */
   series: SERIES;
 }
 
 /** What {@link TestSurrounding} returns. */
 export interface TestSurroundingResponse {
-  /** [in, out] */
+  /** [in, out] Yours to free. */
   series: SERIES;
 }
 
 /** Parameters of {@link TestDoublePointer} that the caller gives. */
 export interface TestDoublePointerRequest {
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   number: Pointer<number | null> | null;
 }
 
@@ -181,8 +181,8 @@ export class RpcechoClient extends ClientStub {
    * opnum 1: `void EchoData( [in] unsigned long length, [in, size_is(length)] byte sent[], [out, size_is(length)] byte received[])`
    *
    * Memory:
-   * - `sent`: the caller allocates and frees; the stub does neither
-   * - `received`: the stub takes the node from the pair unless the caller brings one; the caller frees it
+   * - `sent`: yours; the stub neither allocates nor frees it.
+   * - `received`: written into what you pass; without it the stub takes it from `midl_user_allocate`. Free it with `memory.midl_user_free(received)`.
    */
   EchoData(request: EchoDataRequest, options?: CallOptions): Promise<EchoDataResponse> {
     return this.invoke(
@@ -215,7 +215,7 @@ export class RpcechoClient extends ClientStub {
    * opnum 2: `void SinkData( [in] unsigned long length, [in, size_is(length)] byte data[])`
    *
    * Memory:
-   * - `data`: the caller allocates and frees; the stub does neither
+   * - `data`: yours; the stub neither allocates nor frees it.
    */
   SinkData(request: SinkDataRequest, options?: CallOptions): Promise<void> {
     return this.invoke(
@@ -239,7 +239,7 @@ export class RpcechoClient extends ClientStub {
    * opnum 3: `void SourceData( [in] unsigned long length, [out, size_is(length)] byte data[])`
    *
    * Memory:
-   * - `data`: the stub takes the node from the pair unless the caller brings one; the caller frees it
+   * - `data`: written into what you pass; without it the stub takes it from `midl_user_allocate`. Free it with `memory.midl_user_free(data)`.
    */
   SourceData(request: SourceDataRequest, options?: CallOptions): Promise<SourceDataResponse> {
     return this.invoke(
@@ -293,7 +293,7 @@ export class RpcechoClient extends ClientStub {
    * opnum 5: `long TestCall2( [in] unsigned short level, [out, switch_is(level)] INFO *info)`
    *
    * Memory:
-   * - `info`: the stub takes nodes from the pair, the caller frees them
+   * - `info`: written into what you pass; without it the stub takes it from `midl_user_allocate`. Free it with `memory.midl_user_free(info)`.
    */
   TestCall2(request: TestCall2Request, options?: CallOptions): Promise<TestCall2Response> {
     return this.invoke(
@@ -338,8 +338,8 @@ export class RpcechoClient extends ClientStub {
    * opnum 7: `void TestEnum( [in, out, ref] NARROW *narrow, [in, out, ref] BOTH *both, [in, out, ref, switch_is(*narrow)] EITHER *either)`
    *
    * Memory:
-   * - `both`: the caller allocates what is sent, the stub takes what is new from the pair; the caller frees all of it
-   * - `either`: the caller allocates what is sent, the stub takes what is new from the pair; the caller frees all of it
+   * - `both`: yours; the reply is written into it.
+   * - `either`: yours; the reply is written into it.
    */
   TestEnum(request: TestEnumRequest, options?: CallOptions): Promise<TestEnumResponse> {
     return this.invoke(
@@ -373,7 +373,7 @@ export class RpcechoClient extends ClientStub {
    * opnum 8: `void TestSurrounding([in, out, ref] SERIES *series)`
    *
    * Memory:
-   * - `series`: the caller allocates what is sent, the stub takes what is new from the pair; the caller frees all of it
+   * - `series`: yours; the reply is written into it.
    */
   TestSurrounding(request: TestSurroundingRequest, options?: CallOptions): Promise<TestSurroundingResponse> {
     return this.invoke(
@@ -398,7 +398,7 @@ export class RpcechoClient extends ClientStub {
    * opnum 9: `unsigned short TestDoublePointer([in] unsigned short ***number)`
    *
    * Memory:
-   * - `number`: the caller allocates and frees; the stub does neither
+   * - `number`: yours; the stub neither allocates nor frees it.
    */
   TestDoublePointer(request: TestDoublePointerRequest, options?: CallOptions): Promise<number> {
     return this.invoke(

@@ -45,7 +45,7 @@ export interface AddOneResponse {
 export interface EchoDataRequest {
   /** [in] */
   length: number;
-  /** [in] */
+  /** [in] The stub frees it after the reply. */
   sent: Uint8Array;
   /** [out] The node that the stub allocated; the manager may fill it and need not return it. */
   received: Uint8Array;
@@ -53,7 +53,7 @@ export interface EchoDataRequest {
 
 /** What {@link EchoData} returns. */
 export interface EchoDataResponse {
-  /** [out] */
+  /** [out] The stub frees it after the reply. */
   received?: Uint8Array | undefined;
 }
 
@@ -61,7 +61,7 @@ export interface EchoDataResponse {
 export interface SinkDataRequest {
   /** [in] */
   length: number;
-  /** [in] */
+  /** [in] The stub frees it after the reply. */
   data: Uint8Array;
 }
 
@@ -75,7 +75,7 @@ export interface SourceDataRequest {
 
 /** What {@link SourceData} returns. */
 export interface SourceDataResponse {
-  /** [out] */
+  /** [out] The stub frees it after the reply. */
   data?: Uint8Array | undefined;
 }
 
@@ -101,7 +101,7 @@ export interface TestCall2Request {
 
 /** What {@link TestCall2} returns. */
 export interface TestCall2Response {
-  /** [out] */
+  /** [out] The stub frees it after the reply. */
   info?: INFO | undefined;
   returnValue: number;
 }
@@ -116,9 +116,9 @@ export interface TestSleepRequest {
 export interface TestEnumRequest {
   /** [in, out] */
   narrow: NARROW;
-  /** [in, out] */
+  /** [in, out] The stub frees it after the reply. */
   both: BOTH;
-  /** [in, out] */
+  /** [in, out] The stub frees it after the reply. */
   either: EITHER;
 }
 
@@ -126,27 +126,27 @@ export interface TestEnumRequest {
 export interface TestEnumResponse {
   /** [in, out] */
   narrow: NARROW;
-  /** [in, out] */
+  /** [in, out] The stub frees it after the reply. */
   both?: BOTH | undefined;
-  /** [in, out] */
+  /** [in, out] The stub frees it after the reply. */
   either?: EITHER | undefined;
 }
 
 /** Parameters of {@link TestSurrounding} that the caller gives. */
 export interface TestSurroundingRequest {
-  /** [in, out] */
+  /** [in, out] The stub frees it after the reply. */
   series: SERIES;
 }
 
 /** What {@link TestSurrounding} returns. */
 export interface TestSurroundingResponse {
-  /** [in, out] */
+  /** [in, out] The stub frees it after the reply. */
   series?: SERIES | undefined;
 }
 
 /** Parameters of {@link TestDoublePointer} that the caller gives. */
 export interface TestDoublePointerRequest {
-  /** [in] */
+  /** [in] The stub frees it after the reply. */
   number: Pointer<number | null> | null;
 }
 
@@ -164,8 +164,8 @@ export interface RpcechoManager {
    * opnum 1: `void EchoData( [in] unsigned long length, [in, size_is(length)] byte sent[], [out, size_is(length)] byte received[])`
    *
    * Memory:
-   * - `sent`: the stub allocates, and frees after the call
-   * - `received`: the stub allocates the top node where it is a [ref] one, the manager everything else, from the pair; the stub frees all of it after the reply
+   * - `sent`: the stub allocates it, and frees it after the reply: copy what you keep.
+   * - `received`: the stub allocates it, zeroed, for you to fill in. The stub frees it after the reply: return copies of what you keep.
    */
   EchoData(request: EchoDataRequest, call: ServerCall): EchoDataResponse | Promise<EchoDataResponse>;
   /**
@@ -174,7 +174,7 @@ export interface RpcechoManager {
    * opnum 2: `void SinkData( [in] unsigned long length, [in, size_is(length)] byte data[])`
    *
    * Memory:
-   * - `data`: the stub allocates, and frees after the call
+   * - `data`: the stub allocates it, and frees it after the reply: copy what you keep.
    */
   SinkData(request: SinkDataRequest, call: ServerCall): void | Promise<void>;
   /**
@@ -183,7 +183,7 @@ export interface RpcechoManager {
    * opnum 3: `void SourceData( [in] unsigned long length, [out, size_is(length)] byte data[])`
    *
    * Memory:
-   * - `data`: the stub allocates the top node where it is a [ref] one, the manager everything else, from the pair; the stub frees all of it after the reply
+   * - `data`: the stub allocates it, zeroed, for you to fill in. The stub frees it after the reply: return copies of what you keep.
    */
   SourceData(request: SourceDataRequest, call: ServerCall): SourceDataResponse | Promise<SourceDataResponse>;
   /**
@@ -198,7 +198,7 @@ export interface RpcechoManager {
    * opnum 5: `long TestCall2( [in] unsigned short level, [out, switch_is(level)] INFO *info)`
    *
    * Memory:
-   * - `info`: the stub allocates the top node where it is a [ref] one, the manager everything else, from the pair; the stub frees all of it after the reply
+   * - `info`: the stub allocates it, zeroed, for you to fill in. The stub frees it after the reply: return copies of what you keep.
    */
   TestCall2(request: TestCall2Request, call: ServerCall): TestCall2Response | Promise<TestCall2Response>;
   /**
@@ -213,8 +213,8 @@ export interface RpcechoManager {
    * opnum 7: `void TestEnum( [in, out, ref] NARROW *narrow, [in, out, ref] BOTH *both, [in, out, ref, switch_is(*narrow)] EITHER *either)`
    *
    * Memory:
-   * - `both`: the stub allocates what was sent, the manager what is new; the stub frees all of it after the reply
-   * - `either`: the stub allocates what was sent, the manager what is new; the stub frees all of it after the reply
+   * - `both`: the stub allocates it; change it in place. The stub frees it after the reply: return copies of what you keep.
+   * - `either`: the stub allocates it; change it in place. The stub frees it after the reply: return copies of what you keep.
    */
   TestEnum(request: TestEnumRequest, call: ServerCall): TestEnumResponse | Promise<TestEnumResponse>;
   /**
@@ -223,7 +223,7 @@ export interface RpcechoManager {
    * opnum 8: `void TestSurrounding([in, out, ref] SERIES *series)`
    *
    * Memory:
-   * - `series`: the stub allocates what was sent, the manager what is new; the stub frees all of it after the reply
+   * - `series`: the stub allocates it; change it in place. The stub frees it after the reply: return copies of what you keep.
    */
   TestSurrounding(
     request: TestSurroundingRequest,
@@ -235,7 +235,7 @@ export interface RpcechoManager {
    * opnum 9: `unsigned short TestDoublePointer([in] unsigned short ***number)`
    *
    * Memory:
-   * - `number`: the stub allocates, and frees after the call
+   * - `number`: the stub allocates it, and frees it after the reply: copy what you keep.
    */
   TestDoublePointer(request: TestDoublePointerRequest, call: ServerCall): number | Promise<number>;
 }

@@ -38,7 +38,7 @@ export interface LookupByPrefixRequest {
 
 /** What {@link LookupByPrefix} returns. */
 export interface LookupByPrefixResponse {
-  /** [out] */
+  /** [out] Yours to free. */
   matches: PHONE_ENTRY | null;
   returnValue: number;
 }
@@ -47,7 +47,7 @@ export interface LookupByPrefixResponse {
 export interface AddEntriesRequest {
   /** [in] */
   book: ContextHandle<"PHONEBOOK_HANDLE">;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   entries: PHONE_ENTRY;
 }
 
@@ -72,7 +72,7 @@ export interface CountByLetterRequest {
 
 /** What {@link CountByLetter} returns. */
 export interface CountByLetterResponse {
-  /** [out] */
+  /** [out] Yours to free. */
   counts: Uint32Array;
   returnValue: number;
 }
@@ -81,13 +81,13 @@ export interface CountByLetterResponse {
 export interface UpdateEntriesRequest {
   /** [in] */
   book: ContextHandle<"PHONEBOOK_HANDLE">;
-  /** [in, out] */
+  /** [in, out] Yours; the reply is written into it. */
   entries: PHONE_ENTRY | null;
 }
 
 /** What {@link UpdateEntries} returns. */
 export interface UpdateEntriesResponse {
-  /** [in, out] */
+  /** [in, out] Yours to free. */
   entries: PHONE_ENTRY | null;
   returnValue: number;
 }
@@ -120,6 +120,9 @@ export class PhonebookClient extends ClientStub {
    * Opens the phone book.
    *
    * opnum 0: `error_status_t OpenBook( [in, string] const wchar_t *owner, [out] PHONEBOOK_HANDLE *book)`
+   *
+   * Memory:
+   * - `book`: a context handle: it stays open until the server gives null back.
    */
   OpenBook(request: OpenBookRequest, options?: CallOptions): Promise<OpenBookResponse> {
     return this.invoke(
@@ -146,7 +149,7 @@ export class PhonebookClient extends ClientStub {
    * opnum 1: `error_status_t LookupByPrefix( [in] PHONEBOOK_HANDLE book, [in, string] const wchar_t *prefix, [in, range(1, 1000)] long limit, [out] PHONE_ENTRY **matches)`
    *
    * Memory:
-   * - `matches`: the stub takes nodes from the pair, the caller frees them
+   * - `matches`: the stub takes each node from `midl_user_allocate`. Free it with `freeReferents(PHONE_ENTRY, matches, memory)`.
    */
   LookupByPrefix(request: LookupByPrefixRequest, options?: CallOptions): Promise<LookupByPrefixResponse> {
     return this.invoke(
@@ -176,7 +179,7 @@ export class PhonebookClient extends ClientStub {
    * opnum 2: `error_status_t AddEntries( [in] PHONEBOOK_HANDLE book, [in] PHONE_ENTRY *entries, [out] unsigned long *added)`
    *
    * Memory:
-   * - `entries`: the caller allocates and frees; the stub does neither
+   * - `entries`: yours; the stub neither allocates nor frees it.
    */
   AddEntries(request: AddEntriesRequest, options?: CallOptions): Promise<AddEntriesResponse> {
     return this.invoke(
@@ -205,7 +208,7 @@ export class PhonebookClient extends ClientStub {
    * opnum 3: `error_status_t CountByLetter( [in] PHONEBOOK_HANDLE book, [in] wchar_t first, [in, range(1, 26)] unsigned long letters, [out, size_is(letters)] unsigned long counts[])`
    *
    * Memory:
-   * - `counts`: the stub takes the node from the pair unless the caller brings one; the caller frees it
+   * - `counts`: written into what you pass; without it the stub takes it from `midl_user_allocate`. Free it with `memory.midl_user_free(counts)`.
    */
   CountByLetter(request: CountByLetterRequest, options?: CallOptions): Promise<CountByLetterResponse> {
     return this.invoke(
@@ -239,7 +242,7 @@ export class PhonebookClient extends ClientStub {
    * opnum 4: `error_status_t UpdateEntries( [in] PHONEBOOK_HANDLE book, [in, out] PHONE_ENTRY **entries)`
    *
    * Memory:
-   * - `entries`: the caller allocates what is sent, the stub takes what is new from the pair; the caller frees all of it
+   * - `entries`: you allocate what is sent; the reply is written into it, and new nodes come from `midl_user_allocate`. Free it with `freeReferents(PHONE_ENTRY, entries, memory)`. Left to you (orphaned): what lay behind a pointer that comes back null.
    */
   UpdateEntries(request: UpdateEntriesRequest, options?: CallOptions): Promise<UpdateEntriesResponse> {
     return this.invoke(
@@ -274,6 +277,9 @@ export class PhonebookClient extends ClientStub {
    * Closes the phone book.
    *
    * opnum 5: `error_status_t CloseBook([in, out] PHONEBOOK_HANDLE *book)`
+   *
+   * Memory:
+   * - `book`: a context handle: it stays open until the server gives null back.
    */
   CloseBook(request: CloseBookRequest, options?: CallOptions): Promise<CloseBookResponse> {
     return this.invoke(

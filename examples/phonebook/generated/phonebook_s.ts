@@ -41,7 +41,7 @@ export interface LookupByPrefixRequest<PHONEBOOK_HANDLE extends object = object>
 
 /** What {@link LookupByPrefix} returns. */
 export interface LookupByPrefixResponse {
-  /** [out] */
+  /** [out] The stub frees it after the reply. */
   matches: PHONE_ENTRY | null;
   returnValue: number;
 }
@@ -50,7 +50,7 @@ export interface LookupByPrefixResponse {
 export interface AddEntriesRequest<PHONEBOOK_HANDLE extends object = object> {
   /** [in] */
   book: PHONEBOOK_HANDLE;
-  /** [in] */
+  /** [in] The stub frees it after the reply. */
   entries: PHONE_ENTRY;
 }
 
@@ -75,7 +75,7 @@ export interface CountByLetterRequest<PHONEBOOK_HANDLE extends object = object> 
 
 /** What {@link CountByLetter} returns. */
 export interface CountByLetterResponse {
-  /** [out] */
+  /** [out] The stub frees it after the reply. */
   counts?: Uint32Array | undefined;
   returnValue: number;
 }
@@ -84,13 +84,13 @@ export interface CountByLetterResponse {
 export interface UpdateEntriesRequest<PHONEBOOK_HANDLE extends object = object> {
   /** [in] */
   book: PHONEBOOK_HANDLE;
-  /** [in, out] */
+  /** [in, out] The stub frees it after the reply. */
   entries: PHONE_ENTRY | null;
 }
 
 /** What {@link UpdateEntries} returns. */
 export interface UpdateEntriesResponse {
-  /** [in, out] */
+  /** [in, out] The stub frees it after the reply. */
   entries?: PHONE_ENTRY | null | undefined;
   returnValue: number;
 }
@@ -114,6 +114,9 @@ export interface PhonebookManager<PHONEBOOK_HANDLE extends object = object> {
    * Opens the phone book.
    *
    * opnum 0: `error_status_t OpenBook( [in, string] const wchar_t *owner, [out] PHONEBOOK_HANDLE *book)`
+   *
+   * Memory:
+   * - `book`: your own state object: it stays until you give null back, or it is run down.
    */
   OpenBook(
     request: OpenBookRequest,
@@ -125,7 +128,7 @@ export interface PhonebookManager<PHONEBOOK_HANDLE extends object = object> {
    * opnum 1: `error_status_t LookupByPrefix( [in] PHONEBOOK_HANDLE book, [in, string] const wchar_t *prefix, [in, range(1, 1000)] long limit, [out] PHONE_ENTRY **matches)`
    *
    * Memory:
-   * - `matches`: the stub allocates the top node where it is a [ref] one, the manager everything else, from the pair; the stub frees all of it after the reply
+   * - `matches`: take each node from `call.memory`. The stub frees it after the reply: return copies of what you keep.
    */
   LookupByPrefix(
     request: LookupByPrefixRequest<PHONEBOOK_HANDLE>,
@@ -137,7 +140,7 @@ export interface PhonebookManager<PHONEBOOK_HANDLE extends object = object> {
    * opnum 2: `error_status_t AddEntries( [in] PHONEBOOK_HANDLE book, [in] PHONE_ENTRY *entries, [out] unsigned long *added)`
    *
    * Memory:
-   * - `entries`: the stub allocates, and frees after the call
+   * - `entries`: the stub allocates it, and frees it after the reply: copy what you keep.
    */
   AddEntries(
     request: AddEntriesRequest<PHONEBOOK_HANDLE>,
@@ -149,7 +152,7 @@ export interface PhonebookManager<PHONEBOOK_HANDLE extends object = object> {
    * opnum 3: `error_status_t CountByLetter( [in] PHONEBOOK_HANDLE book, [in] wchar_t first, [in, range(1, 26)] unsigned long letters, [out, size_is(letters)] unsigned long counts[])`
    *
    * Memory:
-   * - `counts`: the stub allocates the top node where it is a [ref] one, the manager everything else, from the pair; the stub frees all of it after the reply
+   * - `counts`: the stub allocates it, zeroed, for you to fill in. The stub frees it after the reply: return copies of what you keep.
    */
   CountByLetter(
     request: CountByLetterRequest<PHONEBOOK_HANDLE>,
@@ -161,7 +164,7 @@ export interface PhonebookManager<PHONEBOOK_HANDLE extends object = object> {
    * opnum 4: `error_status_t UpdateEntries( [in] PHONEBOOK_HANDLE book, [in, out] PHONE_ENTRY **entries)`
    *
    * Memory:
-   * - `entries`: the stub allocates what was sent, the manager what is new; the stub frees all of it after the reply
+   * - `entries`: the stub allocates what was sent; take new nodes from `call.memory`. The stub frees it after the reply: return copies of what you keep.
    */
   UpdateEntries(
     request: UpdateEntriesRequest<PHONEBOOK_HANDLE>,
@@ -171,6 +174,9 @@ export interface PhonebookManager<PHONEBOOK_HANDLE extends object = object> {
    * Closes the phone book.
    *
    * opnum 5: `error_status_t CloseBook([in, out] PHONEBOOK_HANDLE *book)`
+   *
+   * Memory:
+   * - `book`: your own state object: it stays until you give null back, or it is run down.
    */
   CloseBook(
     request: CloseBookRequest<PHONEBOOK_HANDLE>,

@@ -98,7 +98,7 @@ export interface NetrConnectionEnumRequest {
   ServerName?: string | null | undefined;
   /** [in] */
   Qualifier?: string | null | undefined;
-  /** [in, out] */
+  /** [in, out] Yours; the reply is written into it. */
   InfoStruct: CONNECT_ENUM_STRUCT;
   /** [in] */
   PreferedMaximumLength: DWORD;
@@ -108,7 +108,7 @@ export interface NetrConnectionEnumRequest {
 
 /** What {@link NetrConnectionEnum} returns. */
 export interface NetrConnectionEnumResponse {
-  /** [in, out] */
+  /** [in, out] Yours to free. */
   InfoStruct: CONNECT_ENUM_STRUCT;
   /** [out] */
   TotalEntries: DWORD;
@@ -125,7 +125,7 @@ export interface NetrFileEnumRequest {
   BasePath?: string | null | undefined;
   /** [in] */
   UserName?: string | null | undefined;
-  /** [in, out] */
+  /** [in, out] Yours; the reply is written into it. */
   InfoStruct: FILE_ENUM_STRUCT;
   /** [in] */
   PreferedMaximumLength: DWORD;
@@ -135,7 +135,7 @@ export interface NetrFileEnumRequest {
 
 /** What {@link NetrFileEnum} returns. */
 export interface NetrFileEnumResponse {
-  /** [in, out] */
+  /** [in, out] Yours to free. */
   InfoStruct: FILE_ENUM_STRUCT;
   /** [out] */
   TotalEntries: DWORD;
@@ -158,7 +158,7 @@ export interface NetrFileGetInfoRequest {
 
 /** What {@link NetrFileGetInfo} returns. */
 export interface NetrFileGetInfoResponse {
-  /** [out] */
+  /** [out] Yours to free. */
   InfoStruct: FILE_INFO;
   returnValue: NET_API_STATUS;
 }
@@ -179,7 +179,7 @@ export interface NetrSessionEnumRequest {
   ClientName?: string | null | undefined;
   /** [in] */
   UserName?: string | null | undefined;
-  /** [in, out] */
+  /** [in, out] Yours; the reply is written into it. */
   InfoStruct: SESSION_ENUM_STRUCT;
   /** [in] */
   PreferedMaximumLength: DWORD;
@@ -189,7 +189,7 @@ export interface NetrSessionEnumRequest {
 
 /** What {@link NetrSessionEnum} returns. */
 export interface NetrSessionEnumResponse {
-  /** [in, out] */
+  /** [in, out] Yours to free. */
   InfoStruct: SESSION_ENUM_STRUCT;
   /** [out] */
   TotalEntries: DWORD;
@@ -214,7 +214,7 @@ export interface NetrShareAddRequest {
   ServerName?: string | null | undefined;
   /** [in] Taken from `InfoStruct` when left out. */
   Level?: DWORD | null | undefined;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   InfoStruct: SHARE_INFO;
   /** [in, out] */
   ParmErr?: DWORD | null | undefined;
@@ -231,7 +231,7 @@ export interface NetrShareAddResponse {
 export interface NetrShareEnumRequest {
   /** [in] */
   ServerName?: string | null | undefined;
-  /** [in, out] */
+  /** [in, out] Yours; the reply is written into it. */
   InfoStruct: SHARE_ENUM_STRUCT;
   /** [in] */
   PreferedMaximumLength: DWORD;
@@ -241,7 +241,7 @@ export interface NetrShareEnumRequest {
 
 /** What {@link NetrShareEnum} returns. */
 export interface NetrShareEnumResponse {
-  /** [in, out] */
+  /** [in, out] Yours to free. */
   InfoStruct: SHARE_ENUM_STRUCT;
   /** [out] */
   TotalEntries: DWORD;
@@ -264,7 +264,7 @@ export interface NetrShareGetInfoRequest {
 
 /** What {@link NetrShareGetInfo} returns. */
 export interface NetrShareGetInfoResponse {
-  /** [out] */
+  /** [out] Yours to free. */
   InfoStruct: SHARE_INFO;
   returnValue: NET_API_STATUS;
 }
@@ -277,7 +277,7 @@ export interface NetrShareSetInfoRequest {
   NetName: string;
   /** [in] Taken from `ShareInfo` when left out. */
   Level?: DWORD | null | undefined;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   ShareInfo: SHARE_INFO;
   /** [in, out] */
   ParmErr?: DWORD | null | undefined;
@@ -337,7 +337,7 @@ export interface NetrServerGetInfoRequest {
 
 /** What {@link NetrServerGetInfo} returns. */
 export interface NetrServerGetInfoResponse {
-  /** [out] */
+  /** [out] Yours to free. */
   InfoStruct: SERVER_INFO;
   returnValue: NET_API_STATUS;
 }
@@ -348,7 +348,7 @@ export interface NetrServerSetInfoRequest {
   ServerName?: string | null | undefined;
   /** [in] Taken from `ServerInfo` when left out. */
   Level?: DWORD | null | undefined;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   ServerInfo: SERVER_INFO;
   /** [in, out] */
   ParmErr?: DWORD | null | undefined;
@@ -367,7 +367,7 @@ export interface NetrServerDiskEnumRequest {
   ServerName?: string | null | undefined;
   /** [in] */
   Level: DWORD;
-  /** [in, out] */
+  /** [in, out] Yours; the reply is written into it. */
   DiskInfoStruct: DISK_ENUM_CONTAINER;
   /** [in] */
   PreferedMaximumLength: DWORD;
@@ -377,7 +377,7 @@ export interface NetrServerDiskEnumRequest {
 
 /** What {@link NetrServerDiskEnum} returns. */
 export interface NetrServerDiskEnumResponse {
-  /** [in, out] */
+  /** [in, out] Yours to free. */
   DiskInfoStruct: DISK_ENUM_CONTAINER;
   /** [out] */
   TotalEntries: DWORD;
@@ -400,7 +400,7 @@ export interface NetrServerStatisticsGetRequest {
 
 /** What {@link NetrServerStatisticsGet} returns. */
 export interface NetrServerStatisticsGetResponse {
-  /** [out] */
+  /** [out] Yours to free. */
   InfoStruct: STAT_SERVER_0 | null;
   returnValue: NET_API_STATUS;
 }
@@ -411,7 +411,7 @@ export interface NetrServerTransportAddRequest {
   ServerName?: string | null | undefined;
   /** [in] */
   Level: DWORD;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   Buffer: SERVER_TRANSPORT_INFO_0;
 }
 
@@ -419,7 +419,7 @@ export interface NetrServerTransportAddRequest {
 export interface NetrServerTransportEnumRequest {
   /** [in] */
   ServerName?: string | null | undefined;
-  /** [in, out] */
+  /** [in, out] Yours; the reply is written into it. */
   InfoStruct: SERVER_XPORT_ENUM_STRUCT;
   /** [in] */
   PreferedMaximumLength: DWORD;
@@ -429,7 +429,7 @@ export interface NetrServerTransportEnumRequest {
 
 /** What {@link NetrServerTransportEnum} returns. */
 export interface NetrServerTransportEnumResponse {
-  /** [in, out] */
+  /** [in, out] Yours to free. */
   InfoStruct: SERVER_XPORT_ENUM_STRUCT;
   /** [out] */
   TotalEntries: DWORD;
@@ -444,7 +444,7 @@ export interface NetrServerTransportDelRequest {
   ServerName?: string | null | undefined;
   /** [in] */
   Level: DWORD;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   Buffer: SERVER_TRANSPORT_INFO_0;
 }
 
@@ -456,7 +456,7 @@ export interface NetrRemoteTODRequest {
 
 /** What {@link NetrRemoteTOD} returns. */
 export interface NetrRemoteTODResponse {
-  /** [out] */
+  /** [out] Yours to free. */
   BufferPtr: TIME_OF_DAY_INFO | null;
   returnValue: NET_API_STATUS;
 }
@@ -501,7 +501,7 @@ export interface NetprPathCanonicalizeRequest {
 
 /** What {@link NetprPathCanonicalize} returns. */
 export interface NetprPathCanonicalizeResponse {
-  /** [out] */
+  /** [out] Yours to free. */
   Outbuf: Uint8Array;
   /** [in, out] */
   PathType: DWORD;
@@ -552,7 +552,7 @@ export interface NetprNameCanonicalizeRequest {
 
 /** What {@link NetprNameCanonicalize} returns. */
 export interface NetprNameCanonicalizeResponse {
-  /** [out] */
+  /** [out] Yours to free. */
   Outbuf: Uint16Array;
   returnValue: NET_API_STATUS;
 }
@@ -575,7 +575,7 @@ export interface NetprNameCompareRequest {
 export interface NetrShareEnumStickyRequest {
   /** [in] */
   ServerName?: string | null | undefined;
-  /** [in, out] */
+  /** [in, out] Yours; the reply is written into it. */
   InfoStruct: SHARE_ENUM_STRUCT;
   /** [in] */
   PreferedMaximumLength: DWORD;
@@ -585,7 +585,7 @@ export interface NetrShareEnumStickyRequest {
 
 /** What {@link NetrShareEnumSticky} returns. */
 export interface NetrShareEnumStickyResponse {
-  /** [in, out] */
+  /** [in, out] Yours to free. */
   InfoStruct: SHARE_ENUM_STRUCT;
   /** [out] */
   TotalEntries: DWORD;
@@ -638,7 +638,7 @@ export interface NetrpGetFileSecurityRequest {
 
 /** What {@link NetrpGetFileSecurity} returns. */
 export interface NetrpGetFileSecurityResponse {
-  /** [out] */
+  /** [out] Yours to free. */
   SecurityDescriptor: ADT_SECURITY_DESCRIPTOR | null;
   returnValue: DWORD;
 }
@@ -653,7 +653,7 @@ export interface NetrpSetFileSecurityRequest {
   lpFileName: string;
   /** [in] */
   SecurityInformation: SECURITY_INFORMATION;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   SecurityDescriptor: ADT_SECURITY_DESCRIPTOR;
 }
 
@@ -663,7 +663,7 @@ export interface NetrServerTransportAddExRequest {
   ServerName?: string | null | undefined;
   /** [in] Taken from `Buffer` when left out. */
   Level?: DWORD | null | undefined;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   Buffer: TRANSPORT_INFO;
 }
 
@@ -689,13 +689,13 @@ export interface NetrDfsCreateLocalPartitionRequest {
   ServerName?: string | null | undefined;
   /** [in] */
   ShareName: string;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   EntryUid: GUID;
   /** [in] */
   EntryPrefix: string;
   /** [in] */
   ShortName: string;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   RelationInfo: NET_DFS_ENTRY_ID_CONTAINER;
   /** [in] */
   Force: number;
@@ -705,7 +705,7 @@ export interface NetrDfsCreateLocalPartitionRequest {
 export interface NetrDfsDeleteLocalPartitionRequest {
   /** [in] */
   ServerName?: string | null | undefined;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   Uid: GUID;
   /** [in] */
   Prefix: string;
@@ -715,7 +715,7 @@ export interface NetrDfsDeleteLocalPartitionRequest {
 export interface NetrDfsSetLocalVolumeStateRequest {
   /** [in] */
   ServerName?: string | null | undefined;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   Uid: GUID;
   /** [in] */
   Prefix: string;
@@ -730,7 +730,7 @@ export type Opnum47NotUsedOnWireRequest = Readonly<Record<string, never>>;
 export interface NetrDfsCreateExitPointRequest {
   /** [in] */
   ServerName?: string | null | undefined;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   Uid: GUID;
   /** [in] */
   Prefix: string;
@@ -744,7 +744,7 @@ export interface NetrDfsCreateExitPointRequest {
 
 /** What {@link NetrDfsCreateExitPoint} returns. */
 export interface NetrDfsCreateExitPointResponse {
-  /** [out] */
+  /** [out] Yours to free. */
   ShortPrefix: Uint16Array;
   returnValue: NET_API_STATUS;
 }
@@ -753,7 +753,7 @@ export interface NetrDfsCreateExitPointResponse {
 export interface NetrDfsDeleteExitPointRequest {
   /** [in] */
   ServerName?: string | null | undefined;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   Uid: GUID;
   /** [in] */
   Prefix: string;
@@ -765,7 +765,7 @@ export interface NetrDfsDeleteExitPointRequest {
 export interface NetrDfsModifyPrefixRequest {
   /** [in] */
   ServerName?: string | null | undefined;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   Uid: GUID;
   /** [in] */
   Prefix: string;
@@ -783,11 +783,11 @@ export interface NetrDfsFixLocalVolumeRequest {
   ServiceType: number;
   /** [in] */
   StgId: string;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   EntryUid: GUID;
   /** [in] */
   EntryPrefix: string;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   RelationInfo: NET_DFS_ENTRY_ID_CONTAINER;
   /** [in] */
   CreateDisposition: number;
@@ -797,13 +797,13 @@ export interface NetrDfsFixLocalVolumeRequest {
 export interface NetrDfsManagerReportSiteInfoRequest {
   /** [in] */
   ServerName?: string | null | undefined;
-  /** [in, out] */
+  /** [in, out] Yours; the reply is written into it. */
   ppSiteInfo?: Pointer<DFS_SITELIST_INFO | null> | null | undefined;
 }
 
 /** What {@link NetrDfsManagerReportSiteInfo} returns. */
 export interface NetrDfsManagerReportSiteInfoResponse {
-  /** [in, out] */
+  /** [in, out] Yours to free. */
   ppSiteInfo: Pointer<DFS_SITELIST_INFO | null> | null;
   returnValue: NET_API_STATUS;
 }
@@ -814,7 +814,7 @@ export interface NetrServerTransportDelExRequest {
   ServerName?: string | null | undefined;
   /** [in] Taken from `Buffer` when left out. */
   Level?: DWORD | null | undefined;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   Buffer: TRANSPORT_INFO;
 }
 
@@ -824,7 +824,7 @@ export interface NetrServerAliasAddRequest {
   ServerName?: string | null | undefined;
   /** [in] Taken from `InfoStruct` when left out. */
   Level?: DWORD | null | undefined;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   InfoStruct: SERVER_ALIAS_INFO;
 }
 
@@ -832,7 +832,7 @@ export interface NetrServerAliasAddRequest {
 export interface NetrServerAliasEnumRequest {
   /** [in] */
   ServerName?: string | null | undefined;
-  /** [in, out] */
+  /** [in, out] Yours; the reply is written into it. */
   InfoStruct: SERVER_ALIAS_ENUM_STRUCT;
   /** [in] */
   PreferedMaximumLength: DWORD;
@@ -842,7 +842,7 @@ export interface NetrServerAliasEnumRequest {
 
 /** What {@link NetrServerAliasEnum} returns. */
 export interface NetrServerAliasEnumResponse {
-  /** [in, out] */
+  /** [in, out] Yours to free. */
   InfoStruct: SERVER_ALIAS_ENUM_STRUCT;
   /** [out] */
   TotalEntries: number;
@@ -857,7 +857,7 @@ export interface NetrServerAliasDelRequest {
   ServerName?: string | null | undefined;
   /** [in] Taken from `InfoStruct` when left out. */
   Level?: DWORD | null | undefined;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   InfoStruct: SERVER_ALIAS_INFO;
 }
 
@@ -867,7 +867,7 @@ export interface NetrShareDelExRequest {
   ServerName?: string | null | undefined;
   /** [in] Taken from `ShareInfo` when left out. */
   Level?: DWORD | null | undefined;
-  /** [in] */
+  /** [in] Yours; the stub neither allocates nor frees it. */
   ShareInfo: SHARE_INFO;
 }
 
@@ -1020,7 +1020,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 8: `NET_API_STATUS NetrConnectionEnum ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,string,unique] WCHAR * Qualifier, [in,out] LPCONNECT_ENUM_STRUCT InfoStruct, [in] DWORD PreferedMaximumLength, [out] DWORD * TotalEntries, [in,out,unique] DWORD * ResumeHandle )`
    *
    * Memory:
-   * - `InfoStruct`: the caller allocates what is sent, the stub takes what is new from the pair; the caller frees all of it
+   * - `InfoStruct`: you allocate what is sent; the reply is written into it, and new nodes come from `midl_user_allocate`. Free it with `freeReferents(CONNECT_ENUM_STRUCT, InfoStruct, memory)`. Left to you (orphaned): what lay behind a pointer that comes back null, or an arm of a union that changes.
    */
   NetrConnectionEnum(request: NetrConnectionEnumRequest, options?: CallOptions): Promise<NetrConnectionEnumResponse> {
     return this.invoke(
@@ -1059,7 +1059,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 9: `NET_API_STATUS NetrFileEnum ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,string,unique] WCHAR * BasePath, [in,string,unique] WCHAR * UserName, [in,out] PFILE_ENUM_STRUCT InfoStruct, [in] DWORD PreferedMaximumLength, [out] DWORD * TotalEntries, [in,out,unique] DWORD * ResumeHandle )`
    *
    * Memory:
-   * - `InfoStruct`: the caller allocates what is sent, the stub takes what is new from the pair; the caller frees all of it
+   * - `InfoStruct`: you allocate what is sent; the reply is written into it, and new nodes come from `midl_user_allocate`. Free it with `freeReferents(FILE_ENUM_STRUCT, InfoStruct, memory)`. Left to you (orphaned): what lay behind a pointer that comes back null, or an arm of a union that changes.
    */
   NetrFileEnum(request: NetrFileEnumRequest, options?: CallOptions): Promise<NetrFileEnumResponse> {
     return this.invoke(
@@ -1102,7 +1102,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 10: `NET_API_STATUS NetrFileGetInfo ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] DWORD FileId, [in] DWORD Level, [out, switch_is(Level)] LPFILE_INFO InfoStruct )`
    *
    * Memory:
-   * - `InfoStruct`: the stub takes nodes from the pair, the caller frees them
+   * - `InfoStruct`: written into what you pass; without it the stub takes each node from `midl_user_allocate`. Free it with `freeReferents(FILE_INFO, InfoStruct, memory)`.
    */
   NetrFileGetInfo(request: NetrFileGetInfoRequest, options?: CallOptions): Promise<NetrFileGetInfoResponse> {
     return this.invoke(
@@ -1150,7 +1150,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 12: `NET_API_STATUS NetrSessionEnum ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,string,unique] WCHAR * ClientName, [in,string,unique] WCHAR * UserName, [in,out] PSESSION_ENUM_STRUCT InfoStruct, [in] DWORD PreferedMaximumLength, [out] DWORD * TotalEntries, [in,out,unique] DWORD * ResumeHandle )`
    *
    * Memory:
-   * - `InfoStruct`: the caller allocates what is sent, the stub takes what is new from the pair; the caller frees all of it
+   * - `InfoStruct`: you allocate what is sent; the reply is written into it, and new nodes come from `midl_user_allocate`. Free it with `freeReferents(SESSION_ENUM_STRUCT, InfoStruct, memory)`. Left to you (orphaned): what lay behind a pointer that comes back null, or an arm of a union that changes.
    */
   NetrSessionEnum(request: NetrSessionEnumRequest, options?: CallOptions): Promise<NetrSessionEnumResponse> {
     return this.invoke(
@@ -1220,7 +1220,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 14: `NET_API_STATUS NetrShareAdd ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] DWORD Level, [in, switch_is(Level)] LPSHARE_INFO InfoStruct, [in,out,unique] DWORD * ParmErr )`
    *
    * Memory:
-   * - `InfoStruct`: the caller allocates and frees; the stub does neither
+   * - `InfoStruct`: yours; the stub neither allocates nor frees it.
    */
   NetrShareAdd(request: NetrShareAddRequest, options?: CallOptions): Promise<NetrShareAddResponse> {
     return this.invoke(
@@ -1253,7 +1253,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 15: `NET_API_STATUS NetrShareEnum ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,out] LPSHARE_ENUM_STRUCT InfoStruct, [in] DWORD PreferedMaximumLength, [out] DWORD * TotalEntries, [in,out,unique] DWORD * ResumeHandle )`
    *
    * Memory:
-   * - `InfoStruct`: the caller allocates what is sent, the stub takes what is new from the pair; the caller frees all of it
+   * - `InfoStruct`: you allocate what is sent; the reply is written into it, and new nodes come from `midl_user_allocate`. Free it with `freeReferents(SHARE_ENUM_STRUCT, InfoStruct, memory)`. Left to you (orphaned): what lay behind a pointer that comes back null, or an arm of a union that changes, or the end of an array that comes back shorter.
    */
   NetrShareEnum(request: NetrShareEnumRequest, options?: CallOptions): Promise<NetrShareEnumResponse> {
     return this.invoke(
@@ -1288,7 +1288,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 16: `NET_API_STATUS NetrShareGetInfo ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,string] WCHAR * NetName, [in] DWORD Level, [out, switch_is(Level)] LPSHARE_INFO InfoStruct )`
    *
    * Memory:
-   * - `InfoStruct`: the stub takes nodes from the pair, the caller frees them
+   * - `InfoStruct`: written into what you pass; without it the stub takes each node from `midl_user_allocate`. Free it with `freeReferents(SHARE_INFO, InfoStruct, memory)`.
    */
   NetrShareGetInfo(request: NetrShareGetInfoRequest, options?: CallOptions): Promise<NetrShareGetInfoResponse> {
     return this.invoke(
@@ -1317,7 +1317,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 17: `NET_API_STATUS NetrShareSetInfo ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,string] WCHAR * NetName, [in] DWORD Level, [in, switch_is(Level)] LPSHARE_INFO ShareInfo, [in,out,unique] DWORD * ParmErr )`
    *
    * Memory:
-   * - `ShareInfo`: the caller allocates and frees; the stub does neither
+   * - `ShareInfo`: yours; the stub neither allocates nor frees it.
    */
   NetrShareSetInfo(request: NetrShareSetInfoRequest, options?: CallOptions): Promise<NetrShareSetInfoResponse> {
     return this.invoke(
@@ -1418,7 +1418,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 21: `NET_API_STATUS NetrServerGetInfo ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] DWORD Level, [out, switch_is(Level)] LPSERVER_INFO InfoStruct )`
    *
    * Memory:
-   * - `InfoStruct`: the stub takes nodes from the pair, the caller frees them
+   * - `InfoStruct`: written into what you pass; without it the stub takes each node from `midl_user_allocate`. Free it with `freeReferents(SERVER_INFO, InfoStruct, memory)`.
    */
   NetrServerGetInfo(request: NetrServerGetInfoRequest, options?: CallOptions): Promise<NetrServerGetInfoResponse> {
     return this.invoke(
@@ -1445,7 +1445,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 22: `NET_API_STATUS NetrServerSetInfo ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] DWORD Level, [in, switch_is(Level)] LPSERVER_INFO ServerInfo, [in,out,unique] DWORD * ParmErr )`
    *
    * Memory:
-   * - `ServerInfo`: the caller allocates and frees; the stub does neither
+   * - `ServerInfo`: yours; the stub neither allocates nor frees it.
    */
   NetrServerSetInfo(request: NetrServerSetInfoRequest, options?: CallOptions): Promise<NetrServerSetInfoResponse> {
     return this.invoke(
@@ -1478,7 +1478,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 23: `NET_API_STATUS NetrServerDiskEnum ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] DWORD Level, [in,out] DISK_ENUM_CONTAINER *DiskInfoStruct, [in] DWORD PreferedMaximumLength, [out] DWORD * TotalEntries, [in,out,unique] DWORD * ResumeHandle )`
    *
    * Memory:
-   * - `DiskInfoStruct`: the caller allocates what is sent, the stub takes what is new from the pair; the caller frees all of it
+   * - `DiskInfoStruct`: you allocate what is sent; the reply is written into it, and new nodes come from `midl_user_allocate`. Free it with `freeReferents(DISK_ENUM_CONTAINER, DiskInfoStruct, memory)`. Left to you (orphaned): what lay behind a pointer that comes back null.
    */
   NetrServerDiskEnum(request: NetrServerDiskEnumRequest, options?: CallOptions): Promise<NetrServerDiskEnumResponse> {
     return this.invoke(
@@ -1514,7 +1514,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 24: `NET_API_STATUS NetrServerStatisticsGet ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,string,unique] WCHAR * Service, [in] DWORD Level, [in] DWORD Options, [out] LPSTAT_SERVER_0 *InfoStruct )`
    *
    * Memory:
-   * - `InfoStruct`: the stub takes nodes from the pair, the caller frees them
+   * - `InfoStruct`: the stub takes it from `midl_user_allocate`. Free it with `memory.midl_user_free(InfoStruct)`.
    */
   NetrServerStatisticsGet(
     request: NetrServerStatisticsGetRequest,
@@ -1548,7 +1548,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 25: `NET_API_STATUS NetrServerTransportAdd ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] DWORD Level, [in] LPSERVER_TRANSPORT_INFO_0 Buffer )`
    *
    * Memory:
-   * - `Buffer`: the caller allocates and frees; the stub does neither
+   * - `Buffer`: yours; the stub neither allocates nor frees it.
    */
   NetrServerTransportAdd(request: NetrServerTransportAddRequest, options?: CallOptions): Promise<NET_API_STATUS> {
     return this.invoke(
@@ -1575,7 +1575,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 26: `NET_API_STATUS NetrServerTransportEnum ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,out] LPSERVER_XPORT_ENUM_STRUCT InfoStruct, [in] DWORD PreferedMaximumLength, [out] DWORD * TotalEntries, [in,out,unique] DWORD * ResumeHandle )`
    *
    * Memory:
-   * - `InfoStruct`: the caller allocates what is sent, the stub takes what is new from the pair; the caller frees all of it
+   * - `InfoStruct`: you allocate what is sent; the reply is written into it, and new nodes come from `midl_user_allocate`. Free it with `freeReferents(SERVER_XPORT_ENUM_STRUCT, InfoStruct, memory)`. Left to you (orphaned): what lay behind a pointer that comes back null, or an arm of a union that changes, or the end of an array that comes back shorter.
    */
   NetrServerTransportEnum(
     request: NetrServerTransportEnumRequest,
@@ -1613,7 +1613,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 27: `NET_API_STATUS NetrServerTransportDel ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] DWORD Level, [in] LPSERVER_TRANSPORT_INFO_0 Buffer )`
    *
    * Memory:
-   * - `Buffer`: the caller allocates and frees; the stub does neither
+   * - `Buffer`: yours; the stub neither allocates nor frees it.
    */
   NetrServerTransportDel(request: NetrServerTransportDelRequest, options?: CallOptions): Promise<NET_API_STATUS> {
     return this.invoke(
@@ -1640,7 +1640,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 28: `NET_API_STATUS NetrRemoteTOD ( [in,string,unique] SRVSVC_HANDLE ServerName, [out] LPTIME_OF_DAY_INFO *BufferPtr )`
    *
    * Memory:
-   * - `BufferPtr`: the stub takes nodes from the pair, the caller frees them
+   * - `BufferPtr`: the stub takes it from `midl_user_allocate`. Free it with `memory.midl_user_free(BufferPtr)`.
    */
   NetrRemoteTOD(request: NetrRemoteTODRequest = {}, options?: CallOptions): Promise<NetrRemoteTODResponse> {
     return this.invoke(
@@ -1706,7 +1706,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 31: `NET_API_STATUS NetprPathCanonicalize( [in,string,unique] SRVSVC_HANDLE ServerName, [in,string] WCHAR * PathName, [out,size_is(OutbufLen)] unsigned char * Outbuf, [in,range(0, 64000)] DWORD OutbufLen, [in,string] WCHAR * Prefix, [in,out] DWORD * PathType, [in] DWORD Flags )`
    *
    * Memory:
-   * - `Outbuf`: the stub takes nodes from the pair, the caller frees them
+   * - `Outbuf`: written into what you pass; without it the stub takes it from `midl_user_allocate`. Free it with `memory.midl_user_free(Outbuf)`.
    */
   NetprPathCanonicalize(
     request: NetprPathCanonicalizeRequest,
@@ -1802,7 +1802,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 34: `NET_API_STATUS NetprNameCanonicalize( [in,string,unique] SRVSVC_HANDLE ServerName, [in,string] WCHAR * Name, [out, size_is(OutbufLen)] WCHAR * Outbuf, [in,range(0, 64000)] DWORD OutbufLen, [in] DWORD NameType, [in] DWORD Flags )`
    *
    * Memory:
-   * - `Outbuf`: the stub takes nodes from the pair, the caller frees them
+   * - `Outbuf`: written into what you pass; without it the stub takes it from `midl_user_allocate`. Free it with `memory.midl_user_free(Outbuf)`.
    */
   NetprNameCanonicalize(
     request: NetprNameCanonicalizeRequest,
@@ -1871,7 +1871,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 36: `NET_API_STATUS NetrShareEnumSticky ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,out] LPSHARE_ENUM_STRUCT InfoStruct, [in] DWORD PreferedMaximumLength, [out] DWORD * TotalEntries, [in,out,unique] DWORD * ResumeHandle )`
    *
    * Memory:
-   * - `InfoStruct`: the caller allocates what is sent, the stub takes what is new from the pair; the caller frees all of it
+   * - `InfoStruct`: you allocate what is sent; the reply is written into it, and new nodes come from `midl_user_allocate`. Free it with `freeReferents(SHARE_ENUM_STRUCT, InfoStruct, memory)`. Left to you (orphaned): what lay behind a pointer that comes back null, or an arm of a union that changes, or the end of an array that comes back shorter.
    */
   NetrShareEnumSticky(
     request: NetrShareEnumStickyRequest,
@@ -1905,7 +1905,12 @@ export class SrvsvcClient extends ClientStub {
     );
   }
 
-  /** opnum 37: `NET_API_STATUS NetrShareDelStart ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,string] WCHAR * NetName, [in] DWORD Reserved, [out] PSHARE_DEL_HANDLE ContextHandle )` */
+  /**
+   * opnum 37: `NET_API_STATUS NetrShareDelStart ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,string] WCHAR * NetName, [in] DWORD Reserved, [out] PSHARE_DEL_HANDLE ContextHandle )`
+   *
+   * Memory:
+   * - `ContextHandle`: a context handle: it stays open until the server gives null back.
+   */
   NetrShareDelStart(request: NetrShareDelStartRequest, options?: CallOptions): Promise<NetrShareDelStartResponse> {
     return this.invoke(
       { opnum: 37, name: "NetrShareDelStart" },
@@ -1930,7 +1935,12 @@ export class SrvsvcClient extends ClientStub {
     );
   }
 
-  /** opnum 38: `NET_API_STATUS NetrShareDelCommit ( [in, out] PSHARE_DEL_HANDLE ContextHandle )` */
+  /**
+   * opnum 38: `NET_API_STATUS NetrShareDelCommit ( [in, out] PSHARE_DEL_HANDLE ContextHandle )`
+   *
+   * Memory:
+   * - `ContextHandle`: a context handle: it stays open until the server gives null back.
+   */
   NetrShareDelCommit(request: NetrShareDelCommitRequest, options?: CallOptions): Promise<NetrShareDelCommitResponse> {
     return this.invoke(
       { opnum: 38, name: "NetrShareDelCommit" },
@@ -1954,7 +1964,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 39: `DWORD NetrpGetFileSecurity ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,string,unique] WCHAR * ShareName, [in,string] WCHAR * lpFileName, [in] SECURITY_INFORMATION RequestedInformation, [out] PADT_SECURITY_DESCRIPTOR *SecurityDescriptor )`
    *
    * Memory:
-   * - `SecurityDescriptor`: the stub takes nodes from the pair, the caller frees them
+   * - `SecurityDescriptor`: the stub takes each node from `midl_user_allocate`. Free it with `freeReferents(ADT_SECURITY_DESCRIPTOR, SecurityDescriptor, memory)`.
    */
   NetrpGetFileSecurity(
     request: NetrpGetFileSecurityRequest,
@@ -1991,7 +2001,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 40: `DWORD NetrpSetFileSecurity ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,string,unique] WCHAR * ShareName, [in,string] WCHAR * lpFileName, [in] SECURITY_INFORMATION SecurityInformation, [in] PADT_SECURITY_DESCRIPTOR SecurityDescriptor )`
    *
    * Memory:
-   * - `SecurityDescriptor`: the caller allocates and frees; the stub does neither
+   * - `SecurityDescriptor`: yours; the stub neither allocates nor frees it.
    */
   NetrpSetFileSecurity(request: NetrpSetFileSecurityRequest, options?: CallOptions): Promise<DWORD> {
     return this.invoke(
@@ -2027,7 +2037,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 41: `NET_API_STATUS NetrServerTransportAddEx ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] DWORD Level, [in, switch_is(Level)] LPTRANSPORT_INFO Buffer )`
    *
    * Memory:
-   * - `Buffer`: the caller allocates and frees; the stub does neither
+   * - `Buffer`: yours; the stub neither allocates nor frees it.
    */
   NetrServerTransportAddEx(request: NetrServerTransportAddExRequest, options?: CallOptions): Promise<NET_API_STATUS> {
     return this.invoke(
@@ -2091,8 +2101,8 @@ export class SrvsvcClient extends ClientStub {
    * opnum 44: `NET_API_STATUS NetrDfsCreateLocalPartition ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,string] WCHAR * ShareName, [in] GUID * EntryUid, [in,string] WCHAR * EntryPrefix, [in,string] WCHAR * ShortName, [in] LPNET_DFS_ENTRY_ID_CONTAINER RelationInfo, [in] int Force )`
    *
    * Memory:
-   * - `EntryUid`: the caller allocates and frees; the stub does neither
-   * - `RelationInfo`: the caller allocates and frees; the stub does neither
+   * - `EntryUid`: yours; the stub neither allocates nor frees it.
+   * - `RelationInfo`: yours; the stub neither allocates nor frees it.
    */
   NetrDfsCreateLocalPartition(
     request: NetrDfsCreateLocalPartitionRequest,
@@ -2130,7 +2140,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 45: `NET_API_STATUS NetrDfsDeleteLocalPartition ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] GUID * Uid, [in,string] WCHAR * Prefix )`
    *
    * Memory:
-   * - `Uid`: the caller allocates and frees; the stub does neither
+   * - `Uid`: yours; the stub neither allocates nor frees it.
    */
   NetrDfsDeleteLocalPartition(
     request: NetrDfsDeleteLocalPartitionRequest,
@@ -2161,7 +2171,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 46: `NET_API_STATUS NetrDfsSetLocalVolumeState ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] GUID * Uid, [in,string] WCHAR * Prefix, [in] unsigned long State )`
    *
    * Memory:
-   * - `Uid`: the caller allocates and frees; the stub does neither
+   * - `Uid`: yours; the stub neither allocates nor frees it.
    */
   NetrDfsSetLocalVolumeState(
     request: NetrDfsSetLocalVolumeStateRequest,
@@ -2209,8 +2219,8 @@ export class SrvsvcClient extends ClientStub {
    * opnum 48: `NET_API_STATUS NetrDfsCreateExitPoint ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] GUID * Uid, [in,string] WCHAR * Prefix, [in] unsigned long Type, [in, range(0,32) ] DWORD ShortPrefixLen, [out, size_is(ShortPrefixLen)] WCHAR * ShortPrefix )`
    *
    * Memory:
-   * - `Uid`: the caller allocates and frees; the stub does neither
-   * - `ShortPrefix`: the stub takes nodes from the pair, the caller frees them
+   * - `Uid`: yours; the stub neither allocates nor frees it.
+   * - `ShortPrefix`: written into what you pass; without it the stub takes it from `midl_user_allocate`. Free it with `memory.midl_user_free(ShortPrefix)`.
    */
   NetrDfsCreateExitPoint(
     request: NetrDfsCreateExitPointRequest,
@@ -2255,7 +2265,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 49: `NET_API_STATUS NetrDfsDeleteExitPoint ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] GUID * Uid, [in,string] WCHAR * Prefix, [in] unsigned long Type )`
    *
    * Memory:
-   * - `Uid`: the caller allocates and frees; the stub does neither
+   * - `Uid`: yours; the stub neither allocates nor frees it.
    */
   NetrDfsDeleteExitPoint(request: NetrDfsDeleteExitPointRequest, options?: CallOptions): Promise<NET_API_STATUS> {
     return this.invoke(
@@ -2284,7 +2294,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 50: `NET_API_STATUS NetrDfsModifyPrefix ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] GUID * Uid, [in,string] WCHAR * Prefix )`
    *
    * Memory:
-   * - `Uid`: the caller allocates and frees; the stub does neither
+   * - `Uid`: yours; the stub neither allocates nor frees it.
    */
   NetrDfsModifyPrefix(request: NetrDfsModifyPrefixRequest, options?: CallOptions): Promise<NET_API_STATUS> {
     return this.invoke(
@@ -2312,8 +2322,8 @@ export class SrvsvcClient extends ClientStub {
    * opnum 51: `NET_API_STATUS NetrDfsFixLocalVolume ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,string] WCHAR * VolumeName, [in] unsigned long EntryType, [in] unsigned long ServiceType, [in,string] WCHAR * StgId, [in] GUID * EntryUid, [in,string] WCHAR * EntryPrefix, [in] LPNET_DFS_ENTRY_ID_CONTAINER RelationInfo, [in] unsigned long CreateDisposition )`
    *
    * Memory:
-   * - `EntryUid`: the caller allocates and frees; the stub does neither
-   * - `RelationInfo`: the caller allocates and frees; the stub does neither
+   * - `EntryUid`: yours; the stub neither allocates nor frees it.
+   * - `RelationInfo`: yours; the stub neither allocates nor frees it.
    */
   NetrDfsFixLocalVolume(request: NetrDfsFixLocalVolumeRequest, options?: CallOptions): Promise<NET_API_STATUS> {
     return this.invoke(
@@ -2350,7 +2360,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 52: `NET_API_STATUS NetrDfsManagerReportSiteInfo ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,out,unique] LPDFS_SITELIST_INFO *ppSiteInfo )`
    *
    * Memory:
-   * - `ppSiteInfo`: the caller allocates what is sent, the stub takes what is new from the pair; the caller frees all of it
+   * - `ppSiteInfo`: you allocate what is sent; the reply is written into it, and new nodes come from `midl_user_allocate`. Free it with `midl_user_free`, node by node. Left to you (orphaned): what lay behind a pointer that comes back null.
    */
   NetrDfsManagerReportSiteInfo(
     request: NetrDfsManagerReportSiteInfoRequest = {},
@@ -2390,7 +2400,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 53: `NET_API_STATUS NetrServerTransportDelEx ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] DWORD Level, [in, switch_is(Level)] LPTRANSPORT_INFO Buffer )`
    *
    * Memory:
-   * - `Buffer`: the caller allocates and frees; the stub does neither
+   * - `Buffer`: yours; the stub neither allocates nor frees it.
    */
   NetrServerTransportDelEx(request: NetrServerTransportDelExRequest, options?: CallOptions): Promise<NET_API_STATUS> {
     return this.invoke(
@@ -2418,7 +2428,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 54: `NET_API_STATUS NetrServerAliasAdd ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] DWORD Level, [in, switch_is(Level)] LPSERVER_ALIAS_INFO InfoStruct )`
    *
    * Memory:
-   * - `InfoStruct`: the caller allocates and frees; the stub does neither
+   * - `InfoStruct`: yours; the stub neither allocates nor frees it.
    */
   NetrServerAliasAdd(request: NetrServerAliasAddRequest, options?: CallOptions): Promise<NET_API_STATUS> {
     return this.invoke(
@@ -2446,7 +2456,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 55: `NET_API_STATUS NetrServerAliasEnum ( [in,string,unique] SRVSVC_HANDLE ServerName, [in,out] LPSERVER_ALIAS_ENUM_STRUCT InfoStruct, [in] DWORD PreferedMaximumLength, [out] LPDWORD TotalEntries, [in,out,unique] LPDWORD ResumeHandle )`
    *
    * Memory:
-   * - `InfoStruct`: the caller allocates what is sent, the stub takes what is new from the pair; the caller frees all of it
+   * - `InfoStruct`: you allocate what is sent; the reply is written into it, and new nodes come from `midl_user_allocate`. Free it with `freeReferents(SERVER_ALIAS_ENUM_STRUCT, InfoStruct, memory)`. Left to you (orphaned): what lay behind a pointer that comes back null, or an arm of a union that changes.
    */
   NetrServerAliasEnum(
     request: NetrServerAliasEnumRequest,
@@ -2484,7 +2494,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 56: `NET_API_STATUS NetrServerAliasDel ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] DWORD Level, [in, switch_is(Level)] LPSERVER_ALIAS_INFO InfoStruct )`
    *
    * Memory:
-   * - `InfoStruct`: the caller allocates and frees; the stub does neither
+   * - `InfoStruct`: yours; the stub neither allocates nor frees it.
    */
   NetrServerAliasDel(request: NetrServerAliasDelRequest, options?: CallOptions): Promise<NET_API_STATUS> {
     return this.invoke(
@@ -2512,7 +2522,7 @@ export class SrvsvcClient extends ClientStub {
    * opnum 57: `NET_API_STATUS NetrShareDelEx ( [in,string,unique] SRVSVC_HANDLE ServerName, [in] DWORD Level, [in,switch_is(Level)] LPSHARE_INFO ShareInfo )`
    *
    * Memory:
-   * - `ShareInfo`: the caller allocates and frees; the stub does neither
+   * - `ShareInfo`: yours; the stub neither allocates nor frees it.
    */
   NetrShareDelEx(request: NetrShareDelExRequest, options?: CallOptions): Promise<NET_API_STATUS> {
     return this.invoke(
