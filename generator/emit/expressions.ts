@@ -1,6 +1,7 @@
-import type { Expression, ExpressionType, Field, Parameter, Type } from "../../grammar/index.ts";
+import type { Expression, ExpressionType, Field, MemberExpression, Parameter, Type } from "../../grammar/index.ts";
 import { NotGenerated } from "../wire-plan/plan.ts";
 import { memberName } from "./names.ts";
+import { isWide, narrowedText, wideComparison, wideText } from "./wide-expressions.ts";
 
 /** What a field or parameter is called where the expression is printed. */
 export type Resolve = (target: Field | Parameter) => string;
@@ -13,19 +14,18 @@ export function numberText(expression: Expression, resolve: Resolve): string {
     case "reference":
       return scalarText(resolve(expression.target), expression.target.type);
     case "member":
-      return scalarText(
-        `${objectText(expression.object, resolve)}.${memberName(expression.member.name)}`,
-        expression.member.type,
-      );
+      return scalarText(memberText(expression, resolve), expression.member.type);
     case "unary":
+      if (isWide(expression) && expression.operator !== "*") return `Number(${wideText(expression, resolve)})`;
       return unaryText(expression.operator, expression.operand, resolve);
     case "binary":
-      return isBoolean(expression)
-        ? `Number(${conditionText(expression, resolve)})`
-        : arithmeticText(expression, resolve);
+      if (isBoolean(expression)) return `Number(${conditionText(expression, resolve)})`;
+      return isWide(expression) ? `Number(${wideText(expression, resolve)})` : arithmeticText(expression, resolve);
     case "conditional":
       return `(${conditionText(expression.condition, resolve)} ? ${numberText(expression.whenTrue, resolve)} : ${numberText(expression.whenFalse, resolve)})`;
     case "cast":
+      if (isWide(expression)) return `Number(${wideText(expression, resolve)})`;
+      if (isWide(expression.operand)) return narrowedText(expression, resolve);
       return castText(numberText(expression.operand, resolve), expression.type);
     case "name":
       throw new NotGenerated(`the name ${expression.name} is no value`);
@@ -40,7 +40,9 @@ export function conditionText(expression: Expression, resolve: Resolve): string 
     const { operator, left, right } = expression;
     if (operator === "&&" || operator === "||")
       return `(${conditionText(left, resolve)} ${operator} ${conditionText(right, resolve)})`;
-    return `${numberText(left, resolve)} ${operator === "==" ? "===" : operator === "!=" ? "!==" : operator} ${numberText(right, resolve)}`;
+    const symbol = operator === "==" ? "===" : operator === "!=" ? "!==" : operator;
+    if (isWide(left) || isWide(right)) return wideComparison(expression, symbol, resolve);
+    return `${numberText(left, resolve)} ${symbol} ${numberText(right, resolve)}`;
   }
   if (expression.kind === "unary" && expression.operator === "!")
     return `!(${conditionText(expression.operand, resolve)})`;
@@ -127,7 +129,7 @@ function unaryText(operator: "+" | "-" | "~" | "!" | "*" | "&", operand: Express
 }
 
 function castText(operand: string, type: ExpressionType): string {
-  if (type.kind !== "integer" || type.bits === 64) return operand;
+  if (type.kind !== "integer") return operand;
   if (type.bits === 32) return type.signed ? `(${operand} | 0)` : `(${operand} >>> 0)`;
   return type.signed
     ? `((${operand} << ${32 - type.bits}) >> ${32 - type.bits})`
@@ -157,10 +159,14 @@ function scalarText(text: string, type: Type): string {
   return ["boolean", "int64", "uint64", "int3264", "uint3264"].includes(current.base) ? `Number(${value})` : value;
 }
 
+/** `object.member` as TypeScript. */
+export function memberText({ object, member }: MemberExpression, resolve: Resolve): string {
+  return `${objectText(object, resolve)}.${memberName(member.name)}`;
+}
+
 function objectText(expression: Expression, resolve: Resolve): string {
   if (expression.kind === "reference") return resolve(expression.target);
-  if (expression.kind === "member")
-    return `${objectText(expression.object, resolve)}.${memberName(expression.member.name)}`;
+  if (expression.kind === "member") return memberText(expression, resolve);
   if (expression.kind === "unary" && expression.operator === "*") return objectText(expression.operand, resolve);
   throw new NotGenerated("a member of something that is no field or parameter");
 }

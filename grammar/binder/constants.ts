@@ -46,7 +46,7 @@ export function bindConstant(
     else if (known.value !== value) context.reporter.report("constant-again", name.span, { name: name.text });
     return;
   }
-  const expressionType: ExpressionType = integerTypeOf(type) ?? type;
+  const expressionType: ExpressionType = integerTypeOf(type, context.settings.environment) ?? type;
   context.scope.declareName({ kind: "constant", name: name.text, value, type: expressionType, file, span: name.span });
   file.declarations.push({
     kind: "constant",

@@ -1,6 +1,5 @@
 /** Expressions: names bound, C types worked out, constants folded. */
 import type { BinaryNode, ExpressionNode, MemberNode, TypeNameNode, UnaryNode } from "../ast.ts";
-import { layoutOf } from "../layout.ts";
 import { parseCharacterLiteral, parseFloatLiteral, parseIntegerLiteral } from "../lexer/literals.ts";
 import type {
   BinaryOperator,
@@ -14,9 +13,10 @@ import type {
 import type { SourceSpan } from "../source.ts";
 import { baseType } from "./base-types.ts";
 import { reportUndefined, type BindingContext } from "./context.ts";
-import { arithmetic, int32, integerTypeOf, integerValue, promote, stripAlias, uint32, wrap } from "./fold.ts";
+import { arithmetic, int32, integerTypeOf, integerValue, promote, stripAlias, wrap } from "./fold.ts";
 import type { MemberScope } from "./members.ts";
 import { findName } from "./names.ts";
+import { bindSizeof } from "./sizeof.ts";
 import { bindTypeName } from "./types.ts";
 
 /** An expression whose value has a type: all but plain names. */
@@ -60,17 +60,8 @@ export function bindExpression(
     }
     case "cast":
       return bindCast(context, node.type, bindExpression(context, node.operand, members), span);
-    case "sizeof": {
-      const type =
-        node.operand.kind === "type-name"
-          ? bindTypeName(context, node.operand)
-          : sizeofOperand(context, node.operand, members);
-      if (type !== undefined && hasNoSize(type)) {
-        context.reporter.report("sizeof-operand", node.operand.span);
-        return undefined;
-      }
-      return type === undefined ? undefined : constant(layoutOf(type, context.settings.environment).size, uint32, span);
-    }
+    case "sizeof":
+      return bindSizeof(context, node, members);
     case "member":
       return bindMember(context, node, members);
     case "index": {
@@ -83,7 +74,8 @@ export function bindExpression(
         context.reporter.report("index-of-non-array", node.object.span);
         return undefined;
       }
-      return { kind: "unary", operator: "*", operand: sum, type: element, span };
+      const type = integerTypeOf(element, context.settings.environment) ?? element;
+      return { kind: "unary", operator: "*", operand: sum, type, span };
     }
     default:
       return node satisfies never;
@@ -97,12 +89,6 @@ export function bindIntegerConstant(context: BindingContext, node: ExpressionNod
   const value = expression.kind === "constant" ? integerValue(expression.value) : undefined;
   if (value === undefined) context.reporter.report("constant-expected", node.span);
   return value;
-}
-
-function hasNoSize(type: Type): boolean {
-  const target = stripAlias(type);
-  if (target.kind === "struct" || target.kind === "union") return target.incomplete;
-  return target.kind === "void" || target.kind === "function" || target.kind === "pipe";
 }
 
 function constant(value: ConstantValue, type: ExpressionType, span: SourceSpan): ConstantExpression {
@@ -135,11 +121,15 @@ function bindName(
 ): TypedExpression | undefined {
   const target = members?.find(name);
   if (target !== undefined) {
-    const type = integerTypeOf(target.type) ?? target.type;
+    const type = integerTypeOf(target.type, context.settings.environment) ?? target.type;
     return { kind: "reference", target, type, span };
   }
   const symbol = findName(context, name, span);
-  if (symbol?.kind === "constant") return constant(symbol.value, symbol.type, span);
+  if (symbol?.kind === "constant") {
+    const { type, value } = symbol;
+    const narrow = type.kind === "integer" && typeof value === "bigint";
+    return constant(narrow ? wrap(value, type) : value, type, span);
+  }
   if (name === "NULL") return constant(null, int32, span);
   if (name === "TRUE" || name === "FALSE") return constant(name === "TRUE" ? 1 : 0, int32, span);
   if (symbol !== undefined) context.reporter.report("type-as-value", span, { name });
@@ -157,8 +147,9 @@ function bindUnary(
   const { span } = node;
   switch (node.operator) {
     case "*": {
-      const type = elementOf(operand.type);
-      if (type !== undefined) return { kind: "unary", operator: "*", operand, type: integerTypeOf(type) ?? type, span };
+      const element = elementOf(operand.type);
+      const type = integerTypeOf(element, context.settings.environment) ?? element;
+      if (type !== undefined) return { kind: "unary", operator: "*", operand, type, span };
       context.reporter.report("dereference-of-non-pointer", span);
       return undefined;
     }
@@ -317,7 +308,7 @@ function bindCast(
 ): TypedExpression | undefined {
   const type = bindTypeName(context, typeName);
   if (operand === undefined || type === undefined) return undefined;
-  const integer = integerTypeOf(type);
+  const integer = integerTypeOf(type, context.settings.environment);
   if (operand.kind === "constant") {
     const value = typeof operand.value === "number" ? BigInt(Math.trunc(operand.value)) : integerValue(operand.value);
     if (integer !== undefined && value !== undefined) return constant(wrap(value, integer), integer, span);
@@ -344,30 +335,8 @@ function bindMember(
     reportUndefined(context, "undefined-symbol", node.member.text, node.member.span);
     return undefined;
   }
-  return { kind: "member", object, member, type: integerTypeOf(member.type) ?? member.type, span: node.span };
-}
-
-function sizeofOperand(
-  context: BindingContext,
-  node: ExpressionNode,
-  members: MemberScope | undefined,
-): Type | undefined {
-  if (
-    node.kind === "name" &&
-    members?.find(node.name) === undefined &&
-    findName(context, node.name, node.span)?.kind === "typedef"
-  ) {
-    const { name, span } = node;
-    const specifiers = { type: { kind: "reference" as const, name, span }, qualifiers: [], span };
-    const declarator = { name: undefined, derivations: [], bits: undefined, initializer: undefined, span };
-    return bindTypeName(context, { kind: "type-name", attributes: [], specifiers, declarator, span });
-  }
-  const operand = bindExpression(context, node, members);
-  if (operand === undefined) return undefined;
-  if (operand.kind === "reference") return operand.target.type;
-  if (operand.type.kind !== "integer") return operand.type;
-  const bases = { 8: "int8", 16: "int16", 32: "int32", 64: "int64" } as const;
-  return baseType(bases[operand.type.bits]);
+  const type = integerTypeOf(member.type, context.settings.environment) ?? member.type;
+  return { kind: "member", object, member, type, span: node.span };
 }
 
 function elementOf(type: ExpressionType): Type | undefined {

@@ -14,18 +14,24 @@ export const int32: IntegerType = { kind: "integer", bits: 32, signed: true };
 /** `unsigned long`, and the type of `sizeof`. */
 export const uint32: IntegerType = { kind: "integer", bits: 32, signed: false };
 
-/** The C integer type that a type has in an expression; undefined when it is no integer. */
-export function integerTypeOf(type: ExpressionType | undefined): IntegerType | undefined {
+/**
+ * The C integer type that a type has in an expression; undefined when it is no integer. `__int3264` is as wide as a pointer of the
+ * environment; bound expressions have their width already.
+ */
+export function integerTypeOf(
+  type: ExpressionType | undefined,
+  environment: "win32" | "win64" = "win64",
+): IntegerType | undefined {
   if (type === undefined) return undefined;
   switch (type.kind) {
     case "integer":
       return type;
     case "alias":
-      return integerTypeOf(type.target);
+      return integerTypeOf(type.target, environment);
     case "enum":
       return int32;
     case "base":
-      return baseIntegers[type.base];
+      return (environment === "win32" ? narrowIntegers : baseIntegers)[type.base];
     default:
       return undefined;
   }
@@ -50,6 +56,7 @@ const baseIntegers: Readonly<Record<string, IntegerType>> = {
   uint3264: integer(64, false),
   error_status_t: uint32,
 };
+const narrowIntegers: typeof baseIntegers = { ...baseIntegers, int3264: int32, uint3264: uint32 };
 
 /** The type behind aliases. */
 export function stripAlias(type: ExpressionType): Exclude<ExpressionType, { readonly kind: "alias" }> {

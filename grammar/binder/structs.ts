@@ -86,7 +86,7 @@ function bindFields(context: BindingContext, nodes: readonly MemberDeclarationNo
 
 /** The width of a bit-field: no wider than its type. */
 function bitWidthOf(context: BindingContext, bits: ExpressionNode, field: Field): number {
-  const integer = integerTypeOf(field.type);
+  const integer = integerTypeOf(field.type, context.settings.environment);
   const width = bindIntegerConstant(context, bits) ?? 1n;
   const values = { name: field.name };
   if (integer === undefined) context.reporter.report("bit-field-not-integral", bits.span, values);
