@@ -1,6 +1,12 @@
 /** The runtime of midl-ts for applications: bindings, servers, errors, memory. */
 export type { CallOptions } from "./client/call-options.ts";
 export { ContextHandle } from "./client/context-handle.ts";
+export {
+  RpcSmDestroyClientContext,
+  RpcSsDestroyClientContext,
+  rpc_sm_destroy_client_context,
+  rpc_ss_destroy_client_context,
+} from "./client/destroy-client-context.ts";
 export { RpcBinding } from "./client/rpc-binding.ts";
 export type { RpcBindingOptions } from "./client/rpc-binding.ts";
 export { formatStringBinding, parseStringBinding } from "./client/string-binding.ts";
@@ -20,6 +26,7 @@ export type {
   Storage,
   UnionLayout,
 } from "./memory/storage-layout.ts";
+export * from "./memory/rpc-ss/index.ts";
 export { trackMemory } from "./memory/track-memory.ts";
 export type { OrphanedNode, TrackedMemory, TrackedNode } from "./memory/track-memory.ts";
 export { decodeUtf16, encodeUtf16 } from "./ndr/strings.ts";

@@ -22,6 +22,8 @@ export interface OperationDescription {
   readonly idempotent?: boolean | undefined;
   /** Has no answer ([maybe], C706 6.1.2). */
   readonly maybe?: boolean | undefined;
+  /** Allocates from an RpcSs environment that the caller has enabled ([enable_allocate], /rpcss, /osf). */
+  readonly sensitive?: boolean | undefined;
   /** The pipes of the call, in the order of the IDL. */
   readonly pipes?: readonly CallPipe[] | undefined;
 }

@@ -1,4 +1,5 @@
 import { requirePair, type MidlUserMemory } from "../memory/midl-user-memory.ts";
+import { clientPair } from "../memory/rpc-ss/client-pair.ts";
 import type { NdrReader } from "../ndr/reader.ts";
 import type { NdrWriter } from "../ndr/writer.ts";
 import { RpcError } from "../rpc-error.ts";
@@ -47,7 +48,7 @@ export abstract class ClientStub {
         interface: description,
         otherwise: description === this.#interface ? undefined : this.#interface,
         operation,
-        memory: this.memory,
+        memory: clientPair(this.memory, operation.sensitive === true),
         objectUuid,
         marshal,
         unmarshal,

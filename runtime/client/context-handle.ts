@@ -13,6 +13,7 @@ export class ContextHandle<Name extends string = string> {
   readonly #association: Association;
   readonly #wire: WireContextHandle;
   #closed = false;
+  #destroyed = false;
 
   /** Made by the runtime when a server gives out a handle. */
   constructor(type: Name, association: Association, wire: WireContextHandle) {
@@ -34,6 +35,20 @@ export class ContextHandle<Name extends string = string> {
   /** What travels for the handle; for the runtime. */
   static wireOf(handle: ContextHandle): WireContextHandle {
     return handle.#wire;
+  }
+
+  /** Whether the application dropped the handle: it is the null handle since. For the runtime. */
+  static isDestroyed(handle: ContextHandle): boolean {
+    return handle.#destroyed;
+  }
+
+  /** Makes the handle the null handle without asking the server. False: it was closed before. For the runtime. */
+  static destroy(handle: ContextHandle): boolean {
+    if (handle.#closed) return false;
+    handle.#destroyed = true;
+    handle.#closed = true;
+    handle.#association.contextHandles.dropped();
+    return true;
   }
 
   /** Makes the handle the null handle. False: it was closed before. For the runtime. */
@@ -65,6 +80,11 @@ export class ClientContextHandles implements ContextHandleTable {
     return this.#live;
   }
 
+  /** An open handle is not the server's concern any more. */
+  dropped(): void {
+    this.#live--;
+  }
+
   fromWire(wire: WireContextHandle, type: string, previous?: object | null): ContextHandle | null {
     const held = isContextHandle(previous) && !previous.closed ? previous : undefined;
     if (held !== undefined && ContextHandle.wireOf(held).uuid === wire.uuid) return held;
@@ -74,10 +94,11 @@ export class ClientContextHandles implements ContextHandleTable {
     return new ContextHandle(type, this.#association, wire);
   }
 
-  /** @throws RpcError RPC_X_SS_IN_NULL_CONTEXT for a closed handle, RPC_X_SS_CONTEXT_MISMATCH for one of another association or type */
+  /** @throws RpcError RPC_X_SS_IN_NULL_CONTEXT for a handle that the server closed, RPC_X_SS_CONTEXT_MISMATCH for one of another association or type */
   toWire(value: object | null, type: string): WireContextHandle {
     if (value === null) return NIL_HANDLE;
     if (!isContextHandle(value)) throw new TypeError(`${type} takes a context handle that an operation gave out`);
+    if (ContextHandle.isDestroyed(value)) return NIL_HANDLE;
     if (value.type !== type || ContextHandle.associationOf(value) !== this.#association)
       throw new RpcError(
         "RPC_X_SS_CONTEXT_MISMATCH",

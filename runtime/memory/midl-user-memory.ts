@@ -28,13 +28,18 @@ export interface MidlUserMemory {
  * @throws TypeError
  */
 export function requirePair(memory: unknown, stub: string): asserts memory is MidlUserMemory {
-  const pair: Partial<Record<keyof MidlUserMemory, unknown>> =
-    typeof memory === "object" && memory !== null ? memory : {};
-  if (typeof pair.midl_user_allocate === "function" && typeof pair.midl_user_free === "function") return;
+  if (isPair(memory)) return;
   throw new TypeError(
     `${stub} needs the application's memory: supply an object with midl_user_allocate and midl_user_free, such as managedMemory(). ` +
       "An interface compiled with /osf needs none.",
   );
+}
+
+/** Whether something has the two routines of a pair. */
+export function isPair(memory: unknown): memory is MidlUserMemory {
+  const pair: Partial<Record<keyof MidlUserMemory, unknown>> =
+    typeof memory === "object" && memory !== null ? memory : {};
+  return typeof pair.midl_user_allocate === "function" && typeof pair.midl_user_free === "function";
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { MidlUserMemory } from "../memory/midl-user-memory.ts";
+import { memoryOfCall } from "../memory/rpc-ss/call-environment.ts";
 import type { StubDataStream } from "../rpc/stub-data-stream.ts";
 import type { CallContextHandles } from "./context-handle-table.ts";
 import type { PipeExchange } from "./pipe-exchange.ts";
@@ -26,6 +27,7 @@ export class ActiveCall implements ServerCall {
   readonly request: ReceivedRequest;
   readonly binding: ClientBinding;
   readonly contextHandles: CallContextHandles;
+  readonly memory: MidlUserMemory;
   /** The manager is done, and the response is on its way out. */
   responding = false;
   /** The transfer, when the operation has pipes. */
@@ -38,14 +40,11 @@ export class ActiveCall implements ServerCall {
     this.request = request;
     this.binding = binding;
     this.contextHandles = contextHandles;
+    this.memory = memoryOfCall(request.operation, request.stub.memory);
   }
 
   get objectUuid(): string | undefined {
     return this.request.objectUuid;
-  }
-
-  get memory(): MidlUserMemory {
-    return this.request.stub.memory;
   }
 
   get opnum(): number {

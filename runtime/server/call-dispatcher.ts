@@ -101,7 +101,7 @@ export class CallDispatcher {
       const reader = new NdrReader(request.stubData, {
         ndr64,
         littleEndian,
-        memory: stub.memory,
+        memory: call.memory,
         contextHandles,
         reusesBuffer: true,
         outStorageOctets: this.#shared.limits.outStorageOctets,

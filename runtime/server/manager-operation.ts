@@ -2,6 +2,8 @@ import { FreeWalk } from "../memory/free-referents.ts";
 import { freesNothing } from "../memory/managed-memory.ts";
 import type { MidlUserMemory } from "../memory/midl-user-memory.ts";
 import type { ReferentVisitor } from "../memory/node-type.ts";
+import { endEnvironment, environmentOf, releaseRefused } from "../memory/rpc-ss/call-environment.ts";
+import { logicalThreads } from "../memory/rpc-ss/logical-threads.ts";
 import type { NdrReader } from "../ndr/reader.ts";
 import type { NdrWriter } from "../ndr/writer.ts";
 import { RpcError } from "../rpc-error.ts";
@@ -10,6 +12,8 @@ import type { ServerCall, ServerOperation } from "./server-stub.ts";
 /** What a generated server stub says of one operation: each step is straight-line code for its parameters. */
 export interface ManagerOperation<Request, Response> {
   readonly name: string;
+  /** The stub establishes an RpcSs environment around the call ([enable_allocate], /rpcss, /osf). */
+  readonly enableAllocate?: boolean | undefined;
   /** Unmarshals the [in] parameters and allocates the storage of [out] ones. */
   readonly unmarshal: (r: NdrReader) => Request;
   readonly call: (request: Request, call: ServerCall) => Response | Promise<Response>;
@@ -41,7 +45,7 @@ export function managerOperation<Request, Response>(
       };
       let result: Response | Promise<Response>;
       try {
-        result = operation.call(request, call);
+        result = logicalThreads.manage(environmentOf(call.memory), operation.call, request, call);
       } catch (error) {
         free();
         throw error;
@@ -66,6 +70,7 @@ export function unmarshalRequest<Request>(
     return operation.unmarshal(r);
   } catch (error) {
     r.abandon();
+    releaseRefused(r.memory);
     if (error instanceof RpcError && error.name === "RPC_S_OUT_OF_MEMORY")
       throw new RpcError("RPC_S_SERVER_OUT_OF_MEMORY", error.message, {
         operation: operation.name,
@@ -75,7 +80,7 @@ export function unmarshalRequest<Request>(
   }
 }
 
-/** Gives every node of a request and its response back to the pair, but those that are views of stub data. */
+/** Gives every node of a request and its response back to the pair, but those that are views of stub data; an environment ends whole. */
 export function freeAll<Request, Response>(
   operation: Pick<ManagerOperation<Request, Response>, "free">,
   memory: MidlUserMemory,
@@ -83,7 +88,7 @@ export function freeAll<Request, Response>(
   request: Request,
   response: Response | undefined,
 ): void {
-  if (freesNothing(memory)) return;
+  if (freesNothing(memory) || endEnvironment(memory)) return;
   const walk = new FreeWalk(views);
   operation.free(walk.add, request, response);
   walk.free(memory);

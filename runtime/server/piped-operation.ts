@@ -1,4 +1,6 @@
 import type { NdrReader } from "../ndr/reader.ts";
+import { environmentOf } from "../memory/rpc-ss/call-environment.ts";
+import { logicalThreads } from "../memory/rpc-ss/logical-threads.ts";
 import type { FullPointerTable } from "../ndr/full-pointers.ts";
 import { PipeReader } from "../pipes/pipe-reader.ts";
 import { PipeWriter } from "../pipes/pipe-writer.ts";
@@ -37,7 +39,7 @@ export function pipedOperation<Request, Response>(
     }, limit);
     let response: Response | undefined;
     try {
-      response = await operation.call(request, call);
+      response = await logicalThreads.manage(environmentOf(call.memory), operation.call, request, call);
       await exchange.close();
       exchange.response.fullPointers = fullPointers;
       operation.marshal(exchange.response, request, response);

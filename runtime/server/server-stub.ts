@@ -17,6 +17,8 @@ export interface ServerStub {
 /** The server stub of one operation. */
 export interface ServerOperation {
   readonly name: string;
+  /** The call has an RpcSs environment of its own, in place of the pair ([enable_allocate], /rpcss, /osf). */
+  readonly enableAllocate?: boolean | undefined;
   /**
    * Unmarshals the request, calls the manager routine, marshals the response, frees. What it throws becomes a fault: the status of an RpcError;
    * of anything else nothing is revealed.
@@ -35,6 +37,7 @@ export interface ServerCall {
   readonly binding: ClientBinding;
   /** The object UUID of the request, lower-case, if it has one. */
   readonly objectUuid: string | undefined;
+  /** The application's pair, or the RpcSs environment of the call where its stub establishes one. */
   readonly memory: MidlUserMemory;
   readonly opnum: number;
   /** The IDL name of the operation. */
