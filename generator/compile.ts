@@ -30,6 +30,8 @@ export interface CompileOptions extends Omit<AnalyzeOptions, "acfPath" | "acfNam
   readonly clientStubName?: string | undefined;
   /** /sstub: file name of the server stub in place of NAME_s.ts. */
   readonly serverStubName?: string | undefined;
+  /** /rpcss: every operation has [enable_allocate]. */
+  readonly rpcss?: boolean;
   /** /protocol: "dce" (NDR) by default. "all" is NDR alone for win32. */
   readonly protocol?: "dce" | "ndr64" | "all";
   /** Extension in imports of sibling files: ".js" by default, ".ts" or "". */
@@ -81,6 +83,7 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
   const dependencies = new Set<string>();
   const readings = new Map<string, Readings>();
   const outputs = new OutputSet(diagnostics);
+  if (options.rpcss === true) diagnostics.add(generatorDiagnostic("rpcss-obsolete", {}));
   for (const [index, path] of options.files.entries()) {
     options.onFile?.(path, index);
     const recording = recordingHost(host);
@@ -163,7 +166,8 @@ function generateOptions(options: CompileOptions): GenerateOptions {
   const { environment = "win64", protocol = "dce", importExtension = ".js", client = true, server = true } = options;
   const both = environment === "win64" ? (["ndr", "ndr64"] as const) : (["ndr"] as const);
   const transferSyntaxes = { dce: ["ndr"] as const, ndr64: ["ndr64"] as const, all: both }[protocol];
-  return { environment, transferSyntaxes, importExtension, client, server };
+  const { mode, rpcss } = options;
+  return { environment, transferSyntaxes, importExtension, client, server, osf: mode === "osf", rpcss };
 }
 
 /** The diagnostics of all files: what several of them import is reported once. */

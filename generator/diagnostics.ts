@@ -123,6 +123,15 @@ export const generatorDiagnosticTable = {
     explanation: "The other operations of the interface are generated and keep their operation numbers.",
     level: 1,
   },
+  "rpcss-obsolete": {
+    about: "command line",
+    severity: "warning",
+    midl: 9203,
+    message: "/rpcss is obsolete",
+    explanation:
+      "The RpcSs environment is there for applications that were written for it; others supply the pair of routines.",
+    level: 1,
+  },
   "output-collision": {
     about: "output",
     severity: "error",

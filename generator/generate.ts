@@ -24,6 +24,10 @@ export interface GenerateOptions {
   readonly importExtension: string;
   readonly client: boolean;
   readonly server: boolean;
+  /** /osf: no pair is asked for; false by default. */
+  readonly osf?: boolean | undefined;
+  /** /rpcss: every operation has [enable_allocate]; false by default. */
+  readonly rpcss?: boolean | undefined;
   /** Imported files whose module is there already. */
   readonly isGenerated?: (file: IdlFile) => boolean;
   /** What earlier compilations formatted. */
@@ -72,7 +76,10 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
       text: await printModule(types.module, described("types and marshaling routines")),
     });
     if (file !== model.main) continue;
-    const planned = interfaces.map((owner) => ({ owner, operations: plannedOperations(planner, owner, omitted) }));
+    const planned = interfaces.map((owner) => ({
+      owner,
+      operations: plannedOperations(planner, owner, options, omitted),
+    }));
     const withOperations = planned.filter(({ operations }) => operations.length > 0);
     if (withOperations.length === 0) continue;
     const specifier = `./${file.baseName}${options.importExtension}`;
@@ -109,13 +116,18 @@ function emitter(
     (file) => (file === self ? undefined : `./${file.baseName}${options.importExtension}`),
     side,
   );
-  return { planner, module, types, environment: options.environment, printed: new Set() };
+  return { planner, module, types, environment: options.environment, osf: options.osf ?? false, printed: new Set() };
 }
 
-function plannedOperations(planner: Planner, owner: Interface, omitted: OmittedOperation[]): readonly OperationPlan[] {
+function plannedOperations(
+  planner: Planner,
+  owner: Interface,
+  { osf = false, rpcss = false }: GenerateOptions,
+  omitted: OmittedOperation[],
+): readonly OperationPlan[] {
   return owner.operations.flatMap((operation) => {
     try {
-      return planOperation(planner, owner, operation) ?? [];
+      return planOperation(planner, owner, operation, { osf, rpcss }) ?? [];
     } catch (error) {
       if (!(error instanceof NotGenerated)) throw error;
       omitted.push({ interface: owner, operation, reason: error.message });

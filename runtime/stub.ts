@@ -21,6 +21,7 @@ export {
   uint8ArrayNode,
 } from "./memory/array-node.ts";
 export { structNode, unionNode } from "./memory/described-node.ts";
+export { managedMemory } from "./memory/managed-memory.ts";
 export { requirePair } from "./memory/midl-user-memory.ts";
 export type { MidlUserMemory } from "./memory/midl-user-memory.ts";
 export type { ArrayNodeType, NodeType, ReferentVisitor } from "./memory/node-type.ts";

@@ -17,6 +17,7 @@ export interface Settings {
   readonly mode: "ms_ext" | "c_ext" | "osf";
   readonly msUnion: boolean;
   readonly applicationConfiguration: boolean;
+  readonly rpcss: boolean;
   readonly outputFolder: string | undefined;
   readonly client: boolean;
   readonly server: boolean;
@@ -54,6 +55,7 @@ export const defaultSettings: Settings = {
   mode: "ms_ext",
   msUnion: false,
   applicationConfiguration: false,
+  rpcss: false,
   outputFolder: undefined,
   client: true,
   server: true,
@@ -91,6 +93,7 @@ export function compileOptions(settings: Settings, include: string | undefined):
     mode: settings.mode,
     msUnion: settings.msUnion,
     applicationConfiguration: settings.applicationConfiguration,
+    rpcss: settings.rpcss,
     outputFolder: settings.outputFolder,
     client: settings.client,
     server: settings.server,

@@ -54,8 +54,8 @@ export const targetSwitches: readonly Switch[] = [
   {
     name: "rpcss",
     group: "environment",
-    help: "enable_allocate for every operation",
-    ...ignored("server stubs always manage the memory of a call"),
+    help: "enable_allocate for every operation; obsolete",
+    ...flag({ rpcss: true }),
   },
   { name: "robust", group: "run-time checks", help: "check correlated arguments (default)", ...ignored(alwaysChecked) },
   {

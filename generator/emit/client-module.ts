@@ -17,6 +17,7 @@ import {
 } from "./operation-types.ts";
 import { operationText } from "./operation-text.ts";
 import { marshalParameter, unmarshalParameter } from "./parameters.ts";
+import { clientPairText, pairParameter } from "./pair-parameter.ts";
 import { callPipes } from "./pipe-parameters.ts";
 import { bodyOf, parameterRoutine } from "./routine-context.ts";
 import type { EmitContext, Routine } from "./routine-context.ts";
@@ -41,14 +42,9 @@ export function clientModule(
     ),
     ctors: [
       {
-        parameters: [
-          { name: "binding", type: module.type("RpcBinding") },
-          { name: "memory", type: module.type("MidlUserMemory") },
-        ],
+        parameters: [{ name: "binding", type: module.type("RpcBinding") }, pairParameter(emit)],
         statements: [`super(${interfaceConstant(emit, owner, typesModule)}, binding, memory);`],
-        docs: documentation(
-          "@param memory the application's pair: every node that comes back is taken from it, and the application frees it",
-        ),
+        docs: documentation(clientPairText(emit)),
       },
     ],
     methods: operations.map((plan) => method(emit, plan)),
@@ -66,6 +62,7 @@ function method(emit: EmitContext, plan: OperationPlan): OptionalKind<MethodDecl
   const flags = ["idempotent", "maybe"]
     .filter((flag) => operation.attributes.has(flag))
     .map((flag) => `, ${flag}: true`);
+  if (plan.memory.isSensitive) flags.push(", sensitive: true");
   const name = methodName(operation.name);
   const invocation = [
     `{ opnum: ${opnum}, name: ${JSON.stringify(operation.name)}${flags.join("")}${callPipes(emit, operation.name, plan.pipes)} }`,

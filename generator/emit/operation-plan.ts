@@ -29,7 +29,7 @@ export interface OperationPlan {
   readonly contextHandles: readonly string[];
   /** Full pointers occur: their numbers hold for the whole call. */
   readonly hasFullPointers: boolean;
-  /** Who allocates and who frees, for comments. */
+  /** Who allocates and who frees, and with what. */
   readonly memory: OperationMemory;
 }
 

@@ -14,6 +14,8 @@ export interface EmitContext {
   readonly module: ModuleBuilder;
   readonly types: TypePrinter;
   readonly environment: Environment;
+  /** /osf: the application need not supply a pair. */
+  readonly osf: boolean;
   /** Local routines and node types of this module that were already printed, by name. */
   readonly printed: Set<string>;
 }

@@ -23,6 +23,7 @@ import {
   typeParameters,
 } from "./operation-types.ts";
 import { marshalItem, unmarshalParameter } from "./parameters.ts";
+import { pairParameter, serverPairText } from "./pair-parameter.ts";
 import { managerPipe } from "./pipe-parameters.ts";
 import { bodyOf, mentions, parameterRoutine } from "./routine-context.ts";
 import type { EmitContext, Routine } from "./routine-context.ts";
@@ -62,11 +63,8 @@ export function serverModule(
     ...functionStructure({
       name: stub,
       exported: true,
-      documentation: `Server stub of interface ${owner.name}: unmarshals a request, calls the manager, marshals the reply, and frees.\n\n@param memory the application's pair: the stub takes every node from it, and gives it back after the reply`,
-      parameters: [
-        { name: "manager", type: `${manager}${typeArguments(contexts, "server")}` },
-        { name: "memory", type: module.type("MidlUserMemory") },
-      ],
+      documentation: `Server stub of interface ${owner.name}: unmarshals a request, calls the manager, marshals the reply, and frees.\n\n${serverPairText(emit)}`,
+      parameters: [{ name: "manager", type: `${manager}${typeArguments(contexts, "server")}` }, pairParameter(emit)],
       returnType: module.type("ServerStub"),
       statements: [
         `${module.value("requirePair")}(memory, ${JSON.stringify(stub)});`,
@@ -124,6 +122,7 @@ function operationEntry(emit: EmitContext, plan: OperationPlan): string {
   const pulls = plan.pipes.some((pipe) => pipe.in);
   const fields = [
     `name: ${JSON.stringify(operation.name)}`,
+    ...(plan.memory.environment !== undefined ? ["enableAllocate: true"] : []),
     ...(plan.pipes.length === 0 ? [] : [`pulls: ${pulls}`]),
     `unmarshal: ${unmarshalText(emit, plan)}`,
     `call: (request, call) => manager.${methodName(operation.name)}(request, call)`,

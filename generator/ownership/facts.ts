@@ -28,6 +28,8 @@ export interface OperationMemory {
   readonly operation: Operation;
   /** What puts an RpcSs environment around the call on the server; undefined where the pair serves. */
   readonly environment: Choice | undefined;
+  /** The client stub allocates from an RpcSs environment that its caller has enabled. */
+  readonly isSensitive: boolean;
   /** In the order of the .idl; the return value, when there is one, comes last. */
   readonly parameters: readonly ParameterMemory[];
 }

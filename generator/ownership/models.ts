@@ -54,18 +54,26 @@ export function choicesOf(models: Models, environment: Choice | undefined): read
 
 /**
  * What puts the RpcSs environment around the server's side of a call: [enable_allocate] on the operation or its interface, /rpcss,
- * or /osf for operations that have nodes (MIDL "enable_allocate", "/rpcss", "/osf").
+ * or /osf for operations with full pointers and those whose arguments need memory (MIDL "enable_allocate", "/rpcss", "/osf").
  */
 export function environmentOf(
   owner: Interface,
   { attributes }: Operation,
   settings: MemorySettings,
-  hasNodes: boolean,
+  needsMemory: boolean,
 ): Choice | undefined {
   const use = attributes.get("enable_allocate") ?? owner.attributes.get("enable_allocate");
   if (use !== undefined) return chosen("enable-allocate", "enable_allocate", use);
   if (settings.rpcss) return { model: "rpcss", text: "/rpcss", span: undefined };
-  return settings.osf && hasNodes ? { model: "osf", text: "/osf", span: undefined } : undefined;
+  return settings.osf && needsMemory ? { model: "osf", text: "/osf", span: undefined } : undefined;
+}
+
+/**
+ * Whether a client stub heeds an RpcSs environment that its caller has enabled: with [enable_allocate] and /rpcss, under /osf always
+ * (MIDL "enable_allocate").
+ */
+export function isSensitive(owner: Interface, operation: Operation, { osf, rpcss }: MemorySettings): boolean {
+  return osf || rpcss || [operation, owner].some(({ attributes }) => attributes.has("enable_allocate"));
 }
 
 function chosen(model: Choice["model"], text: string, { span }: AttributeUse): Choice {

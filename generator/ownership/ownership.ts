@@ -3,15 +3,15 @@ import type { Interface, Operation, Parameter, Type } from "../../grammar/index.
 import { withoutAlias } from "../emit/typescript-types.ts";
 import type { MemorySettings, OperationMemory, ParameterMemory } from "./facts.ts";
 import { idlType } from "./idl-text.ts";
-import { environmentOf } from "./models.ts";
+import { environmentOf, isSensitive } from "./models.ts";
 import { ParameterWalk } from "./parameter-walk.ts";
 import type { Source } from "./parameter-walk.ts";
 
 /** The memory of an operation. */
 export function operationMemory(owner: Interface, operation: Operation, settings: MemorySettings): OperationMemory {
   const sources = [...operation.parameters.map(parameterSource), ...returnSource(operation)];
-  const hasNodes = sources.some((source) => new ParameterWalk(source).nodeCount > 0);
-  const environment = environmentOf(owner, operation, settings, hasNodes);
+  const needsMemory = sources.some((source) => takesMemory(new ParameterWalk(source)));
+  const environment = environmentOf(owner, operation, settings, needsMemory);
   let firstNode = 1;
   const parameters = sources.map((source): ParameterMemory => {
     const { nodeCount, pointers, conversions } = new ParameterWalk(source, { firstNode, environment });
@@ -19,7 +19,12 @@ export function operationMemory(owner: Interface, operation: Operation, settings
     const { name, direction, type, span } = source;
     return { name, direction, form: formOf(type), type: idlType(type), span, pointers, conversions };
   });
-  return { operation, environment, parameters };
+  return { operation, environment, isSensitive: isSensitive(owner, operation, settings), parameters };
+}
+
+/** Nodes, and pointers that are more than the address of a parameter. */
+function takesMemory({ nodeCount, pointers }: ParameterWalk): boolean {
+  return nodeCount > 0 || pointers.some(({ pointer }) => pointer === "unique" || pointer === "ptr");
 }
 
 function parameterSource({ name, type, attributes, span, ...parameter }: Parameter): Source {

@@ -5,13 +5,18 @@ import type { Choice, OperationMemory, ParameterMemory, PointerMemory } from "./
 import { freeingCall } from "./freeing-call.ts";
 
 /** One line for each parameter that involves memory; none for plain scalars and strings. */
-export function memoryLines({ environment, parameters }: OperationMemory, side: Side): readonly string[] {
-  return parameters.flatMap((parameter) => {
+export function memoryLines({ environment, isSensitive, parameters }: OperationMemory, side: Side): readonly string[] {
+  const lines = parameters.flatMap((parameter) => {
     const text = side === "client" ? clientSentence(parameter) : serverSentence(parameter, environment);
     const name = parameter.direction === "return" ? "returnValue" : memberName(parameter.name);
     return text === undefined ? [] : [`- \`${name}\`: ${text}`];
   });
+  const comesBack = parameters.some((parameter) => parameter.direction !== "in" && nodesOf(parameter).length > 0);
+  return side === "client" && isSensitive && comesBack ? [...lines, SENSITIVE] : lines;
 }
+
+const SENSITIVE =
+  "- With an RpcSs environment enabled, `RpcSsAllocate` takes the place of the pair: new nodes go with the environment.";
 
 /** The same in a few words, for the property of the request. */
 export function requestNote(parameter: ParameterMemory, side: Side): string | undefined {

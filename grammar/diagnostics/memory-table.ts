@@ -78,8 +78,7 @@ export const memoryDiagnostics = {
     midl: 9123,
     message: "[enable_allocate] is obsolete : {name}",
     explanation:
-      "The RpcSs environment costs an allocation a node and a walk a call; supply the pair of routines instead.",
-    level: 3,
+      "The RpcSs environment is there for applications that were written for it; others supply the pair of routines.",
   },
   "comm-status-twice": {
     severity: "error",

@@ -89,6 +89,8 @@ export async function generateIdl(
     environment: options.environment ?? "win64",
     transferSyntaxes: options.transferSyntaxes ?? ["ndr", "ndr64"],
     importExtension: ".ts",
+    osf: options.osf ?? options.mode === "osf",
+    rpcss: options.rpcss,
     client: options.client ?? true,
     server: options.server ?? true,
   });

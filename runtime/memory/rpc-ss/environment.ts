@@ -87,7 +87,8 @@ export class RpcSsEnvironment implements MidlUserMemory, RpcSsThreadHandle {
 
   /** @throws RpcError RPC_S_INVALID_ARG when the environment has ended */
   midl_user_allocate<T extends object>(cBytes: number, type: NodeType<T>): T | null {
-    if (this.#ended) throw new RpcError("RPC_S_INVALID_ARG", "the RpcSs environment has ended: what it gave out is gone");
+    if (this.#ended)
+      throw new RpcError("RPC_S_INVALID_ARG", "the RpcSs environment has ended: what it gave out is gone");
     const node = this.#source.midl_user_allocate(cBytes, type);
     if (node === null) return null;
     this.#entries.set(node, { cBytes, marked: false });
