@@ -53,6 +53,16 @@ describe("compile", () => {
     expect(result.files[2]?.text).toContain(`from "./one.ts"`);
   });
 
+  it("/rpcss marks every operation in both stubs, and says once that it is obsolete", async () => {
+    const options = { files: ["one.idl", "two.idl"], rpcss: true };
+    const result = await compileFiles({ "one.idl": one, "two.idl": two, "types.idl": types }, options);
+    expect(texts(result)).toEqual(["midl-ts : command line warning MIDL9203 : /rpcss is obsolete"]);
+    for (const path of ["one_c.ts", "two_c.ts"])
+      expect(result.files.find((file) => file.path === path)?.text).toContain("sensitive: true");
+    for (const path of ["one_s.ts", "two_s.ts"])
+      expect(result.files.find((file) => file.path === path)?.text).toContain("enableAllocate: true");
+  });
+
   it("refuses to give one file two texts", async () => {
     const sources = { "a/same.idl": types, "b/same.idl": types.replaceAll("POINT", "SIZE") };
     const result = await compileFiles(sources, { files: ["a/same.idl", "b/same.idl"] });

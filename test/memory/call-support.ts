@@ -103,7 +103,7 @@ export function nodeType(exports: ReadonlyMap<string, unknown>, name: string): N
   return type;
 }
 
-function isNodeType(value: unknown): value is NodeType<object> {
+export function isNodeType(value: unknown): value is NodeType<object> {
   return typeof value === "object" && value !== null && "referents" in value;
 }
 

@@ -20,7 +20,7 @@ export interface LogicalThread {
  * The logical threads of the process. Until one of them is needed for the first time nothing is asked of AsyncLocalStorage, which would
  * slow down every promise of the process on Node.js 20.
  */
-class LogicalThreads {
+export class LogicalThreads {
   readonly #storage = new AsyncLocalStorage<LogicalThread | undefined>();
   #inUse = false;
 
