@@ -26,22 +26,14 @@ import {
   trackMemory,
   withRpcSs,
 } from "../../runtime/index.ts";
-import type { MidlUserMemory, NodeType } from "../../runtime/index.ts";
-import type { List } from "./call-support.ts";
+import type { MidlUserMemory } from "../../runtime/index.ts";
+import { compileIdl } from "../support/compile-idl.ts";
 import { limitedMemory } from "./call-support.ts";
-import { turn } from "./rpc-ss-support.ts";
+import { RPC_SS_ACF, RPC_SS_IDL, listType, turn } from "./rpc-ss-support.ts";
 
 const { RPC_S_OK, RPC_S_INVALID_ARG, RPC_S_OUT_OF_MEMORY } = RpcStatus;
 
-const LIST: NodeType<List> = {
-  name: "LIST",
-  size: 16,
-  alignment: 8,
-  create: () => ({ value: 0, next: null }),
-  referents(node, visit) {
-    visit(node.next, LIST);
-  },
-};
+const LIST = listType((await compileIdl("rpcss", RPC_SS_IDL, { acf: RPC_SS_ACF })).exports);
 
 /** Calls a routine with an argument that no compiler would let through. */
 function misuse(routine: (argument: never) => unknown, argument: unknown = {}): unknown {

@@ -233,9 +233,25 @@ describe("M41: the model in force, and the line that chose it", () => {
     );
   });
 
-  it("needs no environment under /osf where there are no nodes (M38)", () => {
-    const { environment } = memoryOf("void f([in] long x, [out] long *y);", { osf: true });
-    expect(environment).toBeUndefined();
+  it.each([
+    ["where nothing is allocated", "void f([in] long x, [out] long *y);", false],
+    ["for a string that a [ref] pointer leads to", "void f([in, string] char *s);", false],
+    ["for a full pointer, to whatever", "void f([in, ptr] long *x);", true],
+    ["for a unique pointer", "void f([in, unique] long *x);", true],
+    ["for an array", "void f([in] long n, [in, size_is(n)] long a[]);", true],
+    ["for a pointer that is returned", "long *f([in] long x);", true],
+  ])("establishes an environment under /osf when it is needed: %s (M38)", (_title, body, needed) => {
+    const { environment, isSensitive } = memoryOf(body, { osf: true });
+    expect(environment?.model).toBe(needed ? "osf" : undefined);
+    expect(isSensitive).toBe(true);
+  });
+
+  it("makes client stubs sensitive by [enable_allocate] and /rpcss (M26)", () => {
+    const body = "void f([in] long x);";
+    expect(memoryOf(body, {}).isSensitive).toBe(false);
+    expect(memoryOf(body, { rpcss: true }).isSensitive).toBe(true);
+    expect(memoryOf(body, { acf: "[enable_allocate] f();" }).isSensitive).toBe(true);
+    expect(memoryOf(body, { acfInterface: "enable_allocate" }).isSensitive).toBe(true);
   });
 
   it("tells the presented from the transmitted type of a conversion (M40)", () => {

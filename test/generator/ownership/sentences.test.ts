@@ -113,15 +113,20 @@ describe("M41: what comments say of memory", () => {
       "- `n`: you allocate what is sent; the reply is written into it, and new nodes come from `midl_user_allocate`. Free it with `freeReferents(N, n, memory)`. Left to you (orphaned): what lay behind a pointer that comes back null.",
       "- `n`: the stub allocates what was sent; take new nodes from `call.memory`. The stub frees it after the reply: return copies of what you keep. You may free or replace its nodes ([force_allocate]).",
     ],
-    [
-      "[enable_allocate]",
-      "void f([out] PN *n);",
-      { acfInterface: "enable_allocate" },
-      "- `n`: the stub takes each node from `midl_user_allocate`. Free it with `freeReferents(N, n, memory)`.",
-      "- `n`: take each node from `RpcSsAllocate`. It goes with the RpcSs environment after the reply: return copies of what you keep.",
-    ],
   ])("says what %s changes", (_title, operation, compiled, client, server) => {
     expect(commentsOf(`${list}${operation}`, compiled)).toEqual({ client: [client], server: [server] });
+  });
+
+  it("says what [enable_allocate] changes, on both sides", () => {
+    expect(commentsOf(`${list}void f([out] PN *n);`, { acfInterface: "enable_allocate" })).toEqual({
+      client: [
+        "- `n`: the stub takes each node from `midl_user_allocate`. Free it with `freeReferents(N, n, memory)`.",
+        "- With an RpcSs environment enabled, `RpcSsAllocate` takes the place of the pair: new nodes go with the environment.",
+      ],
+      server: [
+        "- `n`: take each node from `RpcSsAllocate`. It goes with the RpcSs environment after the reply: return copies of what you keep.",
+      ],
+    });
   });
 
   it("says whose the object of a conversion is (M40)", () => {
