@@ -2,6 +2,7 @@
 import { basename, dirname, extname, isAbsolute, join, normalize } from "node:path";
 import {
   analyze,
+  inSourceOrder,
   preprocessedText,
   type Analysis,
   type AnalyzeOptions,
@@ -66,7 +67,7 @@ export type CompileDiagnostic = Diagnostic | GeneratorDiagnostic;
 export interface CompileResult {
   /** Every generated file; none when there are errors. */
   readonly files: readonly OutputFile[];
-  /** In order of the report. */
+  /** .idl file by .idl file; within each, file by file as they were read and by place. */
   readonly diagnostics: readonly CompileDiagnostic[];
   /** Every file that was read: .idl, .acf and included files. */
   readonly dependencies: readonly string[];
@@ -90,8 +91,11 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     readings.set(path, recording.readings);
     const analysis = analyzeFile(path, options, recording, diagnostics);
     if (options.savePreprocessed === true) outputs.addPreprocessed(path, options, recording);
-    for (const each of analysis?.dependencies ?? []) dependencies.add(each);
-    if (analysis?.model === undefined || options.syntaxCheck === true || diagnostics.errorCount > 0) continue;
+    if (analysis === undefined) continue;
+    for (const each of analysis.dependencies) dependencies.add(each);
+    diagnostics.begin(analysis.dependencies);
+    for (const each of analysis.diagnostics) diagnostics.add(each);
+    if (analysis.model === undefined || options.syntaxCheck === true || diagnostics.errorCount > 0) continue;
     if (options.server !== false) for (const each of ignoredNoCode(analysis.model)) diagnostics.add(each);
     // ts-morph and prettier take longer to load than a small file to compile, so only a run that generates loads them.
     const { generate } = await import("./generate.ts");
@@ -129,9 +133,7 @@ function analyzeFile(
     diagnostics.add(generatorDiagnostic("input-not-found", { path: needed }));
     return undefined;
   }
-  const analysis = analyze(path, { ...options, acfPath, acfNamed: options.acf !== undefined }, host);
-  for (const each of analysis.diagnostics) diagnostics.add(each);
-  return analysis;
+  return analyze(path, { ...options, acfPath, acfNamed: options.acf !== undefined }, host);
 }
 
 /** [nocode] keeps an operation out of client stubs; a server stub has it all the same. */
@@ -172,9 +174,12 @@ function generateOptions(options: CompileOptions): GenerateOptions {
 
 /** The diagnostics of all files: what several of them import is reported once. */
 class DiagnosticList {
-  readonly all: CompileDiagnostic[] = [];
   errorCount = 0;
   warningCount = 0;
+  #finished: readonly CompileDiagnostic[] = [];
+  #current: CompileDiagnostic[] = [];
+  /** Files in the order in which the current .idl file had them read. */
+  #files: readonly string[] = [];
   readonly #seen = new Set<string>();
   readonly #level: number;
   readonly #warningsAsErrors: boolean;
@@ -184,13 +189,24 @@ class DiagnosticList {
     this.#warningsAsErrors = warningsAsErrors;
   }
 
+  get all(): readonly CompileDiagnostic[] {
+    return [...this.#finished, ...inSourceOrder(this.#current, this.#files)];
+  }
+
+  /** What follows is about an .idl file that had these files read. */
+  begin(files: readonly string[]): void {
+    this.#finished = this.all;
+    this.#current = [];
+    this.#files = files;
+  }
+
   add(diagnostic: CompileDiagnostic): void {
     if (diagnostic.severity === "warning" && diagnostic.level > this.#level) return;
     const key = `${diagnostic.span?.file.path ?? ""}\0${(diagnostic.span?.start ?? 0).toString()}\0${diagnostic.text}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     const severity = this.#warningsAsErrors ? "error" : diagnostic.severity;
-    this.all.push({ ...diagnostic, severity });
+    this.#current.push({ ...diagnostic, severity });
     if (severity === "error") this.errorCount++;
     else this.warningCount++;
   }

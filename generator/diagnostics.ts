@@ -58,6 +58,13 @@ export const generatorDiagnosticTable = {
     message: "argument illegal for switch : {name} {argument} : {expected}",
     explanation: "The switch takes another kind of argument, or one of a list.",
   },
+  "warnings-overridden": {
+    about: "command line",
+    severity: "warning",
+    midl: 1015,
+    message: "/W0 or /no_warn overrides warning-level switch : {first} and {second}",
+    explanation: "No warning is shown; leave one of the two out.",
+  },
   "response-file-not-found": {
     about: "command line",
     severity: "error",

@@ -2,6 +2,7 @@
 import { AcfAttributes } from "./acf/acf-attributes.ts";
 import { bindModel, noAcf } from "./binder/bind.ts";
 import { Reporter, type Diagnostic } from "./diagnostics/reporter.ts";
+import { inSourceOrder } from "./diagnostics/source-order.ts";
 import type { Model, Quotation } from "./model.ts";
 import { refuseExtensions } from "./osf/definitions.ts";
 import { parseAcf, parseIdl } from "./parser/parse.ts";
@@ -43,9 +44,9 @@ export interface AnalyzeOptions {
 export interface Analysis {
   /** Undefined when there are errors. */
   readonly model: Model | undefined;
-  /** In order of the report. */
+  /** File by file as they were read, by place within each. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Every file that was read. */
+  /** Every file that was read, in order. */
   readonly dependencies: readonly string[];
 }
 
@@ -56,7 +57,7 @@ export function analyze(mainPath: string, options: AnalyzeOptions, host: FileHos
   const model = analyzeWith(mainPath, options, reader, reporter);
   return {
     model: reporter.errorCount > 0 ? undefined : model,
-    diagnostics: reporter.diagnostics,
+    diagnostics: inSourceOrder(reporter.diagnostics, reader.dependencies),
     dependencies: reader.dependencies,
   };
 }

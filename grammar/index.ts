@@ -2,6 +2,7 @@
 export { analyze, preprocessedText, type Analysis, type AnalyzeOptions } from "./analyze.ts";
 export { documentedNumbers, type DocumentedNumber, type NumberStatus } from "./diagnostics/documented-numbers.ts";
 export { formatDiagnostic, Reporter, type Diagnostic } from "./diagnostics/reporter.ts";
+export { inSourceOrder } from "./diagnostics/source-order.ts";
 export {
   diagnosticTable,
   type DiagnosticCode,

@@ -14,6 +14,15 @@ const contradictions = [
   ["o", "watch"],
 ] as const;
 
+/** What a command line says to no effect, because something else on it overrides that (MIDL reference, MIDL1015). */
+export function overridden({ given }: ParsedArguments): readonly GeneratorDiagnostic[] {
+  const none = given.find((each) => each.switch.name === "no_warn" || (each.switch.name === "W" && each.value === "0"));
+  const level = given.find((each) => each.switch.name === "W" && each.value !== "0");
+  if (none === undefined || level === undefined) return [];
+  const [first, second] = [none, level].map(({ spelled, value }) => `${spelled}${value}`);
+  return [generatorDiagnostic("warnings-overridden", { first: first ?? "", second: second ?? "" })];
+}
+
 /** What is wrong with a command line as a whole. */
 export function inconsistencies({ settings, given }: ParsedArguments): readonly GeneratorDiagnostic[] {
   const problems: GeneratorDiagnostic[] = [];

@@ -115,12 +115,17 @@ function accept(one: GivenSwitch, given: GivenSwitch[], report: (problem: Genera
     }
     value = chosen;
   }
-  const earlier = given.find((each) => each.switch === one.switch);
-  if (earlier !== undefined && earlier.value !== value && !isRepeatable(one.switch)) {
+  const earlier = given.find((each) => each.switch === one.switch && each.value !== value);
+  if (earlier !== undefined && !isRepeatable(one.switch) && !overrides(earlier.value, value, one.switch)) {
     report(generatorDiagnostic("switch-repeated", { name, values: `${earlier.value} and ${value}` }));
     return;
   }
   given.push({ ...one, value });
+}
+
+/** /W0 goes with any other /W, which it overrides. */
+function overrides(first: string, second: string, { name }: Switch): boolean {
+  return name === "W" && (first === "0" || second === "0");
 }
 
 function isRepeatable({ parameter, effect }: Switch): boolean {

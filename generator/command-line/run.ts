@@ -2,7 +2,7 @@
 import { formatPlaceless } from "../diagnostics.ts";
 import { diskHost } from "../file-host.ts";
 import type { FileHost } from "../../grammar/index.ts";
-import { inconsistencies } from "./consistency.ts";
+import { inconsistencies, overridden } from "./consistency.ts";
 import { deliver, keepMessages, type OutputPlace } from "./deliver.ts";
 import { confirmText, helpText } from "./help.ts";
 import { parseArguments, type GivenSwitch } from "./parse-arguments.ts";
@@ -42,6 +42,7 @@ export async function run(commandLine: readonly string[], environment: CommandEn
   }
   const messages = new Messages(environment, { toFile: settings.messageFile !== undefined, format: settings.format });
   if (settings.logo && environment.isTerminal) messages.note(`midl-ts ${version()}`);
+  await messages.diagnostics(overridden(parsed));
   if (settings.warningLevel > 0) for (const note of notes(given)) messages.note(note);
   if (settings.task === "watch") {
     const { watchFiles } = await import("./watch-files.ts");

@@ -88,16 +88,7 @@ export const targetSwitches: readonly Switch[] = [
     aliases: ["warn"],
     group: "miscellaneous",
     help: "warning level: none with 0, all with 4; 1 by default",
-    ...choice(
-      {
-        0: { warningLevel: 0 },
-        1: { warningLevel: 1 },
-        2: { warningLevel: 2 },
-        3: { warningLevel: 3 },
-        4: { warningLevel: 4 },
-      },
-      true,
-    ),
+    ...warningLevel(),
   },
   { name: "no_warn", group: "miscellaneous", help: "the same as /W0", ...flag({ warningLevel: 0 }) },
   {
@@ -135,3 +126,21 @@ export const targetSwitches: readonly Switch[] = [
   },
   { name: "help", aliases: ["?"], group: "miscellaneous", help: "show this list and stop", ...flag({ task: "help" }) },
 ];
+
+/** /W0 and /no_warn take precedence over every other level (MIDL1015). */
+function warningLevel(): Pick<Switch, "parameter" | "effect"> {
+  const levels = choice(
+    {
+      0: { warningLevel: 0 },
+      1: { warningLevel: 1 },
+      2: { warningLevel: 2 },
+      3: { warningLevel: 3 },
+      4: { warningLevel: 4 },
+    },
+    true,
+  );
+  const { effect } = levels;
+  if (effect.kind !== "option") return levels;
+  const set: typeof effect.set = (value, settings) => (settings.warningLevel === 0 ? {} : effect.set(value, settings));
+  return { ...levels, effect: { kind: "option", set } };
+}

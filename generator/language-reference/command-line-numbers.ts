@@ -6,7 +6,6 @@ const unused: Readonly<Record<number, string>> = {
   1002: "a file that cannot be read is reported as one that cannot be opened, MIDL1001",
   1009: "an argument that is no switch names an input file",
   1013: "a value may follow its switch with a space, a colon or an equals sign; anything else is MIDL1008 or MIDL1012",
-  1015: "of /no_warn and /W the last one counts",
   2334: "/O with another letter is an unknown switch, MIDL1008",
   2345: "/lcid has no effect",
   2346: "/lcid has no effect",

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { property } from "../../support/property.ts";
 import { filesIn, inFolder, session } from "./scenario.ts";
 
 const good = "typedef long NUMBER;\n";
@@ -46,6 +47,52 @@ describe("a run", () => {
       const { error, status } = await session(["/W4", "a.idl"], folder);
       expect(error.split("\n").at(-2)).toBe("midl-ts : 2 errors, 1 warning; nothing was written");
       expect(status).toBe(1);
+    });
+  });
+
+  it("gives messages in the order of the files as they are read, and of their places in each", async () => {
+    const files = {
+      "a.idl": `import "b.idl";\ntypedef long T;\nconst long A = 1 / 0;\n#include "c.h"\nimport "d.idl";\ntypedef MISSING\n  struct;\nconst long C = LATER;\n`,
+      "b.idl": "const long B = 1 / 0;\nconst long B2 = 2 / 0\n;typedef UNKNOWN U;\n",
+      "c.h": "const long H = 1 / 0;\n",
+      "d.idl": "typedef UNDEFINED D;\n",
+    };
+    await inFolder(files, async (folder) => {
+      const places = ["a.idl(3)", "a.idl(6)", "a.idl(8)", "c.h(1)", "b.idl(1)", "b.idl(2)", "b.idl(3)", "d.idl(1)"];
+      const { error } = await session(["/Zs", "a.idl", "d.idl"], folder);
+      expect(error.match(/^[a-z.]+\(\d+\)/gm)).toEqual(places);
+      const { output } = await session(["/Zs", "--format", "json", "a.idl"], folder);
+      const records = output
+        .trimEnd()
+        .split("\n")
+        .map((line): unknown => JSON.parse(line));
+      expect(
+        records.map(
+          (record) => `${String(property(record, "file"))}(${String(property(property(record, "start"), "line"))})`,
+        ),
+      ).toEqual(places);
+    });
+  });
+
+  it("says that /W0 or /no_warn overrides another level, and obeys", async () => {
+    const source = "typedef struct A { LATER x; } A;\ntypedef long LATER;\n";
+    await inFolder({ "a.idl": source }, async (folder) => {
+      for (const [first, second] of [
+        ["/W0", "/W4"],
+        ["/W4", "/W0"],
+        ["/no_warn", "/W4"],
+        ["/W4", "/no_warn"],
+        ["/no_warn", "/warn4"],
+      ] as const) {
+        const [none, level] = first.endsWith("4") ? [second, first] : [first, second];
+        expect(await session(["/Zs", "/WX", first, second, "a.idl"], folder)).toEqual({
+          output: "",
+          error: `midl-ts : command line warning MIDL1015 : /W0 or /no_warn overrides warning-level switch : ${none} and ${level}\n`,
+          status: 0,
+        });
+      }
+      expect((await session(["/Zs", "/W0", "/no_warn", "a.idl"], folder)).error).toBe("");
+      expect((await session(["/Zs", "/W4", "a.idl"], folder)).error).toContain("a.idl(1) : warning MIDL9120");
     });
   });
 

@@ -50,8 +50,8 @@ const cases: readonly Judged[] = [
     source: "interface IDispatch; dispinterface D { properties: [id(1)] long p; methods: long f(); typedef long T; }",
     options: {},
     expected: [
-      "main.idl(1,77) 2094 [id] attribute is required : f",
       "main.idl(1,36) 2391 dispinterface members must be methods, properties or interfaces : D",
+      "main.idl(1,77) 2094 [id] attribute is required : f",
     ],
   },
   {

@@ -58,9 +58,9 @@ const cases: readonly Judged[] = [
       "[object, uuid(12345678-1234-abcd-ef00-01234567cffd), local] interface j { }\n[object, uuid(12345678-1234-abcd-ef00-01234567cffb), oleautomation] interface i : j {\nHRESULT f();\n}",
     options: {},
     expected: [
-      "main.idl(3,1) 2011 unresolved type declaration : HRESULT",
       "main.idl(1,71) 2257 only IUnknown may be used as the root interface : j",
       "main.idl(2,54) 2039 interface is not automation marshaling conformant : i",
+      "main.idl(3,1) 2011 unresolved type declaration : HRESULT",
     ],
   },
   {
