@@ -20,6 +20,7 @@ export {
   uint64ArrayNode,
   uint8ArrayNode,
 } from "./memory/array-node.ts";
+export { elementLevel, numberLevel, rowsLevel } from "./memory/array-levels.ts";
 export { structNode, unionNode } from "./memory/described-node.ts";
 export { managedMemory } from "./memory/managed-memory.ts";
 export { requirePair } from "./memory/midl-user-memory.ts";
@@ -66,6 +67,27 @@ export {
   unmarshalOwnNumberArray,
   unmarshalVaryingNumberArray,
 } from "./ndr/number-arrays.ts";
+export {
+  agreeCounts,
+  appendMaximumCounts,
+  appendRuns,
+  elementCount,
+  lengthOf,
+  marshalNumberRow,
+  marshalRuns,
+  rowsToSend,
+  runOf,
+  runsAt,
+  sentRows,
+  sizeRows,
+  skipRows,
+  storageOfRows,
+  storedElements,
+  takeMaximumCounts,
+  takeRuns,
+  wholeRuns,
+} from "./ndr/multidimensional-arrays.ts";
+export type { ExpectedRun, Runs } from "./ndr/multidimensional-arrays.ts";
 export { FullPointerTable, takeFullPointer, unmarshalFullPointer } from "./ndr/full-pointers.ts";
 export { NdrBufferPool } from "./ndr/buffer-pool.ts";
 export { NdrReader } from "./ndr/reader.ts";

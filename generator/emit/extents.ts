@@ -6,6 +6,7 @@ import type { StructType, UnionType } from "../../grammar/index.ts";
 import { bySyntax, strideOf } from "../wire-plan/layout.ts";
 import type { StructPlan, UnionPlan, ValuePlan } from "../wire-plan/plan.ts";
 import { argument } from "./unmarshal.ts";
+import { sizeRowsText, skipRowsText } from "./multidimensional-arrays.ts";
 import { memberName } from "./names.ts";
 import { dual } from "./place.ts";
 import { bodyOf, coderParameter, mentions, routineName, typeRoutine } from "./routine-context.ts";
@@ -47,6 +48,10 @@ function endText(
     case "varying-string":
     case "conformant-string":
       return `${module.value(`${verb}VaryingString`)}(${coder}, ${at}${ofValue}, ${plan.characterSize})`;
+    case "multidimensional-array":
+      return coder === "r" || routine === undefined
+        ? skipRowsText(emit, plan, at)
+        : sizeRowsText(routine, plan, at, value);
     case "fixed-array":
     case "varying-array":
     case "conformant-array":
@@ -84,6 +89,12 @@ function arrayEndText(
   return `${module.value("sizeVaryingArray")}(w, ${at}, ${length}, ${shape})`;
 }
 
+/** The TypeScript type of what a conformant struct sends before it: a maximum count, or one for each dimension. */
+export function countTypeOf({ tail }: StructPlan): string | undefined {
+  if (tail === undefined) return undefined;
+  return tail.plan.kind === "multidimensional-array" ? "readonly number[]" : "number";
+}
+
 /** Prints the skip and size routines of a struct of varying size. */
 export function structExtents(emit: EmitContext, plan: StructPlan): void {
   if (plan.layout.size !== undefined) return;
@@ -96,7 +107,10 @@ export function structExtents(emit: EmitContext, plan: StructPlan): void {
       const at =
         layout.start.ndr === 1 && layout.start.ndr64 === 1 ? "end" : `${coder}.align(end, ${dual(layout.start)})`;
       const isTail = field === plan.items.at(-1)?.field && plan.tail !== undefined;
-      const place = isTail && part.kind === "conformant-array" && part.varying === undefined ? "end" : at;
+      const isWhole =
+        (part.kind === "conformant-array" && part.varying === undefined) ||
+        (part.kind === "multidimensional-array" && !part.isVarying);
+      const place = isTail && isWhole ? "end" : at;
       lines.push(`end = ${endText(emit, coder, part, place, `value.${memberName(field.name)}`, routine)};`);
     }
     const { alignment } = plan.layout;
@@ -106,7 +120,7 @@ export function structExtents(emit: EmitContext, plan: StructPlan): void {
       lines.push(`${condition}end = ${coder}.align(end, ${alignment.ndr64});`);
     }
     lines.push("return end;");
-    printExtent(emit, coder, plan.type, routine, plan.tail !== undefined);
+    printExtent(emit, coder, plan.type, routine, countTypeOf(plan));
   }
 }
 
@@ -145,7 +159,7 @@ export function unionExtents(emit: EmitContext, plan: UnionPlan): void {
           : `throw w.invalidTag(value, ${JSON.stringify(plan.type.name)});`,
       );
     lines.push("}");
-    printExtent(emit, coder, plan.type, routine, false);
+    printExtent(emit, coder, plan.type, routine, undefined);
   }
 }
 
@@ -164,7 +178,7 @@ function printExtent(
   coder: Coder,
   type: StructType | UnionType,
   routine: Routine,
-  hasCount: boolean,
+  countType: string | undefined,
 ): void {
   const statements = bodyOf(routine);
   emit.module.add(
@@ -178,7 +192,9 @@ function printExtent(
         ...(coder === "w"
           ? [{ name: mentions(statements, "value") ? "value" : "_value", type: emit.types.named(type.name, type.file) }]
           : []),
-        ...(hasCount ? [{ name: mentions(statements, "count") ? "count" : "_count", type: "number" }] : []),
+        ...(countType === undefined
+          ? []
+          : [{ name: mentions(statements, "count") ? "count" : "_count", type: countType }]),
       ],
       returnType: "number",
       statements,

@@ -10,13 +10,14 @@ import type {
 } from "../wire-plan/plan.ts";
 import { handleArrayStatement } from "./context-handle-arrays.ts";
 import { arrayMarshalRoutine, marshalElements } from "./marshal-arrays.ts";
+import { marshalRows, rowsStatement } from "./multidimensional-arrays.ts";
 import { isNode, numberNodeOf, typedArrayConstructor } from "./node-types.ts";
 import { outerArguments } from "./outer-values.ts";
 import { dual, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
 import { deferral, drainAfter, mustDefer, routineName } from "./routine-context.ts";
 import type { Routine } from "./routine-context.ts";
-import { argument, pointeeOf, rangeLimit, switchText } from "./unmarshal.ts";
+import { argument, outermostSize, pointeeOf, rangeLimit, switchText } from "./unmarshal.ts";
 import { withoutAlias } from "./typescript-types.ts";
 
 /** A value to marshal. */
@@ -78,6 +79,9 @@ export function marshalValue(routine: Routine, plan: ValuePlan, place: Place, so
     case "varying-array":
     case "conformant-array":
       marshalRun(routine, plan, at, source, lines);
+      return;
+    case "multidimensional-array":
+      marshalRows(routine, plan, at, source, lines);
       return;
     case "varying-string":
       lines.push(
@@ -197,11 +201,9 @@ function marshalPointer(routine: Routine, plan: PointerPlan, at: string, source:
 
 /** The end of the branch for a referent: null is refused where its array has a size. */
 function otherwise(routine: Routine, plan: PointerPlan, source: Source, pointer: string): string[] {
-  const { referent } = plan;
-  if (!plan.refusesSizedNull || (referent.kind !== "conformant-array" && referent.kind !== "conformant-string"))
-    return ["}"];
-  if (referent.sizeIs === undefined) return ["}"];
-  const refusal = `w.nullArray(${argument(routine, referent.sizeIs)}, ${source.path});`;
+  const sizeIs = plan.refusesSizedNull ? outermostSize(plan.referent) : undefined;
+  if (sizeIs === undefined) return ["}"];
+  const refusal = `w.nullArray(${argument(routine, sizeIs)}, ${source.path});`;
   return plan.pointer === "ptr" ? ["}", `if (${pointer} === null) ${refusal}`] : [`} else ${refusal}`];
 }
 
@@ -273,6 +275,8 @@ export function referentStatements(routine: Routine, plan: ValuePlan, source: So
       return [`${module.value("marshalObjectReference")}(w, ${source.text}, ${source.path});`];
     case "ignored-pointer":
       throw new Error("an ignored pointer has no referent");
+    case "multidimensional-array":
+      return [rowsStatement(routine, plan, source)];
     case "conformant-array":
       return [conformantStatement(routine, plan, source)];
     case "fixed-array":

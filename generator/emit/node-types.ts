@@ -91,6 +91,7 @@ export function zeroText(emit: EmitContext, type: Type, rest = "0"): string {
 
 function zeroArray(emit: EmitContext, type: ArrayType, rest: string): string {
   if (type.string) return '""';
+  if (isOpen(type) && isRow(withoutAlias(type.element))) return "[]"; // its rows come with its bounds
   const typedArray = typedArrayOf(type.element);
   const elementSize = storageSize(emit, type.element);
   const count =
@@ -101,6 +102,17 @@ function zeroArray(emit: EmitContext, type: ArrayType, rest: string): string {
         : `Math.floor(${rest} / ${elementSize})`;
   if (typedArray !== undefined) return `new ${typedArray}(${count})`;
   return `Array.from({ length: ${count} }, () => ${zeroText(emit, type.element)})`;
+}
+
+/** Whether a dimension of an array is conformant. */
+function isOpen(type: ArrayType): boolean {
+  if (type.size.kind === "conformant") return true;
+  const element = withoutAlias(type.element);
+  return isRow(element) && isOpen(element);
+}
+
+function isRow(type: Type): type is ArrayType {
+  return type.kind === "array" && !type.string;
 }
 
 /** Statements that call `visit` for every node that `text` points to, at any depth of embedding. */
@@ -119,8 +131,9 @@ export function visitStatements(emit: EmitContext, type: Type, text: string, vis
     }
     case "array": {
       if (type.string) return [];
-      const inner = visitStatements(emit, type.element, "item", visit);
-      return inner.length === 0 ? [] : [`for (const item of ${text}) {`, ...inner, "}"];
+      const item = text === "item" ? "row" : "item";
+      const inner = visitStatements(emit, type.element, item, visit);
+      return inner.length === 0 ? [] : [`for (const ${item} of ${text}) {`, ...inner, "}"];
     }
     default:
       return [];
@@ -194,7 +207,9 @@ export function arrayNodeExpression(emit: EmitContext, elementType: Type): strin
     emit.printed.add(name);
     const make = emit.module.value("contextHandleArrayNode");
     const size = storageSize(emit, element);
-    emit.module.add(constant(name, `${make}(${JSON.stringify(element.name)}, ${size})`, undefined, undefined, false));
+    emit.module.add(
+      constant(name, `/* @__PURE__ */ ${make}(${JSON.stringify(element.name)}, ${size})`, undefined, undefined, false),
+    );
   }
   if (!emit.printed.has(name)) {
     emit.printed.add(name);
@@ -302,7 +317,7 @@ export function structNodeType(emit: EmitContext, type: StructType): void {
     idlName: type.name,
     size,
     alignment,
-    create: `${usesTail ? "(cBytes)" : "()"} => ({ ${fields.join(", ")} })`,
+    create: `${fields.some((each) => /\bcBytes\b/.test(each)) ? "(cBytes)" : "()"} => ({ ${fields.join(", ")} })`,
     visits,
     layout: structLayoutText(emit, type),
   });

@@ -138,7 +138,7 @@ function withDirection(plan: ValuePlan, parameter: Parameter): ValuePlan {
 /** Plans everything that a parameter leads to, so that what cannot be sent is known before anything is printed. */
 function planDeeply(planner: Planner, root: ValuePlan): void {
   for (const plan of reachable(planner, root)) {
-    if (plan.kind !== "fixed-array" && plan.kind !== "varying-array" && plan.kind !== "conformant-array") continue;
+    if (!("element" in plan)) continue;
     if (outerReferences(plan.element).length > 0 && planner.recursionOf(plan.element) !== undefined)
       throw new NotGenerated("an array of a recursive type whose elements are sized by members beside the array");
   }
@@ -158,6 +158,7 @@ function reachable(planner: Planner, root: ValuePlan): readonly ValuePlan[] {
       case "fixed-array":
       case "varying-array":
       case "conformant-array":
+      case "multidimensional-array":
         pending.push(plan.element);
         break;
       case "struct":
@@ -184,6 +185,10 @@ function derivation(target: ParameterPlan, all: readonly ParameterPlan[]): Param
     const is = (expression: Expression | undefined): boolean => plainReference(expression) === target.parameter;
     if (referent.kind === "conformant-array" && (is(referent.sizeIs) || is(referent.varying?.lengthIs)))
       return { name: each.name, role: "count" };
+    if (referent.kind === "multidimensional-array") {
+      const [outermost] = referent.dimensions;
+      if (is(outermost?.sizeIs) || is(outermost?.varying?.lengthIs)) return { name: each.name, role: "count" };
+    }
     if (referent.kind === "conformant-string" && is(referent.sizeIs)) return { name: each.name, role: "string" };
     if (referent.kind === "union" && is(referent.switchIs)) return { name: each.name, role: "discriminant" };
   }

@@ -23,6 +23,11 @@ export function expressionsOf(plan: ValuePlan): readonly Expression[] {
       return [...present(plan.sizeIs, plan.varying?.firstIs, plan.varying?.lengthIs), ...expressionsOf(plan.element)];
     case "varying-array":
       return [...present(plan.firstIs, plan.lengthIs), ...expressionsOf(plan.element)];
+    case "multidimensional-array":
+      return [
+        ...plan.dimensions.flatMap(({ sizeIs, varying }) => present(sizeIs, varying?.firstIs, varying?.lengthIs)),
+        ...expressionsOf(plan.element),
+      ];
     case "fixed-array":
       return expressionsOf(plan.element);
     default:

@@ -43,6 +43,7 @@ export function marshalItem(routine: Routine, item: Item, text: string, path: st
     plan.kind === "conformant-array" ||
     plan.kind === "fixed-array" ||
     plan.kind === "varying-array" ||
+    plan.kind === "multidimensional-array" ||
     plan.kind === "conformant-string"
   ) {
     const local = routine.scope.coin(`${item.name}Elements`);
@@ -113,6 +114,16 @@ function withoutExpectations(plan: ValuePlan): ValuePlan {
       return { ...plan, element: withoutExpectations(plan.element) };
     case "varying-array":
       return { ...plan, element: withoutExpectations(plan.element), firstIs: undefined, lengthIs: undefined };
+    case "multidimensional-array":
+      return {
+        ...plan,
+        element: withoutExpectations(plan.element),
+        dimensions: plan.dimensions.map(({ count, varying }) => ({
+          count,
+          sizeIs: undefined,
+          varying: varying === undefined ? undefined : { firstIs: undefined, lengthIs: undefined },
+        })),
+      };
     case "conformant-string":
       return { ...plan, sizeIs: undefined };
     case "union":

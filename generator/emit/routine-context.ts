@@ -196,9 +196,9 @@ export function coderParameter(emit: EmitContext, coder: Coder): ParameterText {
   return { name: coder, type: emit.module.type(coder === "r" ? "NdrReader" : "NdrWriter") };
 }
 
-/** Whether a variable occurs in statements. */
+/** Whether a variable occurs in statements: not as a member, not as a key (`count: 4`). */
 export function mentions(lines: readonly string[], name: string): boolean {
-  return lines.some((line) => new RegExp(`(?<![.\\w])${name}\\b`).test(line));
+  return lines.some((line) => new RegExp(`(?<![.\\w])${name}\\b(?!:)`).test(line));
 }
 
 /** The routine of a type, imported when the type is another module's. */

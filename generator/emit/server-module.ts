@@ -4,6 +4,7 @@ import type { Interface } from "../../grammar/index.ts";
 import { numberText } from "./expressions.ts";
 import { interfaceConstant } from "./interface-description.ts";
 import { camelCase, methodName, pascalCase, safeName } from "./names.ts";
+import { levelText } from "./multidimensional-arrays.ts";
 import { arrayNodeExpression, nodeTypeExpression, storageSize, visitStatements } from "./node-types.ts";
 import { behindRef, controllers } from "./operation-plan.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
@@ -190,6 +191,13 @@ function lateChecks(
     const check = `r.agreeDiscriminant(${discriminant}, ${numberText(referent.switchIs, resolve)}, ${path});`;
     return [parameter.isNullable ? `if (${local} !== null) ${check}` : check];
   }
+  if (referent.kind === "multidimensional-array") {
+    return referent.dimensions.flatMap(({ sizeIs, varying }, dimension) => {
+      if (sizeIs === undefined || varying !== undefined) return [];
+      const row = dimension === 0 ? local : `${local}${"?.[0]".repeat(dimension)} ?? null`;
+      return `${emit.module.value("agreeLength")}(r, ${row}, () => ${numberText(sizeIs, resolve)}, ${path});`;
+    });
+  }
   if (referent.kind !== "conformant-array" || referent.sizeIs === undefined || referent.varying !== undefined)
     return [];
   const { sizeIs } = referent;
@@ -203,6 +211,13 @@ function storageText(emit: EmitContext, routine: Routine, parameter: ParameterPl
   const known = withoutAlias(parameter.type);
   const type = withoutAlias(known.kind === "pointer" ? pointeeOf(known) : known);
   const referent = behindRef(parameter.plan);
+  if (referent.kind === "multidimensional-array") {
+    const level = levelText(emit, referent, type, (dimension) => {
+      const { count, sizeIs } = referent.dimensions[dimension] ?? {};
+      return count === undefined ? (sizeIs === undefined ? "0" : numberText(sizeIs, routine.resolve)) : String(count);
+    });
+    return `${module.value("storageOfRows")}(r, null, ${level}, 0, ${JSON.stringify(parameter.parameter.name)})`;
+  }
   if (type.kind === "array") {
     const node = arrayNodeExpression(emit, elementOf(type));
     const count =

@@ -1,9 +1,11 @@
 import { structLayout } from "../../grammar/index.ts";
+import type { Expression } from "../../grammar/index.ts";
 import { both } from "../wire-plan/layout.ts";
-import type { BySyntax, StructPlan } from "../wire-plan/plan.ts";
+import type { BySyntax, ConformantTail, StructPlan } from "../wire-plan/plan.ts";
 import { numberText } from "./expressions.ts";
-import { sizeText, skipText } from "./extents.ts";
+import { countTypeOf, sizeText, skipText } from "./extents.ts";
 import { marshalValue } from "./marshal.ts";
+import { rowElement } from "./multidimensional-arrays.ts";
 import { memberName, safeName } from "./names.ts";
 import { storageSize } from "./node-types.ts";
 import { dual, dualOperand, placeAfter, placeAligned, placeText } from "./place.ts";
@@ -11,7 +13,7 @@ import type { Place } from "./place.ts";
 import { bodyOf, coderParameter, mentions, typeRoutine } from "./routine-context.ts";
 import type { Coder, EmitContext, Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
-import { unmarshalValue } from "./unmarshal.ts";
+import { outermostSize, unmarshalValue } from "./unmarshal.ts";
 import { elementOf } from "./unmarshal-arrays.ts";
 import { withoutAlias } from "./typescript-types.ts";
 
@@ -43,6 +45,7 @@ function memberRoutine(emit: EmitContext, plan: StructPlan, coder: Coder): void 
       );
   });
   const statements = bodyOf(routine);
+  const countType = countTypeOf(plan);
   emit.module.add(
     functionStructure({
       name: routine.name,
@@ -52,7 +55,9 @@ function memberRoutine(emit: EmitContext, plan: StructPlan, coder: Coder): void 
         coderParameter(emit, coder),
         { name: mentions(statements, "at") ? "at" : "_at", type: "number" },
         { name: "value", type: typeName },
-        ...(plan.tail === undefined ? [] : [{ name: "count", type: "number" }]),
+        ...(countType === undefined
+          ? []
+          : [{ name: mentions(statements, "count") ? "count" : "_count", type: countType }]),
       ],
       returnType: "void",
       statements,
@@ -112,7 +117,7 @@ function nodeMarshalRoutine(emit: EmitContext, plan: StructPlan): void {
   else {
     const count = tail === undefined ? "" : ", count";
     if (tail !== undefined)
-      lines.push(`const count = ${tailCountText(plan)};`, `w.appendCount(count, ${tailPath(plan)});`);
+      lines.push(`const count = ${tailCountText(plan)};`, appendCountText(emit, tail, tailPath(plan)));
     lines.push(
       `const at = w.appendGap(${alignment});`,
       `w.reserveTo(size${type.name}(w, at, value${count}));`,
@@ -131,6 +136,18 @@ function nodeMarshalRoutine(emit: EmitContext, plan: StructPlan): void {
   );
 }
 
+function appendCountText({ module }: EmitContext, tail: ConformantTail, path: string): string {
+  return tail.plan.kind === "multidimensional-array"
+    ? `${module.value("appendMaximumCounts")}(w, count, ${path});`
+    : `w.appendCount(count, ${path});`;
+}
+
+function takeCountText({ module }: EmitContext, { plan }: ConformantTail, path: string): string {
+  if (plan.kind !== "multidimensional-array") return `r.takeMaximumCount(undefined, ${path})`;
+  const sizes = plan.dimensions.map(({ count }) => String(count));
+  return `${module.value("takeMaximumCounts")}(r, [${sizes.join(", ")}], ${path})`;
+}
+
 function tailPath({ type, tail }: StructPlan): string {
   return JSON.stringify([type.name, ...(tail?.path ?? []).map((field) => field.name)].join("."));
 }
@@ -147,8 +164,15 @@ function tailCountText(plan: StructPlan): string {
   if (tail === undefined) throw new Error(`${plan.type.name} has no tail`);
   const owners = tail.path.slice(0, -1).map((field) => memberName(field.name));
   const owner = ["value", ...owners].join(".");
-  if (tail.plan.sizeIs !== undefined)
-    return numberText(tail.plan.sizeIs, (target) => `${owner}.${memberName(target.name)}`);
+  const expressionText = (size: Expression): string =>
+    numberText(size, (target) => `${owner}.${memberName(target.name)}`);
+  if (tail.plan.kind === "multidimensional-array") {
+    const sizes = tail.plan.dimensions.map(({ count, sizeIs }) =>
+      sizeIs === undefined ? String(count ?? 0) : expressionText(sizeIs),
+    );
+    return `[${sizes.join(", ")}]`;
+  }
+  if (tail.plan.sizeIs !== undefined) return expressionText(tail.plan.sizeIs);
   const array = `${owner}.${memberName(tail.path.at(-1)?.name ?? "")}`;
   return tail.plan.kind === "conformant-string" ? `${array}.length + 1` : `${array}.length`;
 }
@@ -164,7 +188,7 @@ function nodeUnmarshalRoutine(emit: EmitContext, plan: StructPlan): void {
   const count = tail === undefined ? "" : ", count";
   if (layout.size !== undefined) lines.push(`const at = r.take(${dual(layout.size)}, ${dual(layout.alignment)});`);
   else {
-    if (tail !== undefined) lines.push(`const count = r.takeMaximumCount(undefined, ${path});`);
+    if (tail !== undefined) lines.push(`const count = ${takeCountText(emit, tail, path)};`);
     lines.push(
       `const at = r.align(r.offset, ${dual(layout.alignment)});`,
       `r.takeTo(skip${type.name}(r, at${count}));`,
@@ -174,9 +198,13 @@ function nodeUnmarshalRoutine(emit: EmitContext, plan: StructPlan): void {
     tail === undefined ? String(size) : `${size} + ${tailLengthText(emit, plan)} * ${tailElementSize(emit, plan)}`;
   lines.push(`const node = existing ?? ${module.value("midl_user_allocate")}(r, ${octets}, ${safeName(type.name)});`);
   lines.push(`unmarshal${type.name}(r, at, node${count});`);
-  if (tail?.plan.sizeIs !== undefined) {
+  if (tail !== undefined && outermostSize(tail.plan) !== undefined) {
     const expected = tailCountText(plan).replaceAll(/\bvalue\b/g, "node");
-    lines.push(`r.agree(count, ${expected}, "maximum count", ${path});`);
+    lines.push(
+      tail.plan.kind === "multidimensional-array"
+        ? `${module.value("agreeCounts")}(r, count, ${expected}, ${path});`
+        : `r.agree(count, ${expected}, "maximum count", ${path});`,
+    );
   }
   lines.push("return node;");
   module.add(
@@ -194,6 +222,10 @@ function nodeUnmarshalRoutine(emit: EmitContext, plan: StructPlan): void {
 /** Elements of the tail that arrived: the maximum count, or what a varying array says it sends. */
 function tailLengthText(emit: EmitContext, plan: StructPlan): string {
   const { tail } = plan;
+  if (tail?.plan.kind === "multidimensional-array") {
+    const at = tail.offset === undefined ? "at" : `at + ${dualOperand(tail.offset)}`;
+    return `${emit.module.value("storedElements")}(r, ${at}, count, ${tail.plan.isVarying}, ${tailPath(plan)})`;
+  }
   if (tail?.plan.kind !== "conformant-array" || tail.plan.varying === undefined) return "count";
   if (tail.offset === undefined) throw new Error(`the tail of ${plan.type.name} has no fixed place`);
   return `${emit.module.value("varyingLength")}(r, at + ${dualOperand(tail.offset)}, count, ${tailPath(plan)})`;
@@ -202,7 +234,11 @@ function tailLengthText(emit: EmitContext, plan: StructPlan): string {
 function tailElementSize(emit: EmitContext, plan: StructPlan): number {
   const field = plan.tail?.path.at(-1);
   if (field === undefined) return 1;
-  return storageSize(emit, elementOf(withoutAlias(field.type)));
+  const type = withoutAlias(field.type);
+  return storageSize(
+    emit,
+    plan.tail?.plan.kind === "multidimensional-array" ? rowElement(plan.tail.plan, type) : elementOf(type),
+  );
 }
 
 function withWide(lines: readonly string[], coder: Coder): string[] {

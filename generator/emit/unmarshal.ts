@@ -1,7 +1,6 @@
-import type { Expression, PointerKind, Type } from "../../grammar/index.ts";
+import type { Expression, PointerKind, Range, Type } from "../../grammar/index.ts";
 import type {
   ConformantArrayPlan,
-  ConformantStringPlan,
   FixedArrayPlan,
   PointerPlan,
   ScalarPlan,
@@ -11,6 +10,7 @@ import type {
 } from "../wire-plan/plan.ts";
 import { handleArrayText } from "./context-handle-arrays.ts";
 import { numberText } from "./expressions.ts";
+import { rowsReferentText, unmarshalRows } from "./multidimensional-arrays.ts";
 import { arrayNodeExpression, identifierOf, isNode, nodeTypeExpression, numberNodeOf } from "./node-types.ts";
 import { outerArguments } from "./outer-values.ts";
 import { dual, placeText } from "./place.ts";
@@ -85,6 +85,9 @@ export function unmarshalValue(routine: Routine, plan: ValuePlan, place: Place, 
     case "varying-array":
     case "conformant-array":
       unmarshalRun(routine, plan, at, target, lines);
+      return;
+    case "multidimensional-array":
+      unmarshalRows(routine, plan, at, target, lines);
       return;
     case "varying-string":
       lines.push(
@@ -208,14 +211,18 @@ function unmarshalPointer(routine: Routine, plan: PointerPlan, at: string, targe
 
 /** What stands for a null pointer: null, unless its array has a size. */
 function nullText(routine: Routine, plan: PointerPlan, target: Target): string {
-  const { referent } = plan;
-  if (!plan.refusesSizedNull || (referent.kind !== "conformant-array" && referent.kind !== "conformant-string"))
-    return "null";
-  return referent.sizeIs === undefined ? "null" : `r.nullArray(${argument(routine, referent.sizeIs)}, ${target.path})`;
+  const sizeIs = plan.refusesSizedNull ? outermostSize(plan.referent) : undefined;
+  return sizeIs === undefined ? "null" : `r.nullArray(${argument(routine, sizeIs)}, ${target.path})`;
+}
+
+/** The size expression of a conformant array or string: a null pointer to it means that the size is 0. */
+export function outermostSize(plan: ValuePlan): Expression | undefined {
+  if (plan.kind === "multidimensional-array") return plan.dimensions[0]?.sizeIs;
+  return plan.kind === "conformant-array" || plan.kind === "conformant-string" ? plan.sizeIs : undefined;
 }
 
 /** The reader, after it has checked the [range] of the maximum count that comes next. */
-export function rangedReader(plan: ConformantArrayPlan | ConformantStringPlan, target: Target): string {
+export function rangedReader(plan: { readonly range: Range | undefined }, target: Target): string {
   return plan.range === undefined ? "r" : `r.limit(${plan.range.low}, ${plan.range.high}, ${target.path})`;
 }
 
@@ -294,6 +301,8 @@ export function referentText(routine: Routine, plan: ValuePlan, target: Target):
       return `${module.value("unmarshalObjectReference")}(r, ${target.existing}, ${target.path})`;
     case "ignored-pointer":
       throw new Error("an ignored pointer has no referent");
+    case "multidimensional-array":
+      return rowsReferentText(routine, plan, target);
     case "conformant-array":
       return conformantText(routine, plan, target);
     case "fixed-array":

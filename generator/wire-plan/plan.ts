@@ -62,6 +62,7 @@ export type ValuePlan =
   | VaryingStringPlan
   | ConformantArrayPlan
   | ConformantStringPlan
+  | MultidimensionalArrayPlan
   | ContextHandlePlan
   | IgnoredPointerPlan
   | ObjectReferencePlan;
@@ -129,6 +130,31 @@ export interface ConformantArrayPlan {
   readonly mayReuseBuffer: boolean;
 }
 
+/**
+ * An array of several dimensions of which one or more are conformant or varying: the maximum counts of all, the offsets and actual counts of
+ * all, the elements (C706 14.3.3.7 to 14.3.3.9, MS-RPCE 2.2.5.3.2.4). Arrays of fixed arrays alone are fixed arrays of fixed arrays.
+ */
+export interface MultidimensionalArrayPlan {
+  readonly kind: "multidimensional-array";
+  /** The outermost first; two or more. */
+  readonly dimensions: readonly DimensionPlan[];
+  /** No array but a string. */
+  readonly element: ValuePlan;
+  /** Maximum counts are sent, those of fixed dimensions too. */
+  readonly isConformant: boolean;
+  /** Offsets and actual counts are sent, those of whole dimensions too. */
+  readonly isVarying: boolean;
+  /** [range] of the outermost maximum count. */
+  readonly range: Range | undefined;
+}
+
+export interface DimensionPlan {
+  /** Its bound, undefined for a conformant dimension. */
+  readonly count: number | undefined;
+  readonly sizeIs: Expression | undefined;
+  readonly varying: { readonly firstIs: Expression | undefined; readonly lengthIs: Expression | undefined } | undefined;
+}
+
 export interface ConformantStringPlan {
   readonly kind: "conformant-string";
   readonly characterSize: 1 | 2;
@@ -177,7 +203,7 @@ export interface StructPlan {
 /** Where the conformance of a struct comes from: the fields that lead to the array, and the array. */
 export interface ConformantTail {
   readonly path: readonly Field[];
-  readonly plan: ConformantArrayPlan | ConformantStringPlan;
+  readonly plan: ConformantArrayPlan | ConformantStringPlan | MultidimensionalArrayPlan;
   /** Offset of the first octet after everything else in the struct. */
   readonly offset: BySyntax<number> | undefined;
 }

@@ -17,6 +17,7 @@ import type {
   BySyntax,
   ConformantTail,
   IgnoredPointerPlan,
+  MultidimensionalArrayPlan,
   PointerPlan,
   ScalarMethod,
   ScalarPlan,
@@ -135,9 +136,13 @@ export class Planner {
         ? { kind: "varying-string", characterSize, capacity: type.size.count }
         : { kind: "conformant-string", characterSize, sizeIs: type.size.sizeIs, range: type.range ?? facts.range };
     }
-    const element = this.value(type.element, { switchIs: facts.switchIs });
-    if (element.kind === "conformant-array" || element.kind === "conformant-string")
-      throw new NotGenerated("a conformant array of several dimensions");
+    const dimensions = dimensionsOf(type);
+    if (
+      dimensions.length > 1 &&
+      dimensions.some((each) => each.size.kind === "conformant" || each.varying !== undefined)
+    )
+      return this.#multidimensional(dimensions, facts);
+    const element = this.#element(type, facts);
     if (type.size.kind === "conformant")
       return {
         kind: "conformant-array",
@@ -152,6 +157,36 @@ export class Planner {
       : { kind: "varying-array", count: type.size.count, element, ...type.varying };
   }
 
+  #multidimensional(dimensions: readonly ArrayType[], facts: PlaceFacts): MultidimensionalArrayPlan {
+    const row = dimensions.at(-1);
+    if (row === undefined) throw new Error("an array has a dimension");
+    const element = this.#element(row, facts);
+    if (element.kind === "context-handle") throw new NotGenerated("context handles in an array of several dimensions");
+    const isVarying = dimensions.some(({ varying }) => varying !== undefined);
+    if (isVarying && this.layoutOf(element).size === undefined)
+      throw new NotGenerated("a varying array of several dimensions with elements of varying size");
+    return {
+      kind: "multidimensional-array",
+      dimensions: dimensions.map(({ size, varying }) => ({
+        count: size.kind === "fixed" ? size.count : undefined,
+        sizeIs: size.kind === "fixed" ? undefined : size.sizeIs,
+        varying,
+      })),
+      element,
+      isConformant: dimensions.some(({ size }) => size.kind === "conformant"),
+      isVarying,
+      range: dimensions[0]?.range ?? facts.range,
+    };
+  }
+
+  #element(type: ArrayType, facts: PlaceFacts): ValuePlan {
+    const element = this.value(type.element, { switchIs: facts.switchIs });
+    if (element.kind === "conformant-string") throw new NotGenerated("an array of strings without a fixed length");
+    if (innermost(element)?.kind === "context-handle")
+      throw new NotGenerated("context handles in an array of several dimensions");
+    return element;
+  }
+
   /** The plan of a struct. */
   struct(type: StructType): StructPlan {
     const known = this.#structs.get(type);
@@ -163,7 +198,7 @@ export class Planner {
         return { field, plan: field.ignore ? ignored(field.type) : this.value(field.type, field) };
       });
       const tail = this.#tail(items);
-      if (tail?.plan.kind === "conformant-array" && tail.plan.varying !== undefined && tail.offset === undefined)
+      if (tail !== undefined && isVarying(tail.plan) && tail.offset === undefined)
         throw new NotGenerated(`struct ${type.name} has a varying tail behind members of varying size`);
       const plan: StructPlan = {
         type,
@@ -257,6 +292,10 @@ export class Planner {
       }
       case "conformant-string":
         return layout(this.pointerLayout.alignment, undefined);
+      case "multidimensional-array": {
+        const element = this.layoutOf(plan.element).alignment;
+        return layout(plan.isVarying ? maximum(this.pointerLayout.alignment, element) : element, undefined);
+      }
       case "context-handle":
         return layout(both(4), both(20));
       case "ignored-pointer":
@@ -280,6 +319,7 @@ export class Planner {
       case "fixed-array":
       case "varying-array":
       case "conformant-array":
+      case "multidimensional-array":
         return this.hasReferents(plan.element);
       default:
         return false;
@@ -321,6 +361,7 @@ export class Planner {
       case "fixed-array":
       case "varying-array":
       case "conformant-array":
+      case "multidimensional-array":
         return this.recursionOf(plan.element);
       default:
         return undefined;
@@ -352,7 +393,11 @@ export class Planner {
         ? undefined
         : bySyntax((syntax) => alignUp(unpadded(items.slice(0, -1), syntax, this), start[syntax]));
     };
-    if (last.plan.kind === "conformant-array" || last.plan.kind === "conformant-string")
+    if (
+      last.plan.kind === "conformant-array" ||
+      last.plan.kind === "conformant-string" ||
+      (last.plan.kind === "multidimensional-array" && last.plan.isConformant)
+    )
       return { path: [last.field], plan: last.plan, offset: offset() };
     if (last.plan.kind !== "struct") return undefined;
     const inner = this.struct(last.plan.struct).tail;
@@ -385,6 +430,34 @@ export class Planner {
       sizes.ndr === undefined || sizes.ndr64 === undefined ? undefined : { ndr: sizes.ndr, ndr64: sizes.ndr64 };
     return { start, alignment, size };
   }
+}
+
+/** The dimensions of an array, the outermost first: an array of a type that is an array has those of both (MIDL "Arrays"). */
+function dimensionsOf(type: ArrayType): readonly ArrayType[] {
+  const dimensions: ArrayType[] = [];
+  for (let each: Type = type; ;) {
+    if (each.kind === "alias" && !isConverted(each.attributes)) each = each.target;
+    else if (each.kind === "array" && !each.string) {
+      dimensions.push(each);
+      each = each.element;
+    } else return dimensions;
+  }
+}
+
+/** What an array consists of in the end; undefined for what is no array. */
+function innermost(plan: ValuePlan): ValuePlan | undefined {
+  if (!("element" in plan)) return undefined;
+  return innermost(plan.element) ?? plan.element;
+}
+
+function isConverted(attributes: Attributes): boolean {
+  return CONVERSIONS.some((conversion) => attributes.has(conversion));
+}
+
+function isVarying(plan: ConformantTail["plan"]): boolean {
+  return plan.kind === "multidimensional-array"
+    ? plan.isVarying
+    : plan.kind === "conformant-array" && plan.varying !== undefined;
 }
 
 function ignored(type: Type): IgnoredPointerPlan {

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { generateIdl } from "../support/compile-idl.ts";
 import { property } from "../support/vector-values.ts";
+import { GRIDS_IDL } from "./emit/grids-idl.ts";
 import { PIPES_IDL } from "./emit/pipes-idl.ts";
 import { MEMORY_IDL } from "../memory/memory-idl.ts";
 
@@ -57,6 +58,7 @@ beforeAll(async () => {
     ["phonebook", phonebook],
     ["memory", MEMORY_IDL],
     ["pipes", PIPES_IDL],
+    ["grids", GRIDS_IDL],
     ["particular", PARTICULAR_IDL],
   ];
   for (const name of [

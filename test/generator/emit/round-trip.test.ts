@@ -227,7 +227,7 @@ const CASES: readonly Case[] = [
     operation: "Rows",
     more: { count: 2 },
     value: [Int32Array.of(1, 2, 3), Int32Array.of(4, 5, 6)],
-    ndr: "02000000 02000000 01000000 02000000 03000000 04000000 05000000 06000000",
+    ndr: "02000000 02000000 03000000 01000000 02000000 03000000 04000000 05000000 06000000",
   },
   { operation: "Answer", more: { which: true }, value: { discriminant: 1, yes: 3 }, ndr: "01 01 0000 03000000" },
   { operation: "Answer", more: { which: false }, value: { discriminant: 0 }, ndr: "00 00" },
