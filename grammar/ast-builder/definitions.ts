@@ -29,6 +29,12 @@ function buildDefinitions(context: BuildContext, parent: CstNode): DefinitionNod
   return nodes(parent, "definition").flatMap((definition) => buildDefinition(context, definition) ?? []);
 }
 
+/** The definitions of a body, without its labels. */
+function buildMembers(context: BuildContext, parent: CstNode): DefinitionNode[] {
+  const members = nodes(parent, "interfaceBody").flatMap((body) => nodes(body, "interfaceMember"));
+  return members.flatMap((member) => buildDefinitions(context, member));
+}
+
 function buildDefinition(context: BuildContext, definition: CstNode): DefinitionNode | undefined {
   const attributes = buildAttributes(context, node(definition, "attributeLists"));
   const documentation = firstToken(context, definition)?.documentation;
@@ -46,8 +52,8 @@ function buildDefinition(context: BuildContext, definition: CstNode): Definition
       return buildQuotation(context, child);
     case "interfaceDefinition": {
       const [own, base] = tokens(child, "Identifier").map(nameOf);
-      const body = node(child, "body");
-      const definitions = body === undefined ? undefined : buildDefinitions(context, body);
+      const body = node(child, "interfaceBody");
+      const definitions = body === undefined ? undefined : buildMembers(context, child);
       return { kind: "interface", name: own ?? missingName(child), base, attributes, definitions, documentation, span };
     }
     case "libraryDefinition": {
@@ -70,8 +76,7 @@ function buildDefinition(context: BuildContext, definition: CstNode): Definition
       return { kind: "coclass", name: nameOf(requiredToken(child, "Identifier")), attributes, members, span };
     }
     case "dispinterfaceDefinition": {
-      const members = nodes(child, "dispinterfaceMember");
-      const definitions = members.flatMap((member) => buildDefinitions(context, member));
+      const definitions = buildMembers(context, child);
       return { kind: "dispinterface", name: nameOf(requiredToken(child, "Identifier")), attributes, definitions, span };
     }
     case "typeDefinition":

@@ -31,9 +31,10 @@ import { buildAttributes, buildExpression, buildTypeName } from "./expressions.t
 export function buildSpecifiers(context: BuildContext, specifiers: CstNode): SpecifiersNode {
   return {
     type: buildTypeSpecifier(context, required(specifiers, "typeSpecifier")),
-    qualifiers: nodes(specifiers, "qualifier").flatMap((qualifier) =>
-      tokens(qualifier, "Qualifier").map((word) => word.image),
-    ),
+    qualifiers: [
+      ...nodes(specifiers, "qualifier").flatMap((qualifier) => tokens(qualifier, "Qualifier")),
+      ...tokens(specifiers, "qualifierName"),
+    ].map((word) => word.image),
     span: spanOf(context, specifiers),
   };
 }
@@ -50,7 +51,7 @@ function buildTypeSpecifier(context: BuildContext, specifier: CstNode): TypeSpec
   if (element !== undefined) return { kind: "pipe", element: buildTypeSpecifier(context, element), span };
   const typeName = node(specifier, "typeName");
   if (typeName !== undefined) return { kind: "safearray", element: buildTypeName(context, typeName), span };
-  const name = requiredToken(specifier, "Identifier");
+  const name = token(specifier, "member") ?? requiredToken(specifier, "Identifier");
   return { kind: "reference", name: name.image, span: name.span };
 }
 

@@ -3,6 +3,7 @@ export const automation = `import "objidl.idl";
 typedef short VARIANT_BOOL;
 typedef unsigned short VARTYPE;
 typedef long DISPID, MEMBERID;
+typedef struct tagVARIANT VARIANT, VARIANTARG;
 typedef double DATE;
 typedef wchar_t *BSTR;
 typedef struct tagCY {

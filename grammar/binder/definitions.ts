@@ -9,6 +9,7 @@ import { predefinedTypes } from "./base-types.ts";
 import type { BindingContext } from "./context.ts";
 import { bindConstant } from "./constants.ts";
 import { keepTagApart } from "./declare.ts";
+import { operationDeclarator } from "./operations.ts";
 import { judgeCoclass, judgeDispinterface, judgeLibrary } from "./libraries.ts";
 import { bindInterface } from "./interfaces.ts";
 import { strip, type RawType } from "./raw-type.ts";
@@ -277,12 +278,24 @@ function bindDeclaration(context: BindingContext, node: DeclarationNode): void {
     if (declarator.name === undefined || declarator.compound === true) continue;
     if (declarator.derivations[0]?.kind === "function") continue;
     if (declarator.initializer !== undefined) bindConstant(context, node, declarator, base);
-    else if (!node.specifiers.qualifiers.includes("extern") && !node.specifiers.qualifiers.includes("static")) {
-      context.reporter.report("data-declaration", declarator.span, { name: declarator.name.text });
-    }
+    else bindVariable(context, node, declarator, base);
   }
 }
 
+/** The place of a constant, of a function of a module, or of a type by its tag. */
 function declarationPlace(node: DeclarationNode): Place {
-  return node.declarators.length === 0 ? "type" : "constant";
+  if (node.declarators.length === 0) return "type";
+  return operationDeclarator(node) === undefined ? "constant" : "operation";
+}
+
+/**
+ * A variable does not travel: nothing is generated for it. Strict DCE has none but with extern or static (MIDL2001; MIDL "Type
+ * Definitions, Construct Declarations, and Imports").
+ */
+function bindVariable(context: BindingContext, node: DeclarationNode, declarator: DeclaratorNode, base: RawType): void {
+  const { qualifiers } = node.specifiers;
+  const elsewhere = qualifiers.includes("extern") || qualifiers.includes("static");
+  if (context.settings.mode === "osf" && !elsewhere)
+    context.reporter.report("data-declaration", declarator.span, { name: declarator.name?.text ?? "" });
+  else bindDeclarator(context, base, declarator);
 }

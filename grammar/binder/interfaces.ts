@@ -28,17 +28,17 @@ export function bindInterface(outer: BindingContext, node: InterfaceNode): void 
   }
   const acf = outer.acf.interface(name.text);
   const attributes = bindAttributes(outer, node.attributes, { place: "interface", acf: acf.attributes });
+  const base = baseOf(outer, node);
   const context: BindingContext = {
     ...outer,
     interface: {
       pointerDefault: pointerDefaultOf(attributes),
       msUnion: attributes.has("ms_union"),
       local: attributes.has("local"),
-      object: attributes.has("object") || attributes.has("odl"),
+      object: attributes.has("object") || attributes.has("odl") || derivesFromObject(node, base),
       acf,
     },
   };
-  const base = baseOf(outer, node);
   const bound: Mutable<Interface> = {
     kind: "interface",
     name: name.text,
@@ -67,7 +67,7 @@ export function bindInterface(outer: BindingContext, node: InterfaceNode): void 
 
 function bindBody(context: BindingContext, definitions: readonly DefinitionNode[], bound: Interface): Operation[] {
   const operations: Operation[] = [];
-  const opnums = new OpnumCounter(bound, definitions);
+  const opnums = new OpnumCounter(context, bound, definitions);
   for (const definition of definitions) {
     if (definition.kind !== "declaration" || operationDeclarator(definition) === undefined) {
       bindDefinition(context, definition);
@@ -91,12 +91,12 @@ class OpnumCounter {
   #next: number;
   #nextCallback = 0;
 
-  constructor(bound: Interface, definitions: readonly DefinitionNode[]) {
+  constructor(context: BindingContext, bound: Interface, definitions: readonly DefinitionNode[]) {
     this.#local = bound.local;
     this.#object = bound.object;
     this.#next = operationCount(bound.base);
     this.#replaced = new Set(
-      definitions.flatMap((definition) => (definition.kind === "declaration" ? callAsOf(definition.attributes) : [])),
+      definitions.flatMap((definition) => (definition.kind === "declaration" ? callAsOf(context, definition) : [])),
     );
   }
 
@@ -110,8 +110,10 @@ class OpnumCounter {
   }
 }
 
-function callAsOf(attributes: readonly AttributeNode[]): string[] {
-  const arguments_ = attributes
+/** What an operation stands for, in the .idl or in the ACF (MIDL "call_as"). */
+function callAsOf(context: BindingContext, { attributes, declarators }: DeclarationNode): string[] {
+  const configured = context.interface?.acf.operation(declarators[0]?.name?.text ?? "") ?? [];
+  const arguments_ = [...attributes, ...configured]
     .filter((attribute) => attribute.name.toLowerCase() === "call_as")
     .flatMap((use) => use.arguments);
   return arguments_.flatMap((argument) => (argument?.kind === "name" ? [argument.name] : []));
@@ -143,6 +145,11 @@ function baseOf(context: BindingContext, node: InterfaceNode): Interface | undef
   if (wellKnownBases.has(node.base.text)) return undefined;
   reportUndefined(context, "undefined-symbol", node.base.text, node.base.span);
   return undefined;
+}
+
+/** An interface inherits the attributes of its base (MIDL "interface"): what derives from a COM interface is one, [object] or not. */
+function derivesFromObject(node: InterfaceNode, base: Interface | undefined): boolean {
+  return base === undefined ? wellKnownBases.has(node.base?.text ?? "") : base.object;
 }
 
 /** Base interfaces that may be named without importing them: object interfaces are not generated. */

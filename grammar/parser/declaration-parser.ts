@@ -54,9 +54,13 @@ export class DeclarationParser extends ExpressionParser {
     this.CONSUME(t.RightBrace);
   });
 
-  /** `specifiers : qualifier* type_specifier qualifier*` (C706 chapter 4) */
+  /** `specifiers : ( qualifier | "pascal" )* type_specifier qualifier*` (C706 chapter 4; MIDL "module") */
   readonly specifiers: Rule = this.RULE("specifiers", () => {
     this.MANY(() => this.SUBRULE(this.qualifier));
+    this.OPTION({
+      GATE: () => bareQualifiers.has(this.LA(1).image) && beginsType(this.LA(2)) && !this.declaresItself(),
+      DEF: () => this.CONSUME(t.Identifier, { LABEL: "qualifierName" }),
+    });
     this.SUBRULE(this.typeSpecifier);
     this.MANY2({
       GATE: () => this.LA(1).tokenType === t.Declspec || tokenMatcher(this.LA(1), t.Qualifier),
@@ -81,7 +85,7 @@ export class DeclarationParser extends ExpressionParser {
 
   /**
    * `type_specifier : base_type_word+ | struct | union | enum | "pipe" type_specifier | "SAFEARRAY" "(" type_name ")" |
-   * "interface" identifier | identifier` (C706 chapter 4)
+   * "interface" identifier | ( identifier "." )? identifier` (C706 chapter 4; MIDL "importlib", which puts the name of a library first)
    */
   readonly typeSpecifier: Rule = this.RULE("typeSpecifier", () => {
     this.OR({
@@ -113,7 +117,15 @@ export class DeclarationParser extends ExpressionParser {
             this.CONSUME2(t.Identifier);
           },
         },
-        { ALT: () => this.CONSUME(t.Identifier) },
+        {
+          ALT: () => {
+            this.CONSUME(t.Identifier);
+            this.OPTION(() => {
+              this.CONSUME(t.Dot);
+              this.CONSUME3(t.Identifier, { LABEL: "member" });
+            });
+          },
+        },
       ],
     });
   });
@@ -303,6 +315,13 @@ export class DeclarationParser extends ExpressionParser {
       },
     ]);
   });
+
+  /** `far x;`, `far x(`: the second name is declared, and the first is its type. */
+  private declaresItself(): boolean {
+    if (!tokenMatcher(this.LA(2), t.Identifier)) return false;
+    const third = this.LA(3);
+    return !tokenMatcher(third, t.Identifier) && third.tokenType !== t.Asterisk;
+  }
 
   private qualifierHere(): boolean {
     const token = this.LA(1);

@@ -92,7 +92,7 @@ export class IdlParser extends DeclarationParser {
     });
   });
 
-  /** `interface : "interface" identifier ( ":" identifier )? ( "{" definition* "}" ";"? | ";" )` (C706 chapter 4) */
+  /** `interface : "interface" identifier ( ":" identifier )? ( interface_body | ";" )` (C706 chapter 4) */
   readonly interfaceDefinition: Rule = this.RULE("interfaceDefinition", () => {
     this.CONSUME(t.Interface);
     this.CONSUME(t.Identifier);
@@ -100,7 +100,15 @@ export class IdlParser extends DeclarationParser {
       this.CONSUME(t.Colon);
       this.CONSUME2(t.Identifier);
     });
-    this.OR([{ ALT: () => this.SUBRULE(this.body) }, { ALT: () => this.CONSUME(t.Semicolon) }]);
+    this.OR([{ ALT: () => this.SUBRULE(this.interfaceBody) }, { ALT: () => this.CONSUME(t.Semicolon) }]);
+  });
+
+  /** `interface_body : "{" interface_member* "}" ";"?` */
+  readonly interfaceBody: Rule = this.RULE("interfaceBody", () => {
+    this.CONSUME(t.LeftBrace);
+    this.recoveringMany(this.interfaceMember, () => this.LA(1).tokenType === t.RightBrace);
+    this.CONSUME(t.RightBrace);
+    this.OPTION(() => this.CONSUME(t.Semicolon));
   });
 
   /** `body : "{" definition* "}" ";"?` */
@@ -143,27 +151,17 @@ export class IdlParser extends DeclarationParser {
   });
 
   /**
-   * `dispinterface : "dispinterface" identifier ( ";" | "{" ( "interface" identifier ";" | "properties" ":" declaration* "methods"
-   * ":" declaration* ) "}" ";"? )` (MIDL "dispinterface")
+   * `dispinterface : "dispinterface" identifier ( ";" | interface_body )`: `"interface" identifier ";"`, or properties and methods (MIDL
+   * "dispinterface")
    */
   readonly dispinterfaceDefinition: Rule = this.RULE("dispinterfaceDefinition", () => {
     this.CONSUME(t.Dispinterface);
     this.CONSUME(t.Identifier);
-    this.OR([
-      { ALT: () => this.CONSUME(t.Semicolon) },
-      {
-        ALT: () => {
-          this.CONSUME(t.LeftBrace);
-          this.recoveringMany(this.dispinterfaceMember, () => this.LA(1).tokenType === t.RightBrace);
-          this.CONSUME(t.RightBrace);
-          this.OPTION(() => this.CONSUME2(t.Semicolon));
-        },
-      },
-    ]);
+    this.OR([{ ALT: () => this.SUBRULE(this.interfaceBody) }, { ALT: () => this.CONSUME(t.Semicolon) }]);
   });
 
-  /** `dispinterface_member : "properties" ":" | "methods" ":" | "interface" identifier ";" | definition` */
-  readonly dispinterfaceMember: Rule = this.RULE("dispinterfaceMember", () => {
+  /** `interface_member : "properties" ":" | "methods" ":" | definition` (MIDL "dispinterface"; "displaybind" has the labels in an interface) */
+  readonly interfaceMember: Rule = this.RULE("interfaceMember", () => {
     const colonFollows = (): boolean => this.LA(2).tokenType === t.Colon;
     this.OR({
       IGNORE_AMBIGUITIES: true,
@@ -246,23 +244,35 @@ export class IdlParser extends DeclarationParser {
     this.OPTION(() => this.CONSUME(t.Semicolon));
   });
 
-  /** `acf_operation : identifier "(" ( acf_parameter ( "," acf_parameter )* )? ")"` (C706 chapter 4) */
+  /** `acf_operation : acf_type? identifier "(" ( acf_parameter ( "," acf_parameter )* )? ")"` (C706 chapter 4; MIDL "comm_status") */
   readonly acfOperation: Rule = this.RULE("acfOperation", () => {
+    this.OPTION({ GATE: () => this.typeFollows(), DEF: () => this.SUBRULE(this.acfType) });
     this.CONSUME(t.Identifier);
     this.CONSUME(t.LeftParenthesis);
     this.MANY_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.acfParameter) });
     this.CONSUME(t.RightParenthesis);
   });
 
-  /** `acf_parameter : attribute_lists identifier` (C706 chapter 4) */
+  /** `acf_parameter : attribute_lists acf_type? identifier` (C706 chapter 4; MIDL "comm_status") */
   readonly acfParameter: Rule = this.RULE("acfParameter", () => {
     this.SUBRULE(this.attributeLists);
+    this.OPTION({ GATE: () => this.typeFollows(), DEF: () => this.SUBRULE(this.acfType) });
     this.CONSUME(t.Identifier);
+  });
+
+  /** `acf_type : base_type | identifier`: the type that the .idl has says nothing more (MIDL "comm_status", "context_handle_serialize") */
+  readonly acfType: Rule = this.RULE("acfType", () => {
+    this.OR([{ ALT: () => this.SUBRULE(this.baseType) }, { ALT: () => this.CONSUME(t.Identifier) }]);
   });
 
   constructor() {
     super();
     this.performSelfAnalysis();
+  }
+
+  /** A type before the name of what an ACF is about. */
+  private typeFollows(): boolean {
+    return tokenMatcher(this.LA(1), t.BaseTypeWord) || tokenMatcher(this.LA(2), t.Identifier);
   }
 
   private stringFollows(): boolean {

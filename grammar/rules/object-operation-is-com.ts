@@ -6,8 +6,9 @@ import { behindNames, ultimateType } from "./member.ts";
 const remoteOnly = ["callback", "broadcast", "idempotent", "maybe", "message", "context_handle"];
 
 /**
- * An operation of a COM interface returns HRESULT (MIDL2269) and has no handles (MIDL2295) and no attributes of remote calls without COM
- * (MIDL2304); interface pointers come back behind two pointers (MIDL2284).
+ * An operation of a COM interface returns HRESULT (MIDL2269), but for [propget], whose result counts as a last parameter [out, retval]
+ * (MIDL "propget"). It has no handles (MIDL2295) and no attributes of remote calls without COM (MIDL2304); interface pointers come back
+ * behind two pointers (MIDL2284).
  */
 export function objectOperationIsCom(each: Interface, reporter: Reporter): void {
   if (!each.object || each.local) return;
@@ -18,7 +19,8 @@ export function objectOperationIsCom(each: Interface, reporter: Reporter): void 
         reporter.report("local-without-call-as", operation.span, values);
       continue;
     }
-    if (!isResult(operation.returnType)) reporter.report("object-return", operation.span, values);
+    if (!isResult(operation.returnType) && !operation.attributes.has("propget"))
+      reporter.report("object-return", operation.span, values);
     const foreign = remoteOnly.flatMap((name) => operation.attributes.get(name) ?? [])[0];
     if (foreign !== undefined) reporter.report("object-operation-attribute", foreign.span, { attribute: foreign.name });
     judgeParameters(operation, reporter);

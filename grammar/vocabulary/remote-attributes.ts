@@ -135,7 +135,7 @@ export const remoteAttributes = {
   callback: { idl: ["operation"], acf: [], effect: "implemented", osf: 2255, note: "the server calls the client" },
   call_as: {
     idl: ["operation"],
-    acf: [],
+    acf: ["operation"],
     effect: "implemented",
     osf: 2166,
     note: "the remote form of a local operation",

@@ -49,6 +49,30 @@ describe("application configuration files", () => {
     expect(messages(sources(acf), { acfPath: "main.acf" })).toBe(expected);
   });
 
+  it("may say a type before the name of an operation or a parameter", () => {
+    const acf = "interface test { [comm_status] unsigned long f([fault_status] error_status_t q, T p); }";
+    const [operation] = modelOf(sources(acf), { acfPath: "main.acf" }).main.interfaces[0]?.operations ?? [];
+    expect(operation?.attributes.has("comm_status")).toBe(true);
+    expect(operation?.parameters[1]?.attributes.has("fault_status")).toBe(true);
+  });
+
+  it("say which local operation a remote one stands for", () => {
+    const main = `import "unknwn.idl";
+[object, uuid(12345678-1234-abcd-ef00-01234567cffb)] interface test : IUnknown {
+[local] HRESULT l([in] void *x);
+HRESULT r([in] long x);
+HRESULT s();
+}`;
+    const files = { "main.idl": main, "main.acf": "interface test { [call_as(l)] r(); }" };
+    const { operations } = modelOf(files, { acfPath: "main.acf" }).main.interfaces[0] ?? {};
+    expect(operations?.map(({ name, opnum }) => [name, opnum])).toEqual([
+      ["l", undefined],
+      ["r", 3],
+      ["s", 4],
+    ]);
+    expect(formatted(compile(main))).toEqual(["main.idl(3,17) 2392 [local] procedure without [call_as] : l"]);
+  });
+
   it("add status parameters that are not on the wire", () => {
     const acf = "interface test { f([comm_status, fault_status] s, q); }";
     const [operation] = modelOf(sources(acf), { acfPath: "main.acf" }).main.interfaces[0]?.operations ?? [];

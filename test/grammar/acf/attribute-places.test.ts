@@ -20,6 +20,7 @@ const shown: readonly (readonly [attribute: string, ...places: Place[]])[] = [
   ["enable_allocate", "interface", "operation"],
   ["notify", "interface", "operation"],
   ["notify_flag", "interface", "operation"],
+  ["call_as(l)", "operation"],
   ["comm_status", "operation", "parameter"],
   ["fault_status", "operation", "parameter"],
   ["represent_as(LOCAL)", "typedef"],

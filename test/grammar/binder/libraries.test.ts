@@ -34,6 +34,13 @@ const cases: readonly Judged[] = [
     expected: ["main.idl(1,20) 2091 [dllname] required when [entry] is used : M"],
   },
   {
+    title: "attributes of functions of a module",
+    source:
+      'library L { [dllname("x.dll")] module M { [entry(1), usesgetlasterror, propputref, bindable, vararg] void f([in] long a);\n[usesgetlasterror] const long C = 1; } }',
+    options: {},
+    expected: ["main.idl(2,2) 2072 inapplicable attribute : [usesgetlasterror] on a constant"],
+  },
+  {
     title: 'library L { [dllname("x.dll")] module M { [entry(1)] long f(); } }',
     source: 'library L { [dllname("x.dll")] module M { [entry(1)] long f(); } }',
     options: {},

@@ -180,9 +180,14 @@ describe("types at their place", () => {
       "typedef long T[0];",
       "main.idl(1) : error MIDL2103 : array bound specification is illegal : 0 elements\ntypedef long T[0];\n               ^",
     ],
+    ["NONE x;", "main.idl(1) : error MIDL2011 : unresolved type declaration : NONE\nNONE x;\n^~~~"],
     [
-      "long x;",
-      "main.idl(1) : error MIDL2001 : instantiation of data is illegal; you must use extern or static : x\nlong x;\n     ^",
+      "long x[0];",
+      "main.idl(1) : error MIDL2103 : array bound specification is illegal : 0 elements\nlong x[0];\n       ^",
+    ],
+    [
+      "[vararg] long x;",
+      "main.idl(1) : error MIDL2072 : inapplicable attribute : [vararg] on a constant\n[vararg] long x;\n ^~~~~~",
     ],
     ["long x = 1;", "main.idl(1) : error MIDL2156 : declaration must have const : x\nlong x = 1;\n^~~~"],
     [

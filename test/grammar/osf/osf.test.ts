@@ -36,6 +36,7 @@ void f([in] handle_t h, [in] CTX c, [in] OPEN *x, [in, string] char *s, [in, out
     ['#pragma midl_echo("x")', 'main.idl(2,9) 2196 "cpp_quote" requires /ms_ext : #pragma midl_echo'],
     ["#pragma warning(disable : 2039)", "main.idl(2,9) 2166 use of this attribute needs /ms_ext : #pragma warning"],
     ["// x", "main.idl(2,1) 2151 single-line comment needs /ms_ext or /c_ext"],
+    ["long x;", "main.idl(2,6) 2001 instantiation of data is illegal; you must use extern or static : x"],
     [
       "extern long x;",
       "main.idl(2,13) 2155 declaration must be of the form: const <type> <declarator> = <initializing expression> : x",

@@ -72,6 +72,43 @@ typedef pipe byte BYTES;
     expect(opnums).toEqual([[3, undefined, 4]]);
   });
 
+  it("reads the labels of a dispinterface in an interface of COM", () => {
+    const { main } = modelOf(`import "unknwn.idl";
+[object, uuid(12345678-1234-abcd-ef00-01234567cffb)] interface i : IUnknown {
+  properties:
+  methods:
+    [id(1)] HRESULT f();
+    HRESULT methods([in] long properties);
+}`);
+    expect(main.interfaces[0]?.operations.map(({ name }) => name)).toEqual(["f", "methods"]);
+  });
+
+  it("reads a calling convention before the type", () => {
+    const found = interfaceOf(
+      "typedef long far;\npascal double f([in] far x, [in] far *y);\ncdecl far g(void);\nfar h(void);",
+    );
+    expect(found.operations).toMatchObject([
+      { name: "f", returnType: { base: "double" }, parameters: [{ type: { name: "far" } }, { name: "y" }] },
+      { name: "g", returnType: { kind: "alias", name: "far" } },
+      { name: "h", returnType: { kind: "alias", name: "far" } },
+    ]);
+  });
+
+  it("reads the name of a library before that of a type", () => {
+    expect(interfaceOf("typedef long T;\nvoid f([in] Lib.T x);").operations[0]?.parameters[0]?.type).toMatchObject({
+      kind: "alias",
+      name: "T",
+    });
+    expect(messages(inInterface("void f([in] Lib.NONE x);"))).toBe(
+      "main.idl(2) : error MIDL2011 : unresolved type declaration : NONE\nvoid f([in] Lib.NONE x);\n                ^~~~",
+    );
+  });
+
+  it("leaves variables alone", () => {
+    const { operations } = interfaceOf("typedef short T[2][3];\nT a;\nextern T b[4], c;\nvoid f([in] long x);");
+    expect(operations.map(({ name }) => name)).toEqual(["f"]);
+  });
+
   it("keeps the signature of an operation on one line", () => {
     const found = interfaceOf("long f(\n  [in] long x,\n  [out] long *y\n);");
     expect(found.operations[0]?.signature).toBe("long f( [in] long x, [out] long *y )");

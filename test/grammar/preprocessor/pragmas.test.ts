@@ -46,15 +46,15 @@ describe("#pragma", () => {
 describe("#line", () => {
   it("names the file and line of messages", () => {
     expect(
-      messages(`#line 100 "dir\\\\orig.idl"\n[uuid(1)] interface i;\n# 7 "b.idl"\nlong x;\n#line 3\nlong y;`),
+      messages(`#line 100 "dir\\\\orig.idl"\n[uuid(1)] interface i;\n# 7 "b.idl"\nlong x = 1;\n#line 3\nlong y = 1;`),
     ).toBe(
       [
-        "b.idl(7) : error MIDL2001 : instantiation of data is illegal; you must use extern or static : x",
-        "long x;",
-        "     ^",
-        "b.idl(3) : error MIDL2001 : instantiation of data is illegal; you must use extern or static : y",
-        "long y;",
-        "     ^",
+        "b.idl(7) : error MIDL2156 : declaration must have const : x",
+        "long x = 1;",
+        "^~~~",
+        "b.idl(3) : error MIDL2156 : declaration must have const : y",
+        "long y = 1;",
+        "^~~~",
       ].join("\n"),
     );
   });

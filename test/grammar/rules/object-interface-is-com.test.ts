@@ -95,6 +95,19 @@ const cases: readonly Judged[] = [
     options: {},
     expected: ["main.idl(2,6) 2111 identifier length exceeds 31 characters : abcdefghijklmnopqrstuvwxyzabcdefg"],
   },
+  {
+    title: "an interface without [object] that inherits it",
+    source: 'import "unknwn.idl";\n[uuid(12345678-1234-abcd-ef00-01234567cffb)] interface i : IUnknown {\nlong f();\n}',
+    options: {},
+    expected: ["main.idl(3,6) 2269 procedures in an object interface must return an HRESULT : f"],
+  },
+  {
+    title: "an interface without [object] whose base is known by its name alone",
+    source:
+      "[uuid(12345678-1234-abcd-ef00-01234567cffb)] interface i : IDispatch {\n[propget] long f(); [propput] long f([in] long a);\n}",
+    options: {},
+    expected: ["main.idl(2,36) 2269 procedures in an object interface must return an HRESULT : f"],
+  },
 ];
 
 describe("object-interface-is-com", () => {

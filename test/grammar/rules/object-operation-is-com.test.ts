@@ -3,6 +3,13 @@ import { compile, formatted, inInterface, type Judged } from "../compile.ts";
 
 const cases: readonly Judged[] = [
   {
+    title: "the result of a property",
+    source:
+      'import "unknwn.idl";\n[object, uuid(12345678-1234-abcd-ef00-01234567cffb)] interface i : IUnknown {\n[propget] long f(); [propput] long f([in] long a);\n}',
+    options: {},
+    expected: ["main.idl(3,36) 2269 procedures in an object interface must return an HRESULT : f"],
+  },
+  {
     title: "}",
     source:
       'import "unknwn.idl";\n[object, uuid(12345678-1234-abcd-ef00-01234567cffb)] interface i : IUnknown {\nlong f();\n}',
