@@ -35,6 +35,8 @@ export interface CompileOptions extends Omit<AnalyzeOptions, "acfPath" | "acfNam
   readonly rpcss?: boolean;
   /** /protocol: "dce" (NDR) by default. "all" is NDR alone for win32. */
   readonly protocol?: "dce" | "ndr64" | "all";
+  /** /backward_compat maybenull_sizeis: a null pointer may have a size everywhere, as with [disable_consistency_check]; false by default. */
+  readonly disableConsistencyCheck?: boolean;
   /** Extension in imports of sibling files: ".js" by default, ".ts" or "". */
   readonly importExtension?: string;
   /** /syntax_check: generate nothing. */
@@ -168,8 +170,9 @@ function generateOptions(options: CompileOptions): GenerateOptions {
   const { environment = "win64", protocol = "dce", importExtension = ".js", client = true, server = true } = options;
   const both = environment === "win64" ? (["ndr", "ndr64"] as const) : (["ndr"] as const);
   const transferSyntaxes = { dce: ["ndr"] as const, ndr64: ["ndr64"] as const, all: both }[protocol];
-  const { mode, rpcss } = options;
-  return { environment, transferSyntaxes, importExtension, client, server, osf: mode === "osf", rpcss };
+  const { mode, rpcss, disableConsistencyCheck } = options;
+  const osf = mode === "osf";
+  return { environment, transferSyntaxes, importExtension, client, server, osf, rpcss, disableConsistencyCheck };
 }
 
 /** The diagnostics of all files: what several of them import is reported once. */

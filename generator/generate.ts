@@ -28,6 +28,8 @@ export interface GenerateOptions {
   readonly osf?: boolean | undefined;
   /** /rpcss: every operation has [enable_allocate]; false by default. */
   readonly rpcss?: boolean | undefined;
+  /** A null pointer may have a size everywhere; false by default. */
+  readonly disableConsistencyCheck?: boolean | undefined;
   /** Imported files whose module is there already. */
   readonly isGenerated?: (file: IdlFile) => boolean;
   /** What earlier compilations formatted. */
@@ -55,7 +57,7 @@ export interface Generated {
 /** Generates the modules of a compilation: NAME.ts for every .idl, NAME_c.ts and NAME_s.ts for those with operations. */
 export async function generate(model: Model, options: GenerateOptions): Promise<Generated> {
   const constructed = constructedTypes(model);
-  const planner = new Planner(constructed, options.transferSyntaxes);
+  const planner = new Planner(constructed, options.transferSyntaxes, options.disableConsistencyCheck);
   const isTaken = routineNames(constructed);
   const files: GeneratedFile[] = [];
   const omitted: OmittedOperation[] = [];

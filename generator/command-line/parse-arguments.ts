@@ -129,7 +129,8 @@ function overrides(first: string, second: string, { name }: Switch): boolean {
 }
 
 function isRepeatable({ parameter, effect }: Switch): boolean {
-  return effect.kind === "ignored" || (parameter.kind === "text" && parameter.repeatable);
+  if (effect.kind === "ignored") return true;
+  return (parameter.kind === "text" || parameter.kind === "choice") && parameter.repeatable === true;
 }
 
 /** What a switch takes, as /help and messages say it. */

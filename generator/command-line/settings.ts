@@ -18,6 +18,8 @@ export interface Settings {
   readonly msUnion: boolean;
   readonly applicationConfiguration: boolean;
   readonly rpcss: boolean;
+  /** /backward_compat maybenull_sizeis */
+  readonly disableConsistencyCheck: boolean;
   readonly outputFolder: string | undefined;
   readonly client: boolean;
   readonly server: boolean;
@@ -56,6 +58,7 @@ export const defaultSettings: Settings = {
   msUnion: false,
   applicationConfiguration: false,
   rpcss: false,
+  disableConsistencyCheck: false,
   outputFolder: undefined,
   client: true,
   server: true,
@@ -94,6 +97,7 @@ export function compileOptions(settings: Settings, include: string | undefined):
     msUnion: settings.msUnion,
     applicationConfiguration: settings.applicationConfiguration,
     rpcss: settings.rpcss,
+    disableConsistencyCheck: settings.disableConsistencyCheck,
     outputFolder: settings.outputFolder,
     client: settings.client,
     server: settings.server,

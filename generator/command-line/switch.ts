@@ -34,8 +34,13 @@ export type SwitchGroup = (typeof switchGroups)[number];
 /** What follows the name of a switch. */
 export type SwitchParameter =
   | { readonly kind: "none" }
-  /** One of a list. */
-  | { readonly kind: "choice"; readonly choices: readonly string[]; readonly attached: boolean }
+  /** One of a list; with `repeatable` several, one after the other. */
+  | {
+      readonly kind: "choice";
+      readonly choices: readonly string[];
+      readonly attached: boolean;
+      readonly repeatable?: true;
+    }
   /** Any text. With `attached` it may stand directly after the name, then in the form of this expression. */
   | { readonly kind: "text"; readonly placeholder: string; readonly attached?: RegExp; readonly repeatable: boolean }
   /** A choice and a text, any number of times. */
@@ -67,6 +72,15 @@ export function choice(choices: Readonly<Record<string, Partial<Settings>>>, att
   return {
     parameter: { kind: "choice", choices: Object.keys(choices), attached },
     effect: { kind: "option", set: (value) => choices[value] ?? {} },
+  };
+}
+
+/** The same, for a switch that may come again. */
+export function choices(settings: Readonly<Record<string, Partial<Settings>>>): Behaviour {
+  const { effect } = choice(settings);
+  return {
+    parameter: { kind: "choice", choices: Object.keys(settings), attached: false, repeatable: true },
+    effect,
   };
 }
 

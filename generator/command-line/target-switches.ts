@@ -1,5 +1,5 @@
 /** Switches of environment, wire protocol, run-time checks, optimization and messages. */
-import { choice, flag, ignored, oneOf, text, type Switch } from "./switch.ts";
+import { choice, choices, flag, ignored, oneOf, text, type Switch } from "./switch.ts";
 
 const win32 = { environment: "win32" } as const;
 const win64 = { environment: "win64" } as const;
@@ -45,11 +45,14 @@ export const targetSwitches: readonly Switch[] = [
   {
     name: "backward_compat",
     group: "environment",
-    help: "return to the behaviour of an earlier MIDL",
-    ...ignored(
-      "it concerns automation, alignment gaps, which are always zeroed, and C++",
-      oneOf("zeroout_alignmentgap", "BSTR_byvalue_escaping", "string_defaultvalue", "signed_wchar_t"),
-    ),
+    help: "maybenull_sizeis: [disable_consistency_check] everywhere; others have no effect",
+    ...choices({
+      maybenull_sizeis: { disableConsistencyCheck: true },
+      zeroout_alignmentgap: {},
+      BSTR_byvalue_escaping: {},
+      string_defaultvalue: {},
+      signed_wchar_t: {},
+    }),
   },
   {
     name: "rpcss",

@@ -45,14 +45,21 @@ export class Planner {
   readonly #recursion: ReadonlyMap<Constructed, number>;
   readonly #busy = new Set<Constructed>();
   readonly #syntaxes: readonly TransferSyntax[];
+  readonly #refusesSizedNull: boolean;
 
   /**
    * @param types every struct and union of the compilation
    * @param syntaxes what the stubs offer: with one alone, every number is that one's, so that generated code has constants
+   * @param disableConsistencyCheck no null pointer is refused for its size (MIDL "/backward_compat")
    */
-  constructor(types: Iterable<Constructed>, syntaxes: readonly TransferSyntax[] = ["ndr", "ndr64"]) {
+  constructor(
+    types: Iterable<Constructed>,
+    syntaxes: readonly TransferSyntax[] = ["ndr", "ndr64"],
+    disableConsistencyCheck = false,
+  ) {
     this.#recursion = recursionGroups(types);
     this.#syntaxes = syntaxes;
+    this.#refusesSizedNull = !disableConsistencyCheck;
   }
 
   /** Layout of a referent identifier, a maximum count, an offset, an actual count. */
@@ -125,7 +132,8 @@ export class Planner {
     const isExempt = [type.attributes, facts.attributes].some(
       (each) => each?.has("disable_consistency_check") === true,
     );
-    return { kind: "pointer", pointer, referent: this.value(pointee, facts), refusesSizedNull: !isExempt };
+    const refusesSizedNull = this.#refusesSizedNull && !isExempt;
+    return { kind: "pointer", pointer, referent: this.value(pointee, facts), refusesSizedNull };
   }
 
   #array(type: ArrayType, facts: PlaceFacts): ValuePlan {

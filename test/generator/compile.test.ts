@@ -63,6 +63,18 @@ describe("compile", () => {
       expect(result.files.find((file) => file.path === path)?.text).toContain("enableAllocate: true");
   });
 
+  it("lets every null pointer have a size when consistency is not checked", async () => {
+    const idl = `${header}\ninterface one { void Put([in] long n, [in, unique, size_is(n)] byte *value); }\n`;
+    const server = async (options: Partial<CompileOptions>): Promise<string> =>
+      (await compileFiles({ "one.idl": idl }, { files: ["one.idl"], client: false, ...options })).files[1]?.text ?? "";
+    const exempt = idl.replace("in, unique", "in, unique, disable_consistency_check");
+    const attribute = await compileFiles({ "one.idl": exempt }, { files: ["one.idl"], client: false });
+    const [checked, unchecked] = [await server({}), await server({ disableConsistencyCheck: true })];
+    expect(checked).toContain(`r.nullArray(n, "Put.value")`);
+    expect(unchecked).toBe(attribute.files[1]?.text.replaceAll(" disable_consistency_check,", ""));
+    expect(unchecked).not.toContain("nullArray");
+  });
+
   it("refuses to give one file two texts", async () => {
     const sources = { "a/same.idl": types, "b/same.idl": types.replaceAll("POINT", "SIZE") };
     const result = await compileFiles(sources, { files: ["a/same.idl", "b/same.idl"] });
