@@ -4,6 +4,7 @@ import type { FileHost } from "../../grammar/index.ts";
 import { compile, type CompileDiagnostic, type CompileOptions } from "../compile.ts";
 import { FormattedPieces } from "../formatted-pieces.ts";
 import { stillHolds, type Readings } from "../file-host.ts";
+import { declarationsText } from "./declarations.ts";
 
 /** Settings that a project gives the plugin: those of a compilation that are not a matter of files. */
 export type PluginOptions = Omit<
@@ -18,7 +19,10 @@ export type PluginOptions = Omit<
   | "host"
   | "formatted"
   | "onFile"
->;
+> & {
+  /** Write NAME.d.idl.ts beside NAME.idl, so that TypeScript knows what importing it gives (true by default). */
+  readonly types?: boolean;
+};
 
 /** What an .idl file became. */
 export interface IdlModules {
@@ -28,6 +32,8 @@ export interface IdlModules {
   readonly exported: readonly string[];
   readonly diagnostics: readonly CompileDiagnostic[];
   readonly readings: Readings;
+  /** The text of NAME.d.idl.ts; undefined after a mistake, and when no types are wanted. */
+  readonly declarations: string | undefined;
 }
 
 /** Compiles .idl files, each once as long as what it read stays the same. */
@@ -62,10 +68,14 @@ export class IdlCompiler {
       formatted: this.#formatted,
     });
     const code = new Map<string, string>();
-    for (const file of result.files) code.set(file.path.replace(/\.ts$/, ""), await withoutTypes(file.text));
+    const modules = result.files.map((file) => ({ name: file.path.replace(/\.ts$/, ""), text: file.text }));
+    for (const { name, text } of modules) code.set(name, await withoutTypes(text));
     const main = basename(path, extname(path));
     const exported = [main, `${main}_c`, `${main}_s`].filter((name) => code.has(name));
-    return { code, exported, diagnostics: result.diagnostics, readings: result.readings.get(path) ?? new Map() };
+    const wanted = this.#options.types !== false && modules.length > 0;
+    const declarations = wanted ? await declarationsText(path, modules, exported) : undefined;
+    const readings = result.readings.get(path) ?? new Map<string, never>();
+    return { code, exported, diagnostics: result.diagnostics, readings, declarations };
   }
 }
 

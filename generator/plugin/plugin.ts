@@ -5,6 +5,8 @@ import { positionAt } from "../../grammar/index.ts";
 import type { CompileDiagnostic } from "../compile.ts";
 import { diskHost } from "../file-host.ts";
 import { formatCompileDiagnostic } from "../format-diagnostic.ts";
+import { OutputError, writeFiles } from "../output.ts";
+import { declarationsPath } from "./declarations.ts";
 import { IdlCompiler, type IdlModules, type PluginOptions } from "./idl-modules.ts";
 
 /** `phonebook.idl`, or one of its modules: `phonebook.idl?module=phonebook_c`. */
@@ -31,6 +33,7 @@ export const midl: UnpluginInstance<PluginOptions | undefined, false> = createUn
           for (const [read, octets] of modules.readings) if (octets !== undefined) this.addWatchFile(resolve(read));
           if (name !== undefined) return modules.code.get(name);
           report(modules, this);
+          await writeDeclarations(resolve(path), modules, this);
           return modules.exported.map((each) => `export * from ${JSON.stringify(moduleId(path, each))};\n`).join("");
         },
       },
@@ -41,6 +44,17 @@ export const midl: UnpluginInstance<PluginOptions | undefined, false> = createUn
 
 function moduleId(path: string, name: string): string {
   return `${path}?module=${name}`;
+}
+
+/** Writes NAME.d.idl.ts where it is not what it should be. That it cannot be written is no reason to stop a build. */
+async function writeDeclarations(path: string, { declarations }: IdlModules, context: UnpluginContext): Promise<void> {
+  if (declarations === undefined) return;
+  try {
+    await writeFiles([{ path: declarationsPath(path), text: declarations }]);
+  } catch (error) {
+    if (!(error instanceof OutputError)) throw error;
+    context.warn({ name: "midl-ts", message: `no types for ${path} : ${error.message}`, id: path });
+  }
 }
 
 /** Warnings become the bundler's warnings, errors its error: at the place of the first, with the text of all. */
