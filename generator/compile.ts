@@ -86,6 +86,9 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
   const dependencies = new Set<string>();
   const readings = new Map<string, Readings>();
   const outputs = new OutputSet(diagnostics);
+  const { protocol = "dce" } = options;
+  if (options.mode === "osf" && protocol !== "dce")
+    diagnostics.add(generatorDiagnostic("switches-contradict", { first: "/osf", second: `/protocol ${protocol}` }));
   if (options.rpcss === true) diagnostics.add(generatorDiagnostic("rpcss-obsolete", {}));
   for (const [index, path] of options.files.entries()) {
     options.onFile?.(path, index);

@@ -214,6 +214,8 @@ export interface TypeReferenceNode {
 export interface DeclaratorNode {
   /** Undefined in a type name, or for a parameter without a name. */
   readonly name: NameNode | undefined;
+  /** The first of the qualifiers that stand between the type and the name: `far`, `* const`. */
+  readonly qualifier?: NameNode | undefined;
   readonly derivations: readonly DerivationNode[];
   readonly bits: ExpressionNode | undefined;
   readonly initializer: ExpressionNode | undefined;

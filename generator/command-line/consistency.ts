@@ -9,6 +9,7 @@ const contradictions = [
   ["osf", "ms_ext"],
   ["osf", "c_ext"],
   ["osf", "app_config"],
+  ["osf", "protocol"],
   ["win32", "win64"],
   ["check", "watch"],
   ["o", "watch"],

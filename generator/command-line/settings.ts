@@ -103,7 +103,7 @@ export function compileOptions(settings: Settings, include: string | undefined):
     server: settings.server,
     clientStubName: settings.clientStubName,
     serverStubName: settings.serverStubName,
-    protocol: protocol ?? (targetHasAllProtocols ? "all" : "dce"),
+    protocol: protocol ?? (targetHasAllProtocols && settings.mode !== "osf" ? "all" : "dce"),
     importExtension: settings.importExtension,
     syntaxCheck: settings.syntaxCheck,
     savePreprocessed: settings.savePreprocessed,

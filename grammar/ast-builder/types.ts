@@ -1,5 +1,6 @@
 /** Specifiers, declarators, structures and parameters: CST to AST. */
 import type { CstNode } from "chevrotain";
+import type { IdlToken } from "../lexer/idl-token.ts";
 import type {
   ArrayNode,
   DeclaratorNode,
@@ -147,6 +148,7 @@ export function buildDeclarator(context: BuildContext, declarator: CstNode): Dec
   }
   suffixes.sort((left, right) => left.at - right.at);
   const pointers = nodes(declarator, "pointer").filter((pointer) => token(pointer, "Asterisk") !== undefined);
+  const [qualifier] = nodes(declarator, "pointer").flatMap((pointer) => qualifierOf(pointer) ?? []);
   const derivations = [
     ...(innerNode?.derivations ?? []),
     ...suffixes.map((suffix) => suffix.derivation),
@@ -159,7 +161,20 @@ export function buildDeclarator(context: BuildContext, declarator: CstNode): Dec
   const name = identifier === undefined ? innerNode?.name : nameOf(identifier);
   const empty = Number.isNaN(declarator.location?.startOffset ?? Number.NaN);
   const span = name?.span ?? (empty ? emptySpan(context) : spanOf(context, declarator));
-  return { name, derivations, bits: undefined, initializer: undefined, span };
+  return {
+    name,
+    qualifier: qualifier === undefined ? innerNode?.qualifier : nameOf(qualifier),
+    derivations,
+    bits: undefined,
+    initializer: undefined,
+    span,
+  };
+}
+
+/** The word of a `pointer` that is no asterisk; undefined for `__declspec`. */
+function qualifierOf(pointer: CstNode): IdlToken | undefined {
+  const qualifier = node(pointer, "qualifier");
+  return qualifier === undefined ? token(pointer, "qualifierName") : token(qualifier, "Qualifier");
 }
 
 /** How many pointers, arrays and functions one declarator may pile up. */

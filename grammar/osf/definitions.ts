@@ -86,6 +86,7 @@ function refuseInDeclaration(node: DeclarationNode, reporter: Reporter): void {
     const operation = declarator.name?.text ?? "";
     refuseInAttributes(node.attributes, reporter);
     refuseInSpecifiers(node.specifiers, reporter);
+    refuseInDeclarator(declarator, reporter);
     refuseInOperation(node.attributes, { operation, span: declarator.span, parameters: first }, reporter);
     return;
   }

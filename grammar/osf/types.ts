@@ -71,8 +71,10 @@ function refuseInMember(member: MemberDeclarationNode, reporter: Reporter): void
   }
 }
 
-/** Refuses wide characters in array bounds. */
+/** Refuses qualifiers, and wide characters in array bounds. */
 export function refuseInDeclarator(node: DeclaratorNode, reporter: Reporter): void {
+  const { qualifier } = node;
+  if (qualifier !== undefined) reporter.report("osf-qualifier", qualifier.span, { qualifier: qualifier.text });
   for (const derivation of node.derivations) {
     if (derivation.kind !== "array") continue;
     for (const bound of [derivation.lower, derivation.upper])

@@ -347,7 +347,17 @@ export class DeclarationParser extends ExpressionParser {
 }
 
 /** Calling conventions and memory models that are ordinary names elsewhere (MIDL "Function Call Attributes"). */
-const bareQualifiers: ReadonlySet<string> = new Set(["pascal", "cdecl", "stdcall", "far", "near", "huge", "interrupt"]);
+const bareQualifiers: ReadonlySet<string> = new Set([
+  "pascal",
+  "cdecl",
+  "stdcall",
+  "far",
+  "near",
+  "huge",
+  "interrupt",
+  "export",
+  "loadds",
+]);
 
 function beginsType(token: Parameters<typeof tokenMatcher>[0]): boolean {
   const { tokenType } = token;

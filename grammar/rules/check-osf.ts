@@ -6,7 +6,7 @@ import { membersOf, type Member } from "./member.ts";
 import { osfAttributeExpressionIsSimple } from "./osf-attribute-expression-is-simple.ts";
 import { osfContextHandleIsVoidPointer } from "./osf-context-handle-is-void-pointer.ts";
 import { osfHandleIsFirst } from "./osf-handle-is-first.ts";
-import { osfPointersHaveAttributes } from "./osf-pointers-have-attributes.ts";
+import { osfInnerPointersHaveAttributes, osfPointersHaveAttributes } from "./osf-pointers-have-attributes.ts";
 import { osfSizeIsSentFirst } from "./osf-size-is-sent-first.ts";
 import { osfSizesAreOfOneKind } from "./osf-sizes-are-of-one-kind.ts";
 import { osfUnionHasCases } from "./osf-union-has-cases.ts";
@@ -22,11 +22,12 @@ export function checkOsf(model: Model, reporter: Reporter): void {
   const { interfaces, declarations } = model.main;
   for (const operation of interfaces.flatMap((each) => each.operations)) {
     for (const rule of operationRules) rule(operation, reporter);
+    osfInnerPointersHaveAttributes(operation, reporter, model.main);
     for (const parameter of operation.parameters) for (const rule of memberRules) rule(parameter, reporter);
   }
   for (const { type } of declarations) {
     if (type.kind !== "struct" && type.kind !== "union") continue;
-    osfPointersHaveAttributes(type, reporter, interfaces);
+    osfPointersHaveAttributes(type, reporter);
     for (const rule of typeRules) rule(type, reporter);
     for (const member of membersOf(type)) for (const rule of memberRules) rule(member, reporter);
   }
