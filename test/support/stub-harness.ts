@@ -109,7 +109,7 @@ export async function serve(
 export function serverStub(
   exports: ReadonlyMap<string, unknown>,
   manager: (request: unknown, call: ServerCall) => unknown,
-  memory: MidlUserMemory,
+  memory: MidlUserMemory | undefined,
 ): ServerStub {
   const [, make] = [...exports].find(([name]) => name.endsWith("ServerStub")) ?? [];
   if (typeof make !== "function") throw new Error("no server stub");

@@ -206,12 +206,15 @@ const extensions: readonly (readonly [item: string, sources: Sources | string, .
 const refusedAnyway = / (?:2150|2139) /;
 
 describe("M38: /osf refuses", () => {
-  it.each(extensions)("%s", (_item, sources, ...expected) => {
-    const options = typeof sources === "string" ? {} : { acfPath: "main.acf" };
-    expect(formatted(compile(sources, { ...options, mode: "osf" }))).toEqual(expected);
-    const otherwise = formatted(compile(sources, options));
-    expect(otherwise.includes(expected[0] ?? "")).toBe(refusedAnyway.test(expected[0] ?? ""));
-  });
+  it.each(extensions.map(([item, sources, ...expected]) => ({ item, sources, expected })))(
+    "$item",
+    ({ sources, expected }) => {
+      const options = typeof sources === "string" ? {} : { acfPath: "main.acf" };
+      expect(formatted(compile(sources, { ...options, mode: "osf" }))).toEqual(expected);
+      const otherwise = formatted(compile(sources, options));
+      expect(otherwise.includes(expected[0] ?? "")).toBe(refusedAnyway.test(expected[0] ?? ""));
+    },
+  );
 
   it.each(
     (
@@ -229,7 +232,7 @@ describe("M38: /osf refuses", () => {
     ["/protocol", ["/osf", "/protocol", "ndr64", "a.idl"]],
     ["/protocol", ["/osf", "/protocol", "dce", "a.idl"]],
   ])("the switch %s beside it", (name, words) => {
-    expect(inconsistencies(parseArguments(words)).map(({ midl, text }) => `${midl} ${text}`)).toEqual([
+    expect(inconsistencies(parseArguments(words, () => undefined)).map(({ midl, text }) => `${midl} ${text}`)).toEqual([
       `2338 switches are contradictory : /osf and ${name}`,
     ]);
   });
