@@ -5,6 +5,7 @@ import { ModuleBuilder } from "./emit/module-builder.ts";
 import { planOperation } from "./emit/operation-plan.ts";
 import type { OperationPlan } from "./emit/operation-plan.ts";
 import { pipeTypes } from "./emit/pipe-types.ts";
+import { serializationOf } from "./emit/procedure-serialization.ts";
 import type { EmitContext } from "./emit/routine-context.ts";
 import { serverModule } from "./emit/server-module.ts";
 import { constructedTypes, routineNames, typesModule } from "./emit/types-module.ts";
@@ -93,8 +94,14 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
     }
     if (options.server) {
       const emit = emitter(planner, options, undefined, isTaken, "server");
-      for (const { owner, operations } of withOperations) serverModule(emit, owner, operations, specifier);
-      files.push({ name: `${file.baseName}_s.ts`, text: await printModule(emit.module, described("server stub")) });
+      const remote = withOperations.map(({ owner, operations }) => ({
+        owner,
+        operations: operations.filter(isRemote),
+      }));
+      const served = remote.filter(({ operations }) => operations.length > 0);
+      for (const { owner, operations } of served) serverModule(emit, owner, operations, specifier);
+      if (served.length > 0)
+        files.push({ name: `${file.baseName}_s.ts`, text: await printModule(emit.module, described("server stub")) });
     }
   }
   return { files, omitted };
@@ -103,6 +110,11 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
 /** [nocode] keeps an operation out of the client stub, unless it says [code] itself (MIDL "nocode"). */
 function hasClientCode({ interface: owner, operation }: OperationPlan): boolean {
   return !operation.attributes.has("nocode") && (!owner.attributes.has("nocode") || operation.attributes.has("code"));
+}
+
+/** A procedure is remote, or it is serialized (RPC "Procedure Serialization"). */
+function isRemote({ interface: owner, operation }: OperationPlan): boolean {
+  return serializationOf(owner, operation) === undefined;
 }
 
 function emitter(

@@ -52,8 +52,10 @@ export {
   MesEncodeDynBufferHandleCreate,
   MesEncodeFixedBufferHandleCreate,
   MesEncodeIncrementalHandleCreate,
+  MesInqProcEncodingId,
 } from "./serialization/mes-handle.ts";
 export type {
+  EncodingIdentity,
   MesDecodeHandle,
   MesEncodeHandle,
   MesEncodeOptions,

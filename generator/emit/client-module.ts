@@ -21,6 +21,7 @@ import { clientPairText, pairParameter } from "./pair-parameter.ts";
 import { callPipes } from "./pipe-parameters.ts";
 import { bodyOf, parameterRoutine } from "./routine-context.ts";
 import type { EmitContext, Routine } from "./routine-context.ts";
+import { procedureSerialization, serializationOf } from "./procedure-serialization.ts";
 import { documentation } from "./structures.ts";
 
 /** NAME_c.ts: request and response types, and the client stub of each interface. */
@@ -30,7 +31,10 @@ export function clientModule(
   operations: readonly OperationPlan[],
   typesModule: string,
 ): void {
-  for (const plan of operations) operationTypes(emit, plan, "client");
+  const remote = operations.filter(({ operation }) => serializationOf(owner, operation) === undefined);
+  for (const plan of operations) procedureSerialization(emit, owner, plan, typesModule);
+  if (remote.length === 0) return;
+  for (const plan of remote) operationTypes(emit, plan, "client");
   const { module } = emit;
   module.add({
     kind: StructureKind.Class,
@@ -47,7 +51,7 @@ export function clientModule(
         docs: documentation(clientPairText(emit)),
       },
     ],
-    methods: operations.map((plan) => method(emit, plan)),
+    methods: remote.map((plan) => method(emit, plan)),
   });
 }
 
@@ -103,7 +107,8 @@ function isHandleArray(plan: ValuePlan): boolean {
   return "element" in plan && plan.element.kind === "context-handle";
 }
 
-function marshalText(emit: EmitContext, plan: OperationPlan): string {
+/** The function that marshals the [in] parameters of `request`. */
+export function marshalText(emit: EmitContext, plan: OperationPlan): string {
   const sent = plan.parameters.filter((parameter) => parameter.in);
   if (sent.length === 0) return "() => undefined";
   const derived = new Map<object, string>();
@@ -134,12 +139,18 @@ function derivedText(emit: EmitContext, parameter: ParameterPlan): string {
   return `${emit.module.value(name)}(${source})`;
 }
 
-function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
+/**
+ * The function that unmarshals the [out] parameters.
+ *
+ * @param beside whether there is a request: it has existing storage, and values that sizes depend on
+ */
+export function unmarshalText(emit: EmitContext, plan: OperationPlan, beside: "request" | "alone" = "request"): string {
   const out = outParameters(plan);
   if (out.length === 0 && plan.returns === undefined) return "(r) => { r.end(); }";
   const known = new Map<object, string>();
+  const isAlone = beside === "alone";
   for (const parameter of plan.parameters) {
-    if (!parameter.in || parameter.out) continue;
+    if (!parameter.in || parameter.out || isAlone) continue;
     const given = `request.${parameter.name}`;
     known.set(
       parameter.parameter,
@@ -155,19 +166,19 @@ function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
   );
   const locals: string[] = [];
   if (plan.hasFullPointers) routine.fixed.push("r.fullPointers = fullPointers;");
-  if (out.some((parameter) => parameter.contextHandle === undefined && hasExisting(parameter)))
+  if (!isAlone && out.some((parameter) => parameter.contextHandle === undefined && hasExisting(parameter)))
     routine.fixed.push("r.existing(request);");
   for (const parameter of out) {
     const local = routine.scope.coin(parameter.name);
     const isKnown = controllers(parameter).every((each) => known.has(each));
-    const existing = hasExisting(parameter) ? `request.${parameter.name}` : "null";
+    const existing = !isAlone && hasExisting(parameter) ? `request.${parameter.name}` : "null";
     routine.fixed.push(
       ...unmarshalParameter(routine, parameter, {
         local,
         existing,
         isKnown,
         type: parameterType(emit, parameter),
-        wasSent: parameter.in,
+        wasSent: !isAlone && parameter.in,
       }),
     );
     known.set(parameter.parameter, local);

@@ -9,6 +9,15 @@ import { NdrReader } from "../ndr/reader.ts";
 import { NdrWriter } from "../ndr/writer.ts";
 import { RpcError } from "../rpc-error.ts";
 import type { InterfaceDescription } from "../rpc/interface-description.ts";
+import {
+  decodeProcedureHeader,
+  encodeProcedureHeader,
+  PROCEDURE_ALIGNMENT,
+  PROCEDURE_HEADER_SIZE,
+} from "./procedure-header.ts";
+import type { ProcedureHeader } from "./procedure-header.ts";
+import { sameSyntax } from "../rpc/syntax-identifier.ts";
+import type { SyntaxIdentifier } from "../rpc/syntax-identifier.ts";
 import { decodeTypeHeader, encodeTypeHeader, typeHeaderLength } from "./type-header.ts";
 import type { TypeHeader } from "./type-header.ts";
 
@@ -54,20 +63,34 @@ export class MesEncodeHandle {
   /**
    * Adds one top-level type: for generated code.
    *
-   * @param isConstructed constructed types have a private header (MS-RPCE 2.2.6.2), primitive ones have none (MS-RPCE 2.2.6.3)
+   * @param isConstructed constructed types have a private header (MS-RPCE 2.2.6.2), primitive ones have none (MS-RPCE 2.2.6.3) but in version 2
+   * (MS-RPCE 2.2.7.2)
    */
   encode(owner: InterfaceDescription, isConstructed: boolean, marshal: (w: NdrWriter) => void): void {
     requireSyntax(owner, this.#ndr64);
     const unit = this.#ndr64 ? 16 : 8;
     const w = new NdrWriter({ ndr64: this.#ndr64, contextHandles: NO_CONTEXT_HANDLES });
-    if (isConstructed) w.reserveCleared(unit, 8);
+    const hasHeader = isConstructed || this.#ndr64;
+    if (hasHeader) w.reserveCleared(unit, 8);
     marshal(w);
     const end = w.align(w.offset, unit);
     w.reserveCleared(end - w.offset, 1);
-    if (isConstructed) w.uint32(0, end - unit, "ObjectBufferLength");
+    if (hasHeader) w.uint32(0, end - unit, "ObjectBufferLength");
     if (!this.#begun) this.#write(encodeTypeHeader(this.#ndr64, owner));
     this.#begun = true;
     this.#write(w.octets());
+    w.release();
+  }
+
+  /** Adds the [in] parameters of a procedure behind a header of their own: for generated code. */
+  encodeProcedure(owner: InterfaceDescription, procNum: number, marshal: (w: NdrWriter) => void): void {
+    requireSyntax(owner, this.#ndr64);
+    const w = new NdrWriter({ ndr64: this.#ndr64, contextHandles: NO_CONTEXT_HANDLES });
+    marshal(w);
+    const end = w.align(w.offset, PROCEDURE_ALIGNMENT);
+    w.reserveCleared(end - w.offset, 1);
+    const header = encodeProcedureHeader({ interfaceId: owner, procNum, ndr64: this.#ndr64, byteCount: end });
+    this.#write(Buffer.concat([header, w.octets()]));
     w.release();
   }
 }
@@ -77,6 +100,7 @@ export class MesDecodeHandle {
   readonly #read: MesRead;
   readonly #memory: MidlUserMemory;
   #header: TypeHeader | undefined;
+  #procedure: ProcedureHeader | undefined;
 
   constructor(read: MesRead, memory: MidlUserMemory) {
     this.#read = read;
@@ -92,7 +116,8 @@ export class MesDecodeHandle {
     const header = (this.#header ??= this.#readHeader());
     const { unit, ndr64, littleEndian } = header;
     requireSyntax(owner, ndr64);
-    const octets = size === undefined ? this.#object(header) : this.#read(unit * Math.ceil(size / unit));
+    const octets =
+      size === undefined || header.length > 8 ? this.#object(header) : this.#read(unit * Math.ceil(size / unit));
     const r = new NdrReader(octets, { ndr64, littleEndian, memory: this.#memory, contextHandles: NO_CONTEXT_HANDLES });
     try {
       return unmarshal(r);
@@ -100,6 +125,42 @@ export class MesDecodeHandle {
       r.abandon();
       throw error;
     }
+  }
+
+  /**
+   * Takes the [out] parameters of a procedure: for generated code.
+   *
+   * @throws RpcError RPC_S_UNKNOWN_IF or RPC_S_PROCNUM_OUT_OF_RANGE when another procedure comes next
+   */
+  decodeProcedure<T>(owner: InterfaceDescription, procNum: number, unmarshal: (r: NdrReader) => T): T {
+    const header = this.procedure();
+    const { ndr64, interfaceId, byteCount } = header;
+    if (!sameSyntax(interfaceId, owner))
+      throw new RpcError(
+        "RPC_S_UNKNOWN_IF",
+        `serialization header: interface ${interfaceId.uuid} version ${interfaceId.major}.${interfaceId.minor} where ${owner.name} is wanted`,
+      );
+    if (header.procNum !== procNum)
+      throw new RpcError(
+        "RPC_S_PROCNUM_OUT_OF_RANGE",
+        `serialization header: procedure ${header.procNum} of ${owner.name} where ${procNum} is wanted`,
+      );
+    requireSyntax(owner, ndr64);
+    const octets = this.#read(byteCount);
+    this.#procedure = undefined;
+    const options = { ndr64, littleEndian: true, memory: this.#memory, contextHandles: NO_CONTEXT_HANDLES };
+    const r = new NdrReader(octets, options);
+    try {
+      return unmarshal(r);
+    } catch (error) {
+      r.abandon();
+      throw error;
+    }
+  }
+
+  /** The header of the procedure that comes next; it stays the next. */
+  procedure(): ProcedureHeader {
+    return (this.#procedure ??= decodeProcedureHeader(this.#read(PROCEDURE_HEADER_SIZE)));
   }
 
   #readHeader(): TypeHeader {
@@ -117,6 +178,23 @@ export class MesDecodeHandle {
       );
     return this.#read(length);
   }
+}
+
+/** The identity of the routine that encoded what a handle is about to decode. */
+export interface EncodingIdentity {
+  readonly interfaceId: SyntaxIdentifier;
+  /** Operation number, from 0. */
+  readonly procNum: number;
+}
+
+/**
+ * Says which procedure comes next in a handle, before it is decoded (RPC "Obtaining an Encoding Identity").
+ *
+ * @throws RpcError RPC_X_WRONG_ES_VERSION or RPC_S_UNSUPPORTED_TRANS_SYN for a header of another kind
+ */
+export function MesInqProcEncodingId(handle: MesDecodeHandle): EncodingIdentity {
+  const { interfaceId, procNum } = handle.procedure();
+  return { interfaceId, procNum };
 }
 
 /** Stubs that were compiled for one transfer syntax know nothing of the other. */

@@ -35,6 +35,17 @@ interface particular
     void Part([in] long count, [in] long length, [in, out, size_is(count), length_is(length)] HANDLE_T part[]);
 }`;
 
+const SERIALIZED_IDL = `
+[uuid(7f3a1c52-9d04-4b6e-8a57-1f0c2d3e4b78), version(1.0), pointer_default(unique)]
+interface serialized
+{
+    typedef struct { long number; [string] char *name; } ENTRY;
+    typedef [switch_type(short)] union { [case(1)] long number; [default] ; } MIXED;
+    void Save([in] handle_t to, [in, out] ENTRY *entry, [in, out, ptr] ENTRY *other, [in] short flags);
+    void Load([in] long count, [out, size_is(count)] short *values, [in] short kind, [out, switch_is(kind)] MIXED *mixed);
+    void Mark();
+}`;
+
 const FLAGS = [
   "strict",
   "exactOptionalPropertyTypes",
@@ -54,7 +65,10 @@ beforeAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const phonebook = readFileSync(join(root, "examples/phonebook/phonebook.idl"), "utf8");
-  const sources: [string, string][] = [
+  const serialized =
+    "[explicit_handle] interface serialized { [encode, decode] Save(); [decode] Load(); [encode] Mark(); }";
+  const sources: [name: string, idl: string, acf?: string][] = [
+    ["serialized", SERIALIZED_IDL, serialized],
     ["phonebook", phonebook],
     ["memory", MEMORY_IDL],
     ["pipes", PIPES_IDL],
@@ -72,8 +86,8 @@ beforeAll(async () => {
     const vectors: unknown = JSON.parse(readFileSync(join(root, `test/vectors/${name}.json`), "utf8"));
     sources.push([name, String(property(vectors, "idl"))]);
   }
-  for (const [name, idl] of sources)
-    for (const [file, text] of (await generateIdl(name, idl, { importExtension: ".js" })).texts)
+  for (const [name, idl, acf] of sources)
+    for (const [file, text] of (await generateIdl(name, idl, { importExtension: ".js", acf })).texts)
       writeFileSync(join(folder, file), text);
 }, 60_000);
 

@@ -85,7 +85,8 @@ export async function checkVector(compiled: Compiled, each: VectorCase, encoding
     .find((candidate) => candidate.name === each.operation);
   if (operation === undefined) throw new Error(`no operation ${String(each.operation)}`);
   const check = { exports, operation, case: each, encoding, octets: Buffer.from(each[encoding] ?? "", "hex") };
-  if (each.direction === "request") await checkRequest(check);
+  if (each.direction === "procedure-serialization") checkProcedure(check);
+  else if (each.direction === "request") await checkRequest(check);
   else if (each.direction === "response") await checkResponse(check);
   else throw new Error(`what is ${each.direction}?`);
 }
@@ -191,6 +192,26 @@ function checkSerialized({ model, exports }: Compiled, each: VectorCase, encodin
   expect(sizes.reduce((sum, size) => sum + size - commonHeader, commonHeader)).toBe(octets.length);
   const width = ndr64 ? 8 : 4;
   expect(masked(each, encoding, writing.octets(), width)).toBe(masked(each, encoding, octets, width));
+}
+
+/** Parameters of a procedure behind their header: [in] ones are encoded, [out] ones decoded. */
+function checkProcedure(check: Check): void {
+  const { operation, exports, octets, encoding } = check;
+  const encode = exports.get(`${operation.name}_Encode`);
+  const decode = exports.get(`${operation.name}_Decode`);
+  if (typeof encode !== "function" && typeof decode !== "function")
+    throw new Error(`no routines for ${operation.name}`);
+  const sent = operation.parameters.filter(isSent);
+  if (typeof decode === "function") {
+    const received: unknown = Reflect.apply(decode, undefined, [MesDecodeBufferHandleCreate(octets)]);
+    for (const { name, type } of sent.filter((parameter) => parameter.out))
+      expect(toVector(type, property(received, memberName(name)))).toEqual(member(check.case.values, name));
+  }
+  if (typeof encode !== "function" || encoding === "ndrBigEndian") return;
+  const handle = MesEncodeDynBufferHandleCreate({ ndr64: encoding === "ndr64" });
+  const incoming = sent.filter((parameter) => parameter.in);
+  Reflect.apply(encode, undefined, [handle, valuesOf(incoming, check.case.values)]);
+  expectOctets(check, handle.octets());
 }
 
 /** Has the server stub marshal a response without unmarshaling a request: the vectors have them apart. */

@@ -65,6 +65,17 @@ describe("encoding", () => {
     expect(hex(handle.octets())).toBe("01100800cccccccc" + "0500000000000000");
   });
 
+  it("a primitive type of version 2 has a private header and is padded to 16 (MS-RPCE 2.2.7.2)", () => {
+    const handle = MesEncodeDynBufferHandleCreate({ ndr64: true });
+    handle.encode(OWNER, false, (w) => {
+      w.uint16(w.reserve(2, 2), 5, "value");
+    });
+    const octets = handle.octets();
+    expect(hex(octets.subarray(64))).toBe(`10000000${"00".repeat(12)}` + `0500${"00".repeat(14)}`);
+    const decoded = MesDecodeBufferHandleCreate(octets).decode(OWNER, 2, (r) => r.uint16(r.take(2, 2)));
+    expect(decoded).toBe(5);
+  });
+
   it("a fixed buffer takes what fits, and says when a type does not", () => {
     const handle = MesEncodeFixedBufferHandleCreate(new Uint8Array(30));
     put(handle, 7);
