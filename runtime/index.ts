@@ -13,6 +13,8 @@ export { formatStringBinding, parseStringBinding } from "./client/string-binding
 export type { StringBinding } from "./client/string-binding.ts";
 export type { NumberArray } from "./memory/array-node.ts";
 export { allocateNode, freeReferents } from "./memory/free-referents.ts";
+export { linearMemory } from "./memory/linear-memory.ts";
+export type { LinearMemory, LinearMemoryOptions } from "./memory/linear-memory.ts";
 export type { LinearHeap } from "./memory/linear-node.ts";
 export { managedMemory } from "./memory/managed-memory.ts";
 export type { MidlUserMemory } from "./memory/midl-user-memory.ts";

@@ -114,7 +114,7 @@ export class ClientCall<Response> {
   succeed(reader: NdrReader): void {
     if (this.#settled) return;
     try {
-      const response = this.#unmarshal(reader);
+      const response = reader.settle(this.#unmarshal(reader));
       this.#settle();
       this.#resolve(response);
     } catch (error) {

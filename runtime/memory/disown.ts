@@ -1,6 +1,9 @@
+import { identityOf, linearNodeOf } from "./linear-node.ts";
+
 /**
  * Takes nodes that are about to be freed out of storage that stays: every pointer to one of them becomes null (M3).
  *
+ * @param nodes identities of the nodes
  * @param storage what the application passed in; walked without recursion, each object once, not into the nodes themselves
  */
 export function disown(storage: object, nodes: ReadonlySet<object>): void {
@@ -8,9 +11,10 @@ export function disown(storage: object, nodes: ReadonlySet<object>): void {
   const pending: object[] = [storage];
   for (let owner = pending.pop(); owner !== undefined; owner = pending.pop()) {
     if (ArrayBuffer.isView(owner)) continue;
-    for (const [key, value] of Object.entries(owner)) {
+    for (const key of linearNodeOf(owner)?.members ?? Object.keys(owner)) {
+      const value: unknown = Reflect.get(owner, key);
       if (!isObject(value)) continue;
-      if (nodes.has(value)) Reflect.set(owner, key, null);
+      if (nodes.has(identityOf(value))) Reflect.set(owner, key, null);
       else if (!seen.has(value)) {
         seen.add(value);
         pending.push(value);

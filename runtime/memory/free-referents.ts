@@ -1,3 +1,4 @@
+import { identityOf } from "./linear-node.ts";
 import { allocateFromPair } from "./midl-user-memory.ts";
 import type { MidlUserMemory } from "./midl-user-memory.ts";
 import type { NodeType, ReferentVisitor } from "./node-type.ts";
@@ -30,6 +31,7 @@ export function allocateNode<T extends object>(memory: MidlUserMemory, type: Nod
 /** Collects the roots of one call and frees what is reachable from them. */
 export class FreeWalk {
   readonly #seen = new Set<object>();
+  readonly #nodes: object[] = [];
   readonly #pending: (() => void)[] = [];
   readonly #skipped: ReadonlySet<object>;
 
@@ -40,8 +42,11 @@ export class FreeWalk {
 
   /** Adds a node that was itself allocated, with everything behind it. */
   readonly add: ReferentVisitor = (node, type) => {
-    if (node === null || node === undefined || this.#seen.has(node) || this.#skipped.has(node)) return;
-    this.#seen.add(node);
+    if (node === null || node === undefined || this.#skipped.has(node)) return;
+    const identity = identityOf(node);
+    if (this.#seen.has(identity)) return;
+    this.#seen.add(identity);
+    this.#nodes.push(node);
     this.#pending.push(() => {
       type.referents(node, this.add);
     });
@@ -50,6 +55,6 @@ export class FreeWalk {
   /** Hands every node found to `midl_user_free`; all are found before the first is freed. */
   free(memory: MidlUserMemory): void {
     for (let visit = this.#pending.pop(); visit !== undefined; visit = this.#pending.pop()) visit();
-    for (const node of this.#seen) memory.midl_user_free(node);
+    for (const node of this.#nodes) memory.midl_user_free(node);
   }
 }

@@ -19,6 +19,11 @@ export interface MidlUserMemory {
   midl_user_free(node: object): void;
   /** Optional: a node that the stub was told to forget and will not free. `path` names the severed pointer as the IDL does. */
   midl_user_orphaned?(node: object, path: string): void;
+  /**
+   * Optional: true when every array has to lie in the pair's own storage, so that a server stub never lets one refer straight into the
+   * received stub data (M19).
+   */
+  readonly copiesStubData?: boolean;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { identityOf } from "./linear-node.ts";
 import type { MidlUserMemory } from "./midl-user-memory.ts";
 import type { NodeType } from "./node-type.ts";
 
@@ -47,6 +48,7 @@ export function trackMemory(memory: MidlUserMemory): TrackedMemory {
     0, 0, 0, 0, 0, 0, 0,
   ];
   return {
+    copiesStubData: memory.copiesStubData ?? false,
     midl_user_allocate<T extends object>(cBytes: number, type: NodeType<T>): T | null {
       const node = memory.midl_user_allocate(cBytes, type);
       if (node === null) {
@@ -56,21 +58,23 @@ export function trackMemory(memory: MidlUserMemory): TrackedMemory {
       allocations++;
       liveOctets += cBytes;
       peakOctets = Math.max(peakOctets, liveOctets);
-      live.set(node, { node, type: type.name, cBytes });
-      freed.delete(node);
+      const identity = identityOf(node);
+      live.set(identity, { node, type: type.name, cBytes });
+      freed.delete(identity);
       return node;
     },
     midl_user_free(node) {
-      const known = live.get(node);
+      const identity = identityOf(node);
+      const known = live.get(identity);
       if (known === undefined) {
-        if (freed.has(node)) doubleFrees++;
+        if (freed.has(identity)) doubleFrees++;
         else foreignFrees++;
         return;
       }
       frees++;
       liveOctets -= known.cBytes;
-      live.delete(node);
-      freed.add(node);
+      live.delete(identity);
+      freed.add(identity);
       memory.midl_user_free(node);
     },
     midl_user_orphaned(node, path) {

@@ -1,14 +1,30 @@
 /** What stubs need for arrays of structs, strings and pointers. */
+import { linearNodeOf } from "../memory/linear-node.ts";
 import type { ArrayNodeType } from "../memory/node-type.ts";
+import { RpcError } from "../rpc-error.ts";
 import type { NdrReader } from "./reader.ts";
 import { tagOf } from "./writer.ts";
 import type { NdrWriter, Tagged } from "./writer.ts";
 
-/** Gives existing storage the length that came back (an ordinary array has no capacity of its own). */
+/**
+ * Gives existing storage the length that came back. An ordinary array has no capacity of its own; one in linear memory has its block's.
+ *
+ * @throws RpcError RPC_X_BAD_STUB_DATA when that is too small; the array is as it was
+ */
 export function existingArray<E>(existing: E[], type: ArrayNodeType<E, E[]>, count: number): E[] {
+  if (existing.length < count) requireCapacity(existing, type.name, count);
   if (existing.length > count) existing.length = count;
   while (type.createElement !== undefined && existing.length < count) existing.push(type.createElement());
   return existing;
+}
+
+function requireCapacity(existing: object, name: string, count: number): void {
+  const capacity = linearNodeOf(existing)?.capacity;
+  if (capacity !== undefined && capacity < count)
+    throw new RpcError(
+      "RPC_X_BAD_STUB_DATA",
+      `${name}: ${count} elements do not fit into the ${capacity} of the existing storage`,
+    );
 }
 
 /** End of `count` elements of varying size. */

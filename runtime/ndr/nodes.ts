@@ -1,4 +1,5 @@
 /** What stubs need for nodes that are no plain structs: boxes, arms of unions, [ref] pointers that are not set yet. */
+import { linearNodeOf } from "../memory/linear-node.ts";
 import type { NodeType } from "../memory/node-type.ts";
 import type { Pointer } from "../memory/pointer-node.ts";
 import { midl_user_allocate } from "./allocate.ts";
@@ -18,10 +19,11 @@ export function unmarshalBox<T>(
 
 /**
  * Gives a union another arm. A node keeps its identity: the members of the old arm go, those of the new one come. A union inside
- * another value is replaced.
+ * another value is replaced, unless it lies there in linear memory.
  */
 export function setArm<A extends object>(existing: object | null | undefined, isNode: boolean, arm: A): A {
-  if (!isNode || existing === null || existing === undefined) return arm;
+  if (existing === null || existing === undefined) return arm;
+  if (!isNode && linearNodeOf(existing) === undefined) return arm;
   for (const name of Object.keys(existing)) if (!(name in arm)) Reflect.deleteProperty(existing, name);
   return Object.assign(existing, arm);
 }

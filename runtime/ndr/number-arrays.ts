@@ -1,5 +1,6 @@
 /** Arrays of numbers: one copy where the byte order agrees, element by element where it does not. */
 import type { NumberArray } from "../memory/array-node.ts";
+import { presentArray } from "../memory/linear-node.ts";
 import type { ArrayNodeType } from "../memory/node-type.ts";
 import { midl_user_allocate } from "./allocate.ts";
 import { HOST_LITTLE_ENDIAN } from "./host.ts";
@@ -138,9 +139,11 @@ function storage<A extends NumberArray>(
   path: string,
 ): A {
   if (existing === null || existing === undefined) return midl_user_allocate(r, count * type.elementSize, type);
-  if (existing.length < count)
-    throw r.bad(`${count} elements do not fit into the ${existing.length} of the existing storage`, path);
-  return existing;
+  if (existing.length >= count) return existing;
+  const present = presentArray(existing);
+  if (present.length < count)
+    throw r.bad(`${count} elements do not fit into the ${present.length} of the existing storage`, path);
+  return present;
 }
 
 /** Writes elements `first` up to `first + count` at `at`, in a run that was reserved. */
@@ -240,7 +243,8 @@ function numbers<A extends NumberArray>(
   type: NumberArrayType<A>,
   path: string,
 ): A {
-  const array = w.required(value, path);
+  const given = w.required(value, path);
+  const array = given.length === 0 ? presentArray(given) : given;
   if (!(array instanceof type)) throw w.bad(`not a ${type.name}`, path);
   return array;
 }

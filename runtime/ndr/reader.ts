@@ -1,4 +1,6 @@
 import { disown } from "../memory/disown.ts";
+import { identityOf, keepPresent, linearNodeOf } from "../memory/linear-node.ts";
+import type { LinearHeap } from "../memory/linear-node.ts";
 import { freesNothing } from "../memory/managed-memory.ts";
 import { allocateFromPair } from "../memory/midl-user-memory.ts";
 import type { MidlUserMemory } from "../memory/midl-user-memory.ts";
@@ -53,7 +55,8 @@ export class NdrReader {
   #ranShort = false;
   #fullPointers: FullPointerTable | undefined;
   /** Arrays of numbers may refer straight into the stub data (M19). */
-  readonly reusesBuffer: boolean;
+  reusesBuffer: boolean;
+  #heaps: Set<LinearHeap> | undefined;
   #views: Set<object> | undefined;
   #outStorageOctets: number;
 
@@ -66,7 +69,7 @@ export class NdrReader {
     this.memory = options.memory;
     this.contextHandles = options.contextHandles;
     this.#keepsAllocated = !freesNothing(options.memory);
-    this.reusesBuffer = options.reusesBuffer ?? false;
+    this.reusesBuffer = (options.reusesBuffer ?? false) && options.memory.copiesStubData !== true;
     this.#outStorageOctets = (options.outStorageOctets ?? OUT_STORAGE_OCTETS) + PAID_BY_AN_OCTET * octets.byteLength;
   }
 
@@ -323,7 +326,10 @@ export class NdrReader {
   /** A node from the pair. */
   allocate<T extends object>(type: NodeType<T>, cBytes: number): T {
     const node = allocateFromPair(this.memory, cBytes, type);
-    if (this.#keepsAllocated) this.#allocated.push(node);
+    if (this.#keepsAllocated) {
+      this.#allocated.push(node);
+      this.#noteHeap(node);
+    }
     return node;
   }
 
@@ -331,14 +337,34 @@ export class NdrReader {
   existing(storage: object): void {
     this.#existing = storage;
     this.#keepsAllocated = true;
+    for (const value of Object.values(storage)) if (typeof value === "object" && value !== null) this.#noteHeap(value);
+  }
+
+  /** Linear memory has to hold all that its nodes point to, and has to know that a reply is written into existing storage. */
+  #noteHeap(node: object): void {
+    const heap = linearNodeOf(node)?.heap;
+    if (heap === undefined) return;
+    this.#heaps ??= new Set();
+    if (this.#heaps.has(heap)) return;
+    this.#heaps.add(heap);
+    this.reusesBuffer = false;
+    if (this.#existing !== undefined) heap.beginReply();
+  }
+
+  /** What was unmarshaled goes to the application: the call has not failed here. */
+  settle<Parameters>(parameters: Parameters): Parameters {
+    if (this.#heaps === undefined) return parameters;
+    for (const heap of this.#heaps) heap.endReply(false);
+    return keepPresent(parameters);
   }
 
   /** Gives every node of a call that failed back to the pair (M3). */
   abandon(): void {
-    const nodes = new Set(this.#allocated);
-    if (this.#existing !== undefined && nodes.size > 0) disown(this.#existing, nodes);
-    for (const node of nodes) this.memory.midl_user_free(node);
+    const nodes = new Map(this.#allocated.map((node) => [identityOf(node), node]));
+    if (this.#existing !== undefined && nodes.size > 0) disown(this.#existing, new Set(nodes.keys()));
+    for (const node of nodes.values()) this.memory.midl_user_free(node);
     this.#allocated.length = 0;
+    for (const heap of this.#heaps ?? []) heap.endReply(true);
   }
 
   // ------------------------------------------------------------------------------------------------------------ deferral

@@ -67,7 +67,7 @@ export function unmarshalRequest<Request>(
   r: NdrReader,
 ): Request {
   try {
-    return operation.unmarshal(r);
+    return r.settle(operation.unmarshal(r));
   } catch (error) {
     r.abandon();
     releaseRefused(r.memory);

@@ -1,0 +1,240 @@
+import { RpcError } from "../../rpc-error.ts";
+import { linearNodeOf } from "../linear-node.ts";
+import type { LinearHeap, LinearNode } from "../linear-node.ts";
+import type { NodeType } from "../node-type.ts";
+import { addressOf, hexadecimal, isAlike } from "./addresses.ts";
+import { kindOf } from "./kinds.ts";
+import type { NodeKind } from "./node-kind.ts";
+import { Place } from "./place.ts";
+import type { Origin } from "./place.ts";
+import { ValueBlocks } from "./value-blocks.ts";
+
+/** What gives out the blocks: MIDL's C prototypes, 0 for none. */
+export interface BlockSource {
+  readonly malloc: (cBytes: number) => number | bigint;
+  readonly free: (address: number) => void;
+}
+
+/** The alignment that MIDL takes for granted of what `midl_user_allocate` returns. */
+const BLOCK_ALIGNMENT = 8;
+
+/** Nodes in linear memory: where they are, and which are live. */
+export class Heap implements LinearHeap {
+  /** Blocks of strings and of scalars behind pointers. */
+  readonly values: ValueBlocks;
+  readonly #buffer: () => ArrayBufferLike;
+  readonly #source: BlockSource;
+  readonly #kinds = new Map<NodeType<object>, NodeKind>();
+  readonly #blocks = new Map<number, Place>();
+  #octets: Buffer = Buffer.alloc(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
+
+  /** @param buffer the memory as it is now: that of a WebAssembly.Memory is replaced when it grows */
+  constructor(buffer: () => ArrayBufferLike, source: BlockSource) {
+    this.#buffer = buffer;
+    this.#source = source;
+    this.values = new ValueBlocks(this);
+  }
+
+  // ------------------------------------------------------------------------------------------------------------- octets
+
+  /**
+   * The octets of the memory.
+   *
+   * @param end the end of what is about to be read or written
+   * @throws RangeError when the memory ends before
+   */
+  view(end: number): DataView {
+    if (end > this.#octets.length) this.#refresh(end);
+    return this.#view;
+  }
+
+  /** The same as a Buffer. */
+  octets(end: number): Buffer {
+    if (end > this.#octets.length) this.#refresh(end);
+    return this.#octets;
+  }
+
+  /** Octets of the memory as it is now. */
+  get length(): number {
+    return this.#buffer().byteLength;
+  }
+
+  /** A buffer that was detached has no octets left; one that is shared keeps its length and misses what was added. */
+  #refresh(end: number): void {
+    const buffer = this.#buffer();
+    this.#octets = Buffer.from(buffer);
+    this.#view = new DataView(buffer);
+    if (end > buffer.byteLength)
+      throw new RangeError(`${hexadecimal(end)} is beyond the end of a memory of ${buffer.byteLength} octets`);
+  }
+
+  /** Reads a pointer of 4 or 8 octets. */
+  pointer(at: number, size: number): number {
+    const view = this.view(at + size);
+    const low = view.getUint32(at, true);
+    return size === 4 ? low : low + view.getUint32(at + 4, true) * 0x1_0000_0000;
+  }
+
+  setPointer(at: number, size: number, address: number): void {
+    const view = this.view(at + size);
+    view.setUint32(at, address % 0x1_0000_0000, true);
+    if (size === 8) view.setUint32(at + 4, Math.floor(address / 0x1_0000_0000), true);
+  }
+
+  // ------------------------------------------------------------------------------------------------------------- blocks
+
+  /**
+   * A zeroed block, 0 when there is none.
+   *
+   * @throws RangeError when what `malloc` returns is no multiple of 8 or not inside the memory
+   */
+  takeBlock(cBytes: number): number {
+    const address = addressOf(this.#source.malloc(Math.max(cBytes, 1)));
+    if (address === 0) return 0;
+    if (address % BLOCK_ALIGNMENT !== 0) {
+      this.#source.free(address);
+      throw new RangeError(`malloc returned ${hexadecimal(address)}, which is no multiple of ${BLOCK_ALIGNMENT}`);
+    }
+    this.octets(address + cBytes).fill(0, address, address + cBytes);
+    const stale = this.#blocks.get(address);
+    if (stale !== undefined) this.#end(stale);
+    this.values.forget(address);
+    return address;
+  }
+
+  giveBlock(address: number): void {
+    this.#source.free(address);
+  }
+
+  /** A zeroed node in a block of its own, null when there is none. */
+  allocate<T extends object>(type: NodeType<T>, cBytes: number): T | null {
+    if (!Number.isSafeInteger(cBytes) || cBytes < type.size)
+      throw new RangeError(`${type.name}: ${cBytes} octets where a node has ${type.size}`);
+    const address = this.takeBlock(cBytes);
+    if (address === 0) return null;
+    const place = this.#place(this.kind(type), address, cBytes, "pair", undefined);
+    this.#blocks.set(address, place);
+    place.kind.initialize(place);
+    return nodeOf(place, type);
+  }
+
+  /** Frees a node with everything that lies in its block, and its value referents. What was not allocated by itself is left alone. */
+  free(node: object): void {
+    const place = this.placeOf(node);
+    if (place === undefined || place.address === 0 || place.origin === "block") return;
+    const { address } = place;
+    this.#release(place);
+    this.#end(place);
+    this.giveBlock(address);
+  }
+
+  #release(place: Place): void {
+    place.kind.release(place);
+    for (const part of place.parts ?? []) if (part.origin === "block") part.kind.release(part);
+  }
+
+  /** A node is no more: every view of it fails from now on. */
+  #end(place: Place): void {
+    const { address, kind, parts } = place;
+    if (parts !== undefined) for (const part of parts) this.#end(part);
+    if (kind.places.get(address) === place) kind.places.delete(address);
+    if (this.#blocks.get(address) === place) this.#blocks.delete(address);
+    place.address = 0;
+  }
+
+  // ------------------------------------------------------------------------------------------------------------- nodes
+
+  nodeAt<T extends object>(type: NodeType<T>, address: number, cBytes: number, block?: LinearNode): T {
+    const kind = this.kind(type);
+    const known = kind.places.get(address);
+    if (known !== undefined && known.cBytes >= cBytes) return nodeOf(known, type);
+    if (cBytes < type.size)
+      throw new RangeError(`${type.name}: ${cBytes} octets where a node has at least ${type.size}`);
+    const owner = block instanceof Place ? block : undefined;
+    return nodeOf(this.placeAt(kind, address, cBytes, owner), type);
+  }
+
+  /**
+   * The place of a node that nothing is known of yet, inside a block or by itself.
+   *
+   * @throws RangeError when it does not lie inside the memory, or not at a multiple of its alignment
+   */
+  placeAt(kind: NodeKind, address: number, cBytes: number, block?: Place, base?: Place): Place {
+    const { name, alignment, layout } = kind.type;
+    const isAligned = (block !== undefined && layout.kind !== "numbers") || address % alignment === 0;
+    if (!Number.isSafeInteger(address) || address <= 0 || !isAligned)
+      throw new RangeError(`${name}: ${hexadecimal(address)} is no multiple of its alignment, ${alignment}`);
+    this.requireInside(kind, address, cBytes);
+    const place = this.#place(kind, address, cBytes, block === undefined ? "foreign" : "block", base);
+    if (block !== undefined) (block.parts ??= []).push(place);
+    return place;
+  }
+
+  /** @throws RangeError when so many octets do not lie inside the memory */
+  requireInside(kind: NodeKind, address: number, cBytes: number): void {
+    if (!(cBytes >= 0 && address + cBytes <= this.length))
+      throw new RangeError(
+        `${kind.type.name}: ${cBytes} octets at ${hexadecimal(address)} do not lie inside the memory`,
+      );
+  }
+
+  #place(kind: NodeKind, address: number, cBytes: number, origin: Origin, base: Place | undefined): Place {
+    const place = kind.place(address, cBytes, origin, base);
+    // An empty array inside a block has the address of what comes behind it.
+    if (cBytes > 0 || origin === "pair") kind.places.set(address, place);
+    return place;
+  }
+
+  /** What is known of a type. */
+  kind(type: NodeType<object>): NodeKind {
+    let kind = this.#kinds.get(type);
+    if (kind === undefined) this.#kinds.set(type, (kind = kindOf(this, type)));
+    return kind;
+  }
+
+  /** The live node at an address: of that kind, or a block of the pair whose type another module has under the same name. */
+  find(kind: NodeKind, address: number): Place | undefined {
+    const known = kind.places.get(address);
+    if (known !== undefined) return known;
+    const block = this.#blocks.get(address);
+    return block !== undefined && isAlike(block.kind, kind) ? block : undefined;
+  }
+
+  /** The place of a node of this heap, undefined for any other object. */
+  placeOf(node: object): Place | undefined {
+    const place = linearNodeOf(node);
+    return place instanceof Place && place.heap === this ? place : undefined;
+  }
+
+  releaseValues(node: object): void {
+    const place = this.placeOf(node);
+    if (place !== undefined && place.address !== 0) this.#release(place);
+  }
+
+  // ------------------------------------------------------------------------------------------------------------- replies
+
+  beginReply(): void {
+    this.values.beginReply();
+  }
+
+  endReply(failed: boolean): void {
+    this.values.endReply(failed);
+  }
+
+  /** The error for something that does not fit into existing storage. */
+  overrun(message: string): Error {
+    return this.values.inReply ? new RpcError("RPC_X_BAD_STUB_DATA", message) : new RangeError(message);
+  }
+}
+
+function nodeOf<T extends object>(place: Place, type: NodeType<T>): T {
+  const { node } = place;
+  if (isNodeOf(node, place, type)) return node;
+  throw new TypeError(`${hexadecimal(place.address)} is a ${place.kind.type.name} and no ${type.name}`);
+}
+
+/** A kind makes the views of its type, with the members of the type's layout. */
+function isNodeOf<T extends object>(_node: object, place: Place, type: NodeType<T>): _node is T {
+  return place.kind.type === type;
+}

@@ -1,0 +1,91 @@
+import { LINEAR } from "../linear-node.ts";
+import type { LinearNode } from "../linear-node.ts";
+import type { Heap } from "./heap.ts";
+import type { NodeKind } from "./node-kind.ts";
+
+/**
+ * Who gave out the storage of a node: the pair; the block in which it lies; or something else, such as C code, whose word is all that is
+ * known of it.
+ */
+export type Origin = "pair" | "block" | "foreign";
+
+/** Where a place comes from. */
+export interface PlaceOptions {
+  readonly heap: Heap;
+  readonly kind: NodeKind;
+  readonly address: number;
+  readonly cBytes: number;
+  readonly origin: Origin;
+  /** The struct whose members the expressions of an array in place read. */
+  readonly base?: Place | undefined;
+}
+
+/** The place of a live node. */
+export abstract class Place implements LinearNode {
+  readonly heap: Heap;
+  readonly kind: NodeKind;
+  readonly origin: Origin;
+  address: number;
+  cBytes: number;
+  /** Nodes that lie in this one and go with it. */
+  parts: Place[] | undefined;
+  /** What the size or switch expression said when it was last looked at. */
+  seen: number | undefined;
+  readonly #base: Place | undefined;
+
+  constructor(options: PlaceOptions) {
+    this.heap = options.heap;
+    this.kind = options.kind;
+    this.origin = options.origin;
+    this.address = options.address;
+    this.cBytes = options.cBytes;
+    this.#base = options.base;
+  }
+
+  abstract readonly node: object;
+  abstract readonly members: readonly string[] | undefined;
+  abstract readonly capacity: number | undefined;
+
+  /** The struct whose members are meant by expressions: this one, or the one in which an array lies. */
+  get base(): Place {
+    return this.#base ?? this;
+  }
+
+  /** @throws TypeError when the node was freed */
+  requireLive(): this {
+    if (this.address === 0) throw new TypeError(`${this.kind.type.name}: the node was freed`);
+    return this;
+  }
+}
+
+/** What every view is made of: its place, and how it is printed. */
+export abstract class View {
+  readonly #place: Place;
+
+  constructor(place: Place) {
+    this.#place = place;
+  }
+
+  get [LINEAR](): Place {
+    return this.#place;
+  }
+
+  /** The members as an ordinary object, for JSON; what they point to stays a view. */
+  toJSON(): Record<string, unknown> {
+    const { members = [] } = this.#place;
+    return Object.fromEntries(members.map((name): [string, unknown] => [name, Reflect.get(this, name)]));
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): unknown {
+    return this.#place.address === 0 ? `[freed ${this.#place.kind.type.name}]` : this.toJSON();
+  }
+
+  /**
+   * The place of a view whose members are about to be used.
+   *
+   * @throws TypeError when the node was freed
+   */
+  static placeOf(view: View): Place {
+    return view.#place.requireLive();
+  }
+}
