@@ -29,6 +29,8 @@ export type {
   UnionLayout,
 } from "./memory/storage-layout.ts";
 export * from "./memory/rpc-ss/index.ts";
+export { pooledMemory } from "./memory/pooled-memory.ts";
+export type { PooledMemoryOptions } from "./memory/pooled-memory.ts";
 export { trackMemory } from "./memory/track-memory.ts";
 export type { OrphanedNode, TrackedMemory, TrackedNode } from "./memory/track-memory.ts";
 export { decodeUtf16, encodeUtf16 } from "./ndr/strings.ts";

@@ -52,7 +52,7 @@ export function arrayNode<E>(
   elementSize: number,
   alignment: number,
   createElement: () => E,
-  element: () => Storage,
+  element: () => Storage<never>,
   referents?: (node: readonly E[], visit: ReferentVisitor) => void,
   pointerSize = WIN64_POINTER,
 ): ArrayNodeType<E, E[]> {

@@ -41,7 +41,9 @@ export interface LinearMemory extends MidlUserMemory {
 export function linearMemory(options: LinearMemoryOptions): LinearMemory {
   const { memory } = options;
   if (ArrayBuffer.isView(memory))
-    throw new TypeError("linearMemory wants an ArrayBuffer, a SharedArrayBuffer or a WebAssembly.Memory, and no view of one");
+    throw new TypeError(
+      "linearMemory wants an ArrayBuffer, a SharedArrayBuffer or a WebAssembly.Memory, and no view of one",
+    );
   if (new Uint16Array(Uint8Array.of(1, 0).buffer)[0] !== 1)
     throw new TypeError("linearMemory wants a machine that is little-endian");
   const heap = new Heap(() => ("buffer" in memory ? memory.buffer : memory), options);

@@ -25,9 +25,9 @@ export type ScalarStorage =
 export interface Correlation<T> {
   readonly by?: readonly string[];
   /** Number of elements of an array, of characters of a string with its terminator: the size expression. */
-  size?(node: T): number;
+  readonly size?: (node: T) => number;
   /** The discriminant of a union: the switch_is expression. */
-  switchIs?(node: T): number;
+  readonly switchIs?: (node: T) => number;
 }
 
 /** How a value lies in storage. `T` is the node whose members its expressions read. */
@@ -82,5 +82,5 @@ export type NodeLayout =
       readonly members: () => Readonly<Record<string, readonly [offset: number, ...storage: Storage<never>]>>;
     }
   | { readonly kind: "union"; readonly pointerSize: number; readonly union: () => UnionLayout }
-  | { readonly kind: "array"; readonly pointerSize: number; readonly element: () => Storage }
+  | { readonly kind: "array"; readonly pointerSize: number; readonly element: () => Storage<never> }
   | { readonly kind: "numbers" };

@@ -337,7 +337,8 @@ export class NdrReader {
   existing(storage: object): void {
     this.#existing = storage;
     this.#keepsAllocated = true;
-    for (const value of Object.values(storage)) if (typeof value === "object" && value !== null) this.#noteHeap(value);
+    for (const value of Object.values<unknown>({ ...storage }))
+      if (typeof value === "object" && value !== null) this.#noteHeap(value);
   }
 
   /** Linear memory has to hold all that its nodes point to, and has to know that a reply is written into existing storage. */

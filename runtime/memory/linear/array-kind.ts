@@ -52,7 +52,7 @@ export class ArrayKind implements NodeKind {
     if (!(place instanceof ArrayPlace) || !Array.isArray(value)) throw new TypeError(`${label}: no array`);
     if (value.length > place.capacity)
       throw place.heap.overrun(`${label}: ${value.length} elements do not fit into ${place.capacity}`);
-    const items: unknown[] = [...value];
+    const items: readonly unknown[] = Array.from<unknown>(value);
     place.resize(place.capacity);
     items.forEach((item, index) => {
       this.element.write(place, place.address + index * this.elementSize, item);

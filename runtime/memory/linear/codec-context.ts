@@ -18,6 +18,8 @@ export function expectation(
 ): ((owner: Place) => number) | undefined {
   const expression = correlation?.[name];
   if (expression === undefined) return undefined;
-  return (owner) => Number(Reflect.apply(expression, correlation, [owner.base.node]));
+  return (owner) => {
+    const value: unknown = Reflect.apply(expression, undefined, [owner.base.node]);
+    return Number(value);
+  };
 }
-

@@ -75,4 +75,3 @@ function scalarCodec({ heap, label }: CodecContext, name: ScalarStorage): Codec 
     },
   };
 }
-

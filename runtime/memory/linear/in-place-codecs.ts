@@ -102,8 +102,7 @@ export function tailCodec(
   correlation: Correlation<never> | undefined,
 ): Codec {
   const { elementSize } = type;
-  const rest = (owner: Place): number =>
-    Math.floor((owner.cBytes - owner.kind.type.size) / elementSize) * elementSize;
+  const rest = (owner: Place): number => Math.floor((owner.cBytes - owner.kind.type.size) / elementSize) * elementSize;
   const kind = (): NodeKind => context.heap.kind(type);
   const expected = expectation(correlation, "size");
   const codec = inPlaceCodec(context, kind, {
@@ -124,4 +123,3 @@ export function tailCodec(
     },
   };
 }
-

@@ -47,5 +47,5 @@ export interface Codec {
   /** Looks at the expressions that decide about the value: see NodeKind.follow. */
   follow?(owner: Place, address: number, clears: boolean): void;
   /** Octets of a conformant tail, as its expression says; left out by what has none. */
-  measureTail?(owner: Place, address: number): number;
+  readonly measureTail?: (owner: Place, address: number) => number;
 }

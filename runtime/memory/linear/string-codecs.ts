@@ -51,7 +51,9 @@ export function stringCodec(
         return;
       }
       if (capacity !== undefined && heap.values.inReply)
-        throw heap.overrun(`${label}: a string of ${octets} octets does not fit into the ${capacity} of the existing one`);
+        throw heap.overrun(
+          `${label}: a string of ${octets} octets does not fit into the ${capacity} of the existing one`,
+        );
       const wanted = Math.max(octets, width * (size?.(owner) ?? 0));
       if (wanted - octets > SPARE_OCTETS)
         throw new RpcError("RPC_S_OUT_OF_MEMORY", `${label}: ${wanted} octets for a string of ${octets}`);

@@ -48,11 +48,7 @@ export class StructKind implements NodeKind {
   }
 
   place(address: number, cBytes: number, origin: Origin): Place {
-    return new StructPlace(
-      { heap: this.#heap, kind: this, address, cBytes, origin },
-      this.#class,
-      this.#names,
-    );
+    return new StructPlace({ heap: this.#heap, kind: this, address, cBytes, origin }, this.#class, this.#names);
   }
 
   measure(address: number): number {

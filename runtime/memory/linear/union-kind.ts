@@ -209,8 +209,7 @@ class UnionView extends View {
     const { kind, place } = unionOf(this);
     kind.refresh(place);
     const next = kind.armOf(value);
-    if (next === undefined)
-      throw new TypeError(`${kind.type.name}.discriminant: no arm for ${describe(value)}`);
+    if (next === undefined) throw new TypeError(`${kind.type.name}.discriminant: no arm for ${describe(value)}`);
     kind.change(place, value === "default" ? (next === place.arm ? place.tag : 0) : value, next);
   }
 }
@@ -222,7 +221,8 @@ function unionOf(view: View): { readonly kind: UnionKind; readonly place: UnionP
 }
 
 function arm(kind: UnionKind, name: string | undefined, codec: Codec | undefined, isDefault: boolean): Arm {
-  const prototype: object = Object.create(UnionView.prototype);
+  const prototype: object = {};
+  Object.setPrototypeOf(prototype, UnionView.prototype);
   const members = ["discriminant"];
   if (isDefault) {
     members.push("discriminantValue");
