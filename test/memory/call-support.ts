@@ -23,9 +23,9 @@ export interface Fixture extends AsyncDisposable {
 }
 
 /** Allocates until `limit` nodes were given out. */
-export function limitedMemory(limit: { left: number }): MidlUserMemory {
-  const plain = managedMemory();
+export function limitedMemory(limit: { left: number }, plain: MidlUserMemory = managedMemory()): MidlUserMemory {
   return {
+    copiesStubData: plain.copiesStubData ?? false,
     midl_user_allocate<T extends object>(cBytes: number, type: NodeType<T>): T | null {
       return limit.left-- > 0 ? plain.midl_user_allocate(cBytes, type) : null;
     },

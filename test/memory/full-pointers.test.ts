@@ -1,10 +1,14 @@
 /** M22: aliases and cycles among nodes survive the wire in both directions; one node per referent identifier, freed once. */
 import { describe, expect, it } from "vitest";
 import { MemoryTransport, RpcBinding, RpcServer, managedMemory, trackMemory } from "../../runtime/index.ts";
+import type { MidlUserMemory } from "../../runtime/index.ts";
 import { compileIdl } from "../support/compile-idl.ts";
 import type { Compiled } from "../support/compile-idl.ts";
 import { clientHalves, reader, serve, serverStub, writer } from "../support/stub-harness.ts";
 import { property } from "../support/vector-values.ts";
+import { nodeType } from "./call-support.ts";
+import { allocated, describeMemories, plain } from "./memories.ts";
+import type { MemoryKind } from "./memories.ts";
 
 const IDL = `
 [uuid(0c9d3a4e-52b1-4f0e-9a37-6f5b8c1d2e42), version(1.0), pointer_default(ptr)]
@@ -27,21 +31,30 @@ interface Node {
 const compiled: Promise<Compiled> = compileIdl("graph", IDL);
 const little = { ndr64: false, littleEndian: true };
 
+type Look = (request: unknown) => unknown;
+
+/** A call whose server has a memory of that kind. The client's answer is unmarshaled into `client`. */
 async function throughServer(
+  kind: MemoryKind,
+  client: MidlUserMemory,
   operation: string,
   opnum: number,
   request: object,
-  look: (request: unknown) => unknown,
+  look: Look,
 ): Promise<unknown> {
   const { exports } = await compiled;
   const halves = clientHalves(exports, operation, request);
   const w = writer();
   halves.marshal(w);
-  const memory = trackMemory(managedMemory());
+  const { pair, heap } = kind.make();
+  const memory = trackMemory(pair);
   const answer = writer();
   await serve(exports, opnum, reader(w.octets(), little, memory), answer, look);
   expect(memory).toMatchObject({ liveCount: 0, doubleFrees: 0 });
-  return halves.unmarshal(reader(answer.octets(), little));
+  heap?.check();
+  expect(heap?.blocks.size ?? 0).toBe(0);
+  const r = reader(answer.octets(), little, client);
+  return r.settle(halves.unmarshal(r));
 }
 
 describe("M22: full pointers", () => {
@@ -55,63 +68,6 @@ describe("M22: full pointers", () => {
     expect(Buffer.from(w.octets()).toString("hex")).toBe(
       "00000200" + "00000200" + "000000000000000000000000" + "07000000" + "0000000000000000",
     );
-  });
-
-  it("aliases arrive as one object on the server, and come back as the caller's own", async () => {
-    const shared: Node = { value: 7, left: null, right: null };
-    const pair = { a: shared, b: shared, number: 5, text: "t", alone: null };
-    const answer = await throughServer("Pair", 0, { pair }, (request) => {
-      const received = property(request, "pair");
-      expect(property(received, "a")).toBe(property(received, "b"));
-      Object.assign(Object(property(received, "a")), { value: 8 });
-      return { returnValue: 0 };
-    });
-    expect(property(answer, "pair")).toBe(pair);
-    expect(pair.a).toBe(shared);
-    expect(pair.b).toBe(shared);
-    expect(shared.value).toBe(8);
-    expect(pair.number).toBe(5);
-  });
-
-  it("a cycle arrives as a cycle", async () => {
-    const root: Node = { value: 1, left: null, right: null };
-    root.left = { value: 2, left: root, right: null };
-    root.right = root.left;
-    const pair = { a: root, b: null, number: null, text: null, alone: null };
-    await throughServer("Pair", 0, { pair }, (request) => {
-      const received = property(property(request, "pair"), "a");
-      expect(property(property(received, "left"), "left")).toBe(received);
-      expect(property(received, "right")).toBe(property(received, "left"));
-      return { returnValue: 0 };
-    });
-    expect(root.left.left).toBe(root);
-  });
-
-  it("aliases are kept across an array and across parameters", async () => {
-    const shared: Node = { value: 1, left: null, right: null };
-    const many = { count: 3, items: [shared, null, shared] };
-    await throughServer("Many", 1, { many }, (request) => {
-      const items = property(property(request, "many"), "items");
-      expect(property(items, "0")).toBe(property(items, "2"));
-      return { returnValue: 0 };
-    });
-    expect(many.items[0]).toBe(shared);
-    await throughServer("Two", 2, { first: shared, second: shared }, (request) => {
-      expect(property(request, "first")).toBe(property(request, "second"));
-      return { returnValue: 0 };
-    });
-  });
-
-  it("a manager can make aliases: the client sees one new node", async () => {
-    const pair = { a: null, b: null, number: null, text: null, alone: null };
-    const answer = await throughServer("Pair", 0, { pair }, () => {
-      const node: Node = { value: 3, left: null, right: null };
-      node.left = node;
-      return { pair: { a: node, b: node, number: null, text: null, alone: null }, returnValue: 0 };
-    });
-    const received = property(answer, "pair");
-    expect(property(received, "a")).toBe(property(received, "b"));
-    expect(property(property(received, "a"), "left")).toBe(property(received, "a"));
   });
 
   it("one number for two types is refused", async () => {
@@ -149,6 +105,79 @@ describe("M22: full pointers", () => {
     await binding.close();
   });
 });
+
+describeMemories((kind) => {
+  describe("M22: full pointers", () => {
+    it("aliases arrive as one object on the server, and come back as the caller's own", async () => {
+      const { pair: memory } = kind.make();
+      const node: Node = { value: 7, left: null, right: null };
+      const pair = await make(memory, "PAIR", { a: node, b: node, number: 5, text: "t", alone: null });
+      const shared = property(pair, "a");
+      const answer = await throughServer(kind, memory, "Pair", 0, { pair }, (request) => {
+        const received = property(request, "pair");
+        expect(property(received, "a")).toBe(property(received, "b"));
+        Object.assign(Object(property(received, "a")), { value: 8 });
+        return { returnValue: 0 };
+      });
+      expect(property(answer, "pair")).toBe(pair);
+      expect(property(pair, "a")).toBe(shared);
+      expect(property(pair, "b")).toBe(shared);
+      expect(property(shared, "value")).toBe(8);
+      expect(property(pair, "number")).toBe(5);
+    });
+
+    it("a cycle arrives as a cycle", async () => {
+      const { pair: memory } = kind.make();
+      const node: Node = { value: 1, left: null, right: null };
+      node.left = { value: 2, left: node, right: null };
+      node.right = node.left;
+      const pair = await make(memory, "PAIR", { a: node, b: null, number: null, text: null, alone: null });
+      const root = property(pair, "a");
+      await throughServer(kind, memory, "Pair", 0, { pair }, (request) => {
+        const received = property(property(request, "pair"), "a");
+        expect(property(property(received, "left"), "left")).toBe(received);
+        expect(property(received, "right")).toBe(property(received, "left"));
+        return { returnValue: 0 };
+      });
+      expect(property(property(root, "left"), "left")).toBe(root);
+      expect(plain(root)).toEqual(node);
+    });
+
+    it("aliases are kept across an array and across parameters", async () => {
+      const { pair: memory } = kind.make();
+      const node: Node = { value: 1, left: null, right: null };
+      const many = await make(memory, "MANY", { count: 3, items: [node, null, node] });
+      const shared = property(property(many, "items"), "0");
+      await throughServer(kind, memory, "Many", 1, { many }, (request) => {
+        const items = property(property(request, "many"), "items");
+        expect(property(items, "0")).toBe(property(items, "2"));
+        return { returnValue: 0 };
+      });
+      expect(property(property(many, "items"), "0")).toBe(shared);
+      await throughServer(kind, memory, "Two", 2, { first: shared, second: shared }, (request) => {
+        expect(property(request, "first")).toBe(property(request, "second"));
+        return { returnValue: 0 };
+      });
+    });
+
+    it("a manager can make aliases: the client sees one new node", async () => {
+      const { pair: memory } = kind.make();
+      const pair = await make(memory, "PAIR", { a: null, b: null, number: null, text: null, alone: null });
+      const answer = await throughServer(kind, memory, "Pair", 0, { pair }, () => {
+        const node: Node = { value: 3, left: null, right: null };
+        node.left = node;
+        return { pair: { a: node, b: node, number: null, text: null, alone: null }, returnValue: 0 };
+      });
+      const received = property(answer, "pair");
+      expect(property(received, "a")).toBe(property(received, "b"));
+      expect(property(property(received, "a"), "left")).toBe(property(received, "a"));
+    });
+  });
+});
+
+async function make(memory: MidlUserMemory, type: string, value: object): Promise<object> {
+  return allocated(memory, nodeType((await compiled).exports, type), value);
+}
 
 /** Part of a message, as the matcher of vitest without its any. */
 function matching(part: string): unknown {
