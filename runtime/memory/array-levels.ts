@@ -12,7 +12,7 @@ export interface ArrayLevel<A extends object> {
   /** Arrays that it consists of, itself included. */
   readonly arrays: number;
   /** How it lies in the dimension that holds it. */
-  readonly storage: Storage;
+  readonly storage: Storage<never>;
   /**
    * Gives storage the lengths that came back.
    *
@@ -34,7 +34,7 @@ export function numberLevel<A extends NumberArray>(node: ArrayNodeType<never, A>
 
 /** The innermost dimension of another array. */
 export function elementLevel<E>(node: ArrayNodeType<E, E[]>, length: number): ArrayLevel<E[]> {
-  const element: Storage = node.layout.kind === "array" ? node.layout.element() : ["null"];
+  const element: Storage<never> = node.layout.kind === "array" ? node.layout.element() : ["null"];
   const { createElement } = node;
   return {
     node,

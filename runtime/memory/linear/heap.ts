@@ -24,7 +24,7 @@ export class Heap implements LinearHeap {
   readonly values: ValueBlocks;
   readonly #buffer: () => ArrayBufferLike;
   readonly #source: BlockSource;
-  readonly #kinds = new Map<NodeType<object>, NodeKind>();
+  readonly #kinds = new WeakMap<NodeType<object>, NodeKind>();
   readonly #blocks = new Map<number, Place>();
   #octets: Buffer = Buffer.alloc(0);
   #view: DataView = new DataView(new ArrayBuffer(0));

@@ -1,3 +1,4 @@
+import { identityOf } from "../linear-node.ts";
 import type { MidlUserMemory } from "../midl-user-memory.ts";
 import type { NodeType } from "../node-type.ts";
 import { logicalThreads } from "./logical-threads.ts";
@@ -20,12 +21,12 @@ export function clientPair(application: MidlUserMemory, sensitive: boolean): Mid
 
 /** The pair that gave out a node in a call of a client stub; undefined for nodes of environments, which know their own. */
 export function pairThatServed(node: object): MidlUserMemory | undefined {
-  return SERVED.get(node);
+  return SERVED.get(identityOf(node));
 }
 
 /** Forgets a node that was freed. */
 export function forgetServed(node: object): void {
-  SERVED.delete(node);
+  SERVED.delete(identityOf(node));
 }
 
 const SERVED = new WeakMap<object, MidlUserMemory>();
@@ -40,13 +41,14 @@ function recorded(pair: MidlUserMemory): MidlUserMemory {
 
 function record(pair: MidlUserMemory): MidlUserMemory {
   return {
+    copiesStubData: pair.copiesStubData ?? false,
     midl_user_allocate<T extends object>(cBytes: number, type: NodeType<T>): T | null {
       const node = pair.midl_user_allocate(cBytes, type);
-      if (node !== null) SERVED.set(node, pair);
+      if (node !== null) SERVED.set(identityOf(node), pair);
       return node;
     },
     midl_user_free(node) {
-      SERVED.delete(node);
+      SERVED.delete(identityOf(node));
       pair.midl_user_free(node);
     },
     ...(pair.midl_user_orphaned === undefined

@@ -1,4 +1,5 @@
 import { RpcError } from "../../rpc-error.ts";
+import { identityOf } from "../linear-node.ts";
 import { freesNothing, managedMemory } from "../managed-memory.ts";
 import type { MidlUserMemory } from "../midl-user-memory.ts";
 import type { NodeType } from "../node-type.ts";
@@ -21,6 +22,7 @@ export interface RpcSsThreadHandle {
 }
 
 interface Entry {
+  readonly node: object;
   readonly cBytes: number;
   marked: boolean;
 }
@@ -46,6 +48,10 @@ export class RpcSsEnvironment implements MidlUserMemory, RpcSsThreadHandle {
   constructor(held: boolean, source: MidlUserMemory = managedMemory()) {
     this.#held = held;
     this.#source = source;
+  }
+
+  get copiesStubData(): boolean {
+    return this.#source.copiesStubData ?? false;
   }
 
   get enabled(): boolean {
@@ -91,7 +97,7 @@ export class RpcSsEnvironment implements MidlUserMemory, RpcSsThreadHandle {
       throw new RpcError("RPC_S_INVALID_ARG", "the RpcSs environment has ended: what it gave out is gone");
     const node = this.#source.midl_user_allocate(cBytes, type);
     if (node === null) return null;
-    this.#entries.set(node, { cBytes, marked: false });
+    this.#entries.set(identityOf(node), { node, cBytes, marked: false });
     this.#allocations++;
     this.#liveOctets += cBytes;
     return node;
@@ -103,7 +109,7 @@ export class RpcSsEnvironment implements MidlUserMemory, RpcSsThreadHandle {
    * @throws RpcError RPC_S_INVALID_ARG for a node that is marked already, or that the environment did not give out
    */
   midl_user_free(node: object): void {
-    const entry = this.#entries.get(node);
+    const entry = this.#entries.get(identityOf(node));
     if (entry === undefined)
       throw new RpcError(
         "RPC_S_INVALID_ARG",
@@ -117,12 +123,12 @@ export class RpcSsEnvironment implements MidlUserMemory, RpcSsThreadHandle {
 
   /** Whether the environment gave out a node and still holds it, marked or not. */
   holds(node: object): boolean {
-    return this.#entries.has(node);
+    return this.#entries.has(identityOf(node));
   }
 
   /** Releases every node and goes on. */
   releaseNodes(): void {
-    const nodes = [...this.#entries.keys()];
+    const nodes = Array.from(this.#entries.values(), (entry) => entry.node);
     this.#entries.clear();
     this.#markedCount = 0;
     this.#liveOctets = 0;
