@@ -41,6 +41,8 @@ export interface CompileOptions extends Omit<AnalyzeOptions, "acfPath" | "acfNam
   readonly importExtension?: string;
   /** /syntax_check: generate nothing. */
   readonly syntaxCheck?: boolean;
+  /** --memory-report: add NAME.memory.md and NAME.memory.html, who allocates and who frees what. */
+  readonly memoryReport?: boolean;
   /** /savePP: add NAME.idl.i, and NAME.acf.i, what the parser reads. */
   readonly savePreprocessed?: boolean;
   /** /W: warnings above this level are not reported; 1 by default, 0 reports none. */
@@ -114,6 +116,11 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
       diagnostics.add(generatorDiagnostic("operation-not-generated", names, operation.span));
     }
     outputs.add(generated.files, analysis.model, path, options);
+    if (options.memoryReport !== true) continue;
+    const { memoryReportFiles } = await import("./memory-report/report.ts");
+    const { mode, rpcss = false } = options;
+    const reported = { osf: mode === "osf", rpcss, omitted: generated.omitted };
+    outputs.add(memoryReportFiles(analysis.model, reported), analysis.model, path, options);
   }
   const { errorCount, warningCount } = diagnostics;
   return {

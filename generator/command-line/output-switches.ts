@@ -60,8 +60,8 @@ export const outputSwitches: readonly Switch[] = [
     name: "memory-report",
     own: true,
     group: "output file generation",
-    help: "tell what each operation allocates and who frees it",
-    ...refused("the report is not written yet"),
+    help: "add NAME.memory.md and NAME.memory.html: who allocates and who frees",
+    ...flag({ memoryReport: true }),
   },
   {
     name: "import-extension",

@@ -40,6 +40,8 @@ export interface Settings {
   readonly format: "text" | "json";
   /** /savePP */
   readonly savePreprocessed: boolean;
+  /** --memory-report */
+  readonly memoryReport: boolean;
   /** What to do in place of a compilation, or with its result. */
   readonly task: "compile" | "check" | "watch" | "confirm" | "help" | "version";
 }
@@ -74,6 +76,7 @@ export const defaultSettings: Settings = {
   messageFile: undefined,
   format: "text",
   savePreprocessed: false,
+  memoryReport: false,
   task: "compile",
 };
 
@@ -107,6 +110,7 @@ export function compileOptions(settings: Settings, include: string | undefined):
     importExtension: settings.importExtension,
     syntaxCheck: settings.syntaxCheck,
     savePreprocessed: settings.savePreprocessed,
+    memoryReport: settings.memoryReport,
     warningLevel: settings.warningLevel,
     warningsAsErrors: settings.warningsAsErrors,
   };

@@ -16,6 +16,7 @@ export type PluginOptions = Omit<
   | "importExtension"
   | "syntaxCheck"
   | "savePreprocessed"
+  | "memoryReport"
   | "host"
   | "formatted"
   | "onFile"

@@ -75,6 +75,17 @@ describe("compile", () => {
     expect(unchecked).not.toContain("nullArray");
   });
 
+  it("M41: adds a memory report of each file that is named, and none when there are errors", async () => {
+    const sources = { "one.idl": one, "types.idl": types, "bad.idl": `${header} interface bad { void F(MISSING x); }` };
+    const options = { files: ["one.idl"], outputFolder: "out", memoryReport: true };
+    const result = await compileFiles(sources, options);
+    expect(texts(result)).toEqual([]);
+    expect(paths(result).slice(-2)).toEqual(["out/one.memory.md", "out/one.memory.html"]);
+    expect(result.files.at(-1)?.text).toContain("<title>Memory of one.idl</title>");
+    expect(paths(await compileFiles(sources, { ...options, files: ["one.idl", "bad.idl"] }))).toEqual([]);
+    expect(paths(await compileFiles(sources, { ...options, syntaxCheck: true }))).toEqual([]);
+  });
+
   it("refuses to give one file two texts", async () => {
     const sources = { "a/same.idl": types, "b/same.idl": types.replaceAll("POINT", "SIZE") };
     const result = await compileFiles(sources, { files: ["a/same.idl", "b/same.idl"] });

@@ -68,7 +68,6 @@ describe("the command line", () => {
     ["/nolog", "MIDL1008 : unknown switch : /nolog; did you mean /nologo?"],
     ["-wach", "MIDL1008 : unknown switch : -wach; did you mean --watch?"],
     ["/zzzzzz", "MIDL1008 : unknown switch : /zzzzzz"],
-    ["--memory-report", "MIDL1010 : switch not implemented : --memory-report : the report is not written yet"],
     ["/old", "MIDL2397 : the compiler switch is not supported anymore : /old : use /oldtlb"],
   ])("refuses %s", (commandLine, expected) => {
     const { problems } = parse(commandLine);
