@@ -296,6 +296,8 @@ export interface InterfaceNode {
   readonly attributes: readonly AttributeNode[];
   /** Undefined in a forward declaration. */
   readonly definitions: readonly DefinitionNode[] | undefined;
+  /** `properties:` and `methods:` */
+  readonly labels: readonly NameNode[];
   readonly documentation: string | undefined;
   readonly span: SourceSpan;
 }

@@ -31,8 +31,17 @@ function buildDefinitions(context: BuildContext, parent: CstNode): DefinitionNod
 
 /** The definitions of a body, without its labels. */
 function buildMembers(context: BuildContext, parent: CstNode): DefinitionNode[] {
-  const members = nodes(parent, "interfaceBody").flatMap((body) => nodes(body, "interfaceMember"));
-  return members.flatMap((member) => buildDefinitions(context, member));
+  return membersOf(parent).flatMap((member) => buildDefinitions(context, member));
+}
+
+/** The labels of a body: `properties:` and `methods:`. */
+function buildLabels(parent: CstNode): NameNode[] {
+  const labels = ["Keyword_properties", "Keyword_methods"];
+  return membersOf(parent).flatMap((member) => labels.flatMap((label) => tokens(member, label).map(nameOf)));
+}
+
+function membersOf(parent: CstNode): readonly CstNode[] {
+  return nodes(parent, "interfaceBody").flatMap((body) => nodes(body, "interfaceMember"));
 }
 
 function buildDefinition(context: BuildContext, definition: CstNode): DefinitionNode | undefined {
@@ -54,7 +63,9 @@ function buildDefinition(context: BuildContext, definition: CstNode): Definition
       const [own, base] = tokens(child, "Identifier").map(nameOf);
       const body = node(child, "interfaceBody");
       const definitions = body === undefined ? undefined : buildMembers(context, child);
-      return { kind: "interface", name: own ?? missingName(child), base, attributes, definitions, documentation, span };
+      const name = own ?? missingName(child);
+      const labels = buildLabels(child);
+      return { kind: "interface", name, base, attributes, definitions, labels, documentation, span };
     }
     case "libraryDefinition": {
       const directive = token(child, "Keyword_module") === undefined ? "library" : "module";

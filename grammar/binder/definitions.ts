@@ -295,7 +295,9 @@ function declarationPlace(node: DeclarationNode): Place {
 function bindVariable(context: BindingContext, node: DeclarationNode, declarator: DeclaratorNode, base: RawType): void {
   const { qualifiers } = node.specifiers;
   const elsewhere = qualifiers.includes("extern") || qualifiers.includes("static");
-  if (context.settings.mode === "osf" && !elsewhere)
-    context.reporter.report("data-declaration", declarator.span, { name: declarator.name?.text ?? "" });
-  else bindDeclarator(context, base, declarator);
+  if (!elsewhere) {
+    const code = context.settings.mode === "osf" ? "data-declaration" : "variable-ignored";
+    context.reporter.report(code, declarator.span, { name: declarator.name?.text ?? "" });
+  }
+  bindDeclarator(context, base, declarator);
 }

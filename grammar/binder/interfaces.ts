@@ -57,6 +57,10 @@ export function bindInterface(outer: BindingContext, node: InterfaceNode): void 
     file,
     span: name.span,
   };
+  if (!bound.object) {
+    for (const { text, span: label } of node.labels)
+      outer.reporter.report("syntax-error", label, { found: `${text}:`, expected: ", which is for interfaces of COM" });
+  }
   symbol.interface = bound;
   registerPending(context, node.definitions);
   bound.operations = bindBody(context, node.definitions, bound);

@@ -258,6 +258,13 @@ export const bindingDiagnostics = {
     message: "this parameter does not exist in the IDL file : {parameter} in {operation}",
     explanation: "The ACF adds attributes to parameters of the .idl.",
   },
+  "variable-ignored": {
+    severity: "warning",
+    midl: 9125,
+    message: "variable does not travel; nothing is generated for it : {name}",
+    explanation: "An interface has types, constants and operations; an operation has parentheses behind its name.",
+    level: 1,
+  },
   "include-ignored": {
     severity: "warning",
     midl: 9124,

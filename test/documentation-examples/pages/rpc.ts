@@ -221,6 +221,7 @@ export const rpcPages: readonly Entry[] = [
   other("C", "Rpc/name-service-entry-cleanup#3"),
   other("C", "Rpc/name-service-entry-cleanup#4"),
   summary("Rpc/name-syntax#1"),
+  // An interface that is no IDL: it sends void *, has one name for two things, and lists parameters without types.
   other("sketch", "Rpc/network-latency-and-throughput#1"),
   other("C", "Rpc/network-latency-and-throughput#2"),
   other("sketch", "Rpc/network-latency-and-throughput#3"),

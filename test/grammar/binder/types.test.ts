@@ -180,14 +180,21 @@ describe("types at their place", () => {
       "typedef long T[0];",
       "main.idl(1) : error MIDL2103 : array bound specification is illegal : 0 elements\ntypedef long T[0];\n               ^",
     ],
-    ["NONE x;", "main.idl(1) : error MIDL2011 : unresolved type declaration : NONE\nNONE x;\n^~~~"],
     [
-      "long x[0];",
-      "main.idl(1) : error MIDL2103 : array bound specification is illegal : 0 elements\nlong x[0];\n       ^",
+      "long x, *y, z(void);",
+      "main.idl(1) : warning MIDL9125 : variable does not travel; nothing is generated for it : x\nlong x, *y, z(void);\n     ^\nmain.idl(1) : warning MIDL9125 : variable does not travel; nothing is generated for it : y\nlong x, *y, z(void);\n         ^",
     ],
     [
-      "[vararg] long x;",
-      "main.idl(1) : error MIDL2072 : inapplicable attribute : [vararg] on a constant\n[vararg] long x;\n ^~~~~~",
+      "extern NONE x;",
+      "main.idl(1) : error MIDL2011 : unresolved type declaration : NONE\nextern NONE x;\n       ^~~~",
+    ],
+    [
+      "static long x[0];",
+      "main.idl(1) : error MIDL2103 : array bound specification is illegal : 0 elements\nstatic long x[0];\n              ^",
+    ],
+    [
+      "[vararg] extern long x;",
+      "main.idl(1) : error MIDL2072 : inapplicable attribute : [vararg] on a constant\n[vararg] extern long x;\n ^~~~~~",
     ],
     ["long x = 1;", "main.idl(1) : error MIDL2156 : declaration must have const : x\nlong x = 1;\n^~~~"],
     [

@@ -81,6 +81,9 @@ typedef pipe byte BYTES;
     HRESULT methods([in] long properties);
 }`);
     expect(main.interfaces[0]?.operations.map(({ name }) => name)).toEqual(["f", "methods"]);
+    expect(messages(inInterface("methods:\nvoid f();"))).toBe(
+      "main.idl(2) : error MIDL2025 : syntax error : found methods:, which is for interfaces of COM\nmethods:\n^~~~~~~",
+    );
   });
 
   it("reads a calling convention before the type", () => {
