@@ -89,6 +89,7 @@ export {
 } from "./ndr/multidimensional-arrays.ts";
 export type { ExpectedRun, Runs } from "./ndr/multidimensional-arrays.ts";
 export { FullPointerTable, takeFullPointer, unmarshalFullPointer } from "./ndr/full-pointers.ts";
+export { allNodes, inOwnStorage } from "./ndr/storage.ts";
 export { NdrBufferPool } from "./ndr/buffer-pool.ts";
 export { NdrReader } from "./ndr/reader.ts";
 export type { NdrReaderOptions } from "./ndr/reader.ts";

@@ -2,6 +2,7 @@ import type { Interface } from "../../grammar/index.ts";
 import { StructureKind } from "ts-morph";
 import type { MethodDeclarationStructure, OptionalKind } from "ts-morph";
 import type { ValuePlan } from "../wire-plan/plan.ts";
+import { numberText, readsMembers, references } from "./expressions.ts";
 import { interfaceConstant } from "./interface-description.ts";
 import { methodName, pascalCase } from "./names.ts";
 import { behindRef, controllers } from "./operation-plan.ts";
@@ -15,6 +16,7 @@ import {
   resultText,
   returnText,
 } from "./operation-types.ts";
+import { arrayAsPointer, hasNodes, pathLiteral, visitStatements } from "./node-types.ts";
 import { operationText } from "./operation-text.ts";
 import { marshalParameter, unmarshalParameter } from "./parameters.ts";
 import { clientPairText, pairParameter } from "./pair-parameter.ts";
@@ -23,6 +25,8 @@ import { bodyOf, parameterRoutine } from "./routine-context.ts";
 import type { EmitContext, Routine } from "./routine-context.ts";
 import { procedureSerialization, serializationOf } from "./procedure-serialization.ts";
 import { documentation } from "./structures.ts";
+import { withoutAlias } from "./typescript-types.ts";
+import type { Capacity } from "./unmarshal.ts";
 
 /** NAME_c.ts: request and response types, and the client stub of each interface. */
 export function clientModule(
@@ -73,8 +77,10 @@ function method(emit: EmitContext, plan: OperationPlan): OptionalKind<MethodDecl
     "options",
     marshalText(emit, plan),
     unmarshalText(emit, plan),
-    ...(handle === undefined ? [] : [handle]),
   ];
+  const storage = storageText(emit, plan);
+  if (handle !== undefined || storage !== undefined) invocation.push(handle ?? "undefined");
+  if (storage !== undefined) invocation.push(storage);
   return {
     name,
     parameters: [
@@ -179,6 +185,7 @@ export function unmarshalText(emit: EmitContext, plan: OperationPlan, beside: "r
         isKnown,
         type: parameterType(emit, parameter),
         wasSent: !isAlone && parameter.in,
+        capacity: isAlone ? undefined : capacityOf(emit, plan, parameter),
       }),
     );
     known.set(parameter.parameter, local);
@@ -197,6 +204,43 @@ export function unmarshalText(emit: EmitContext, plan: OperationPlan, beside: "r
   }
   routine.fixed.push("r.end();", out.length === 0 ? "return returnValue;" : `return { ${locals.join(", ")} };`);
   return arrow("r", routine);
+}
+
+/** The capacity of existing storage: what the size expression gives in the request (M15). */
+function capacityOf(emit: EmitContext, plan: OperationPlan, parameter: ParameterPlan): Capacity | undefined {
+  const { sizeIs } = { sizeIs: undefined, ...behindRef(parameter.plan) };
+  const replaces = parameter.in && behindRef(parameter.plan).kind === "conformant-string";
+  if (sizeIs === undefined || readsMembers(sizeIs) || !(replaces || hasExisting(parameter))) return undefined;
+  const sizes = plan.parameters.filter((each) => references(sizeIs).some((target) => target === each.parameter));
+  if (sizes.length === 0 || !sizes.every((each) => each.in)) return undefined;
+  const given = (target: object): string => {
+    const size = sizes.find((each) => each.parameter === target);
+    if (size === undefined) return "0";
+    const text = `request.${size.name}`;
+    return size.derivedFrom === undefined ? text : `(${text} ?? ${derivedText(emit, size)})`;
+  };
+  return { existing: `request.${parameter.name}`, count: numberText(sizeIs, given) };
+}
+
+/** Visits the pointers that a reply may sever: those in and behind existing storage (M20). Undefined when there are none. */
+function storageText(emit: EmitContext, plan: OperationPlan): string | undefined {
+  const lines = outParameters(plan).flatMap((parameter) => {
+    if (!hasExisting(parameter) || !mayOrphan(emit, parameter)) return [];
+    return visitStatements(emit, arrayAsPointer(parameter), `(response ?? request).${parameter.name}`, {
+      visit: "visit",
+      path: (tail) => pathLiteral(`${plan.operation.name}.${parameter.parameter.name}${tail}`),
+      resolve: undefined,
+    });
+  });
+  return lines.length === 0 ? undefined : `(visit, response) => {\n${lines.join("\n")}\n}`;
+}
+
+/** Whether a pointer to a node can be severed: the parameter itself, or one behind it. */
+function mayOrphan(emit: EmitContext, { type, contextHandle }: ParameterPlan): boolean {
+  if (contextHandle !== undefined) return false;
+  const known = withoutAlias(type);
+  if (known.kind !== "pointer") return hasNodes(emit, known);
+  return known.pointer === "ref" ? hasNodes(emit, known.pointee) : hasNodes(emit, known);
 }
 
 function hasExisting(parameter: ParameterPlan): boolean {

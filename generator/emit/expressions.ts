@@ -77,6 +77,27 @@ export function references(expression: Expression): readonly (Field | Parameter)
   }
 }
 
+/** Whether an expression reads a member of something, which may not be there. */
+export function readsMembers(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "member":
+      return true;
+    case "unary":
+    case "cast":
+      return readsMembers(expression.operand);
+    case "binary":
+      return readsMembers(expression.left) || readsMembers(expression.right);
+    case "conditional":
+      return [expression.condition, expression.whenTrue, expression.whenFalse].some(readsMembers);
+    case "constant":
+    case "name":
+    case "reference":
+      return false;
+    default:
+      return assertNever(expression);
+  }
+}
+
 /** The field or parameter when the expression is nothing but it, or `*` of it. */
 export function plainReference(expression: Expression | undefined): Field | Parameter | undefined {
   if (expression?.kind === "reference") return expression.target;

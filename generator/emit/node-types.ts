@@ -1,6 +1,9 @@
 import { layoutOf, structLayout } from "../../grammar/index.ts";
 import type { ArrayType, Field, StructType, Type, UnionType } from "../../grammar/index.ts";
 import type { ScalarPlan, ValuePlan } from "../wire-plan/plan.ts";
+import { hasAllocateMode } from "../wire-plan/planner.ts";
+import { numberText, readsMembers } from "./expressions.ts";
+import type { Resolve } from "./expressions.ts";
 import { memberName, safeName } from "./names.ts";
 import { nodeTypeName } from "./routine-context.ts";
 import type { EmitContext } from "./routine-context.ts";
@@ -115,29 +118,92 @@ function isRow(type: Type): type is ArrayType {
   return type.kind === "array" && !type.string;
 }
 
-/** Statements that call `visit` for every node that `text` points to, at any depth of embedding. */
-export function visitStatements(emit: EmitContext, type: Type, text: string, visit = "visit"): string[] {
+/** How the pointers of a value are visited. */
+export interface Visit {
+  /** The function that is called for each of them. */
+  readonly visit: string;
+  /** The IDL path of a pointer as an expression: what is appended to the path of the value, which may hold `${index}`. */
+  readonly path: (tail: string) => string;
+  /** What the size expression of a pointer reads; undefined where it cannot be told. */
+  readonly resolve: Resolve | undefined;
+}
+
+/** Visits the pointers of a node: its path is in the variable `path` when the walk wants paths. */
+const OF_NODE: Visit = {
+  visit: "visit",
+  path: (tail) => (tail === "" ? "path" : `path && \`\${path}${tail}\``),
+  resolve: (target) => `node.${memberName(target.name)}`,
+};
+
+/**
+ * Statements that visit every node that `text` points to, at any depth of embedding.
+ *
+ * @param tail IDL path of the value, from where the path of `visit` ends
+ */
+export function visitStatements(
+  emit: EmitContext,
+  type: Type,
+  text: string,
+  visit: Visit = OF_NODE,
+  tail = "",
+  depth = 1,
+  isRetained = false,
+): string[] {
   switch (type.kind) {
     case "alias":
-      return visitStatements(emit, type.target, text, visit);
+      return visitStatements(
+        emit,
+        type.target,
+        text,
+        visit,
+        tail,
+        depth,
+        isRetained || hasAllocateMode(type.attributes, "dont_free"),
+      );
     case "struct":
     case "union":
-      return hasNodes(emit, type) ? [`${nodeTypeName(emit, type)}.referents(${text}, ${visit});`] : [];
+      return hasNodes(emit, type)
+        ? [`${nodeTypeName(emit, type)}.referents(${text}, ${visit.visit}, ${visit.path(`${tail}.`)});`]
+        : [];
     case "pointer": {
       if (type.pointer === "ref" && withoutAlias(type.pointee).kind === "pointer")
-        return visitStatements(emit, type.pointee, text, visit);
+        return visitStatements(emit, type.pointee, text, visit, tail, depth, isRetained);
       const node = nodeTypeExpression(emit, type.pointee);
-      return node === undefined ? [] : [`${visit}(${text}, ${node});`];
+      if (node === undefined) return [];
+      const count = countText(emit, type.pointee, visit);
+      const rest = isRetained ? `, ${count ?? "undefined"}, true` : count === undefined ? "" : `, ${count}`;
+      return [`${visit.visit}(${text}, ${node}, ${visit.path(tail)}${rest});`];
     }
     case "array": {
       if (type.string) return [];
-      const item = text === "item" ? "row" : "item";
-      const inner = visitStatements(emit, type.element, item, visit);
-      return inner.length === 0 ? [] : [`for (const ${item} of ${text}) {`, ...inner, "}"];
+      const [item, index] = depth === 1 ? ["item", "index"] : [`item${depth}`, `index${depth}`];
+      const inner = visitStatements(emit, type.element, item, visit, `${tail}[\${${index}}]`, depth + 1);
+      return inner.length === 0 ? [] : [`for (const [${index}, ${item}] of ${text}.entries()) {`, ...inner, "}"];
     }
     default:
       return [];
   }
+}
+
+/** An IDL path as an expression: with `${index}` in it, it is a template. */
+export function pathLiteral(path: string): string {
+  return path.includes("${") ? `\`${path}\`` : JSON.stringify(path);
+}
+
+/** A parameter that is an array is one node, as if a pointer stood before it. */
+export function arrayAsPointer({ type }: { readonly type: Type }): Type {
+  const known = withoutAlias(type);
+  return known.kind === "array"
+    ? { kind: "pointer", pointer: "ref", pointee: known, attributes: known.attributes }
+    : type;
+}
+
+/** How many elements the size expression says, for an array of which each element may point to nodes. */
+function countText(emit: EmitContext, pointee: Type, { resolve }: Visit): string | undefined {
+  const array = withoutAlias(pointee);
+  if (array.kind !== "array" || array.size.kind !== "conformant" || array.size.sizeIs === undefined) return undefined;
+  if (resolve === undefined || !hasNodes(emit, array.element) || readsMembers(array.size.sizeIs)) return undefined;
+  return numberText(array.size.sizeIs, resolve);
 }
 
 /** Whether a value of the type holds a pointer to a node. */
@@ -214,14 +280,14 @@ export function arrayNodeExpression(emit: EmitContext, elementType: Type): strin
   if (!emit.printed.has(name)) {
     emit.printed.add(name);
     const { size, alignment } = layoutOf(element, emit.environment);
-    const inner = visitStatements(emit, element, "item");
+    const inner = visitStatements(emit, element, "item", { ...OF_NODE, resolve: undefined });
     const pointerSize = pointerSizeArgument(emit);
     const referents =
       inner.length === 0
         ? pointerSize === ""
           ? ""
           : ", undefined"
-        : `, (node, visit) => { for (const item of node) { ${inner.join(" ")} } }`;
+        : `, (item, visit, path) => { ${inner.join(" ")} }`;
     const make = emit.module.value("arrayNode");
     const text = emit.types.text(element);
     emit.module.add(
@@ -241,8 +307,8 @@ function boxNode(emit: EmitContext, pointer: Type): string {
   const name = `${identifierOf(pointer)}Node`;
   if (!emit.printed.has(name)) {
     emit.printed.add(name);
-    const inner = visitStatements(emit, pointer, "node.value");
-    const referents = inner.length === 0 ? "" : `, (node, visit) => { ${inner.join(" ")} }`;
+    const inner = visitStatements(emit, pointer, "node.value", { ...OF_NODE, resolve: undefined });
+    const referents = inner.length === 0 ? "" : `, (node, visit, path) => { ${inner.join(" ")} }`;
     const make = emit.module.value("pointerNode");
     const size = storageSize(emit, pointer);
     emit.module.add(
@@ -311,7 +377,9 @@ export function structNodeType(emit: EmitContext, type: StructType): void {
     const isLast = index === type.fields.length - 1;
     return `${memberName(field.name)}: ${zeroText(emit, field.type, isLast && usesTail ? `(${rest})` : "0")}`;
   });
-  const visits = type.fields.flatMap((field) => visitStatements(emit, field.type, `node.${memberName(field.name)}`));
+  const visits = type.fields.flatMap((field) =>
+    visitStatements(emit, field.type, `node.${memberName(field.name)}`, OF_NODE, field.name),
+  );
   addNodeType(emit, "structNode", {
     name,
     idlName: type.name,
@@ -335,7 +403,7 @@ export function unionNodeType(emit: EmitContext, type: UnionType): void {
   const { size, alignment } = layoutOf(type, emit.environment);
   const visits = type.arms.flatMap((arm) => {
     if (arm.name === undefined || arm.type === undefined) return [];
-    const inner = visitStatements(emit, arm.type, `node.${memberName(arm.name)}`);
+    const inner = visitStatements(emit, arm.type, `node.${memberName(arm.name)}`, OF_NODE, arm.name);
     return inner.length === 0 ? [] : [`if (${JSON.stringify(memberName(arm.name))} in node) {`, ...inner, "}"];
   });
   const initial = type.arms.find((arm) => arm.cases.some((each) => each.value === 0)) ?? type.arms[0];
@@ -380,7 +448,7 @@ interface NodeTypeText {
 
 function addNodeType(emit: EmitContext, factory: "structNode" | "unionNode", text: NodeTypeText): void {
   const { name, size } = text;
-  const referents = text.visits.length === 0 ? "" : `referents: (node, visit) => { ${text.visits.join("\n")} }, `;
+  const referents = text.visits.length === 0 ? "" : `referents: (node, visit, path) => { ${text.visits.join("\n")} }, `;
   emit.module.add(
     constant(
       name,

@@ -6,6 +6,7 @@ import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
 import { drainAfter } from "./routine-context.ts";
 import type { Routine } from "./routine-context.ts";
 import { pointeeOf, referentText } from "./unmarshal.ts";
+import type { Capacity } from "./unmarshal.ts";
 import { withoutAlias } from "./typescript-types.ts";
 
 /** A parameter or a return value. */
@@ -68,6 +69,7 @@ export interface ParameterTarget {
   readonly type: string;
   /** What is in `existing` went to the server in this call. */
   readonly wasSent?: boolean;
+  readonly capacity?: Capacity | undefined;
 }
 
 /** Statements that declare a local with the unmarshaled parameter. */
@@ -90,6 +92,7 @@ export function unmarshalParameter(
     local: item.name,
     path,
     type: item.type,
+    capacity: target.capacity,
     handleText: target.type.replace(/ \| null$/, ""),
     wasSent: target.wasSent ?? false,
   });

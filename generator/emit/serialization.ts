@@ -85,7 +85,7 @@ function decodeRoutine(
   const item = isStruct
     ? {
         name,
-        plan: { kind: "pointer", pointer: "ref", referent: plan, refusesSizedNull: true } as const,
+        plan: { kind: "pointer", pointer: "ref", referent: plan, storage: undefined, refusesSizedNull: true } as const,
         type: asReferent,
       }
     : { name, plan, type };

@@ -1,11 +1,18 @@
 import { StructureKind } from "ts-morph";
 import type { MethodSignatureStructure, OptionalKind } from "ts-morph";
-import type { Interface } from "../../grammar/index.ts";
+import type { Interface, Type } from "../../grammar/index.ts";
 import { numberText } from "./expressions.ts";
 import { interfaceConstant } from "./interface-description.ts";
 import { camelCase, methodName, pascalCase, safeName } from "./names.ts";
 import { levelText } from "./multidimensional-arrays.ts";
-import { arrayNodeExpression, nodeTypeExpression, storageSize, visitStatements } from "./node-types.ts";
+import {
+  arrayAsPointer,
+  arrayNodeExpression,
+  nodeTypeExpression,
+  pathLiteral,
+  storageSize,
+  visitStatements,
+} from "./node-types.ts";
 import { behindRef, controllers } from "./operation-plan.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
 import { operationText } from "./operation-text.ts";
@@ -285,38 +292,34 @@ function marshalText(emit: EmitContext, plan: OperationPlan): string {
 
 /** Visits what the stub frees: the request as the manager left it, and the response. */
 function freeText(emit: EmitContext, plan: OperationPlan): string {
-  const lines: string[] = [];
-  const visit = (parameter: ParameterPlan, owner: string): string[] => {
-    const text = `${owner}.${parameter.name}`;
-    return visitStatements(emit, arrayAsPointer(parameter), text, "midl_user_free");
-  };
-  for (const parameter of plan.parameters) {
-    if (parameter.contextHandle !== undefined) continue;
-    if (parameter.in || hasStorage(parameter)) lines.push(...visit(parameter, "request"));
-  }
   const out = outParameters(plan);
+  const known = new Map<object, string>();
+  for (const parameter of plan.parameters) known.set(parameter.parameter, valueAfter(parameter, out.length > 0));
+  const visit = (type: Type, text: string, name: string): string[] =>
+    visitStatements(emit, type, text, {
+      visit: "midl_user_free",
+      path: (tail) => pathLiteral(`${plan.operation.name}.${name}${tail}`),
+      resolve: (target) => known.get(target) ?? "0",
+    });
+  const ofParameter = (parameter: ParameterPlan, owner: string): string[] =>
+    visit(arrayAsPointer(parameter), `${owner}.${parameter.name}`, parameter.parameter.name);
+  const requested = plan.parameters.filter(
+    (parameter) => parameter.contextHandle === undefined && (parameter.in || hasStorage(parameter)),
+  );
+  const lines = requested.flatMap((parameter) => ofParameter(parameter, "request"));
   const returned = out.flatMap((parameter) =>
-    parameter.contextHandle === undefined ? visit(parameter, "response") : [],
+    parameter.contextHandle === undefined ? ofParameter(parameter, "response") : [],
   );
   if (plan.returns !== undefined)
-    returned.push(
-      ...visitStatements(
-        emit,
-        plan.returns.type,
-        out.length === 0 ? "response" : "response.returnValue",
-        "midl_user_free",
-      ),
-    );
+    returned.push(...visit(plan.returns.type, out.length === 0 ? "response" : "response.returnValue", "return"));
   if (returned.length > 0) lines.push("if (response !== undefined) {", ...returned, "}");
   if (lines.length === 0) return "() => undefined";
-  const used = lines.some((line) => line.includes("request."));
-  return `(midl_user_free, ${used ? "request" : "_request"}${returned.length > 0 ? ", response" : ""}) => {\n${lines.join("\n")}\n}`;
+  const uses = (name: string): boolean => lines.some((line) => new RegExp(`\\b${name}\\b`).test(line));
+  return `(midl_user_free, ${uses("request") ? "request" : "_request"}${uses("response") ? ", response" : ""}) => {\n${lines.join("\n")}\n}`;
 }
 
-/** A parameter that is an array is one node, as if a pointer stood before it. */
-function arrayAsPointer(parameter: ParameterPlan): ParameterPlan["type"] {
-  const known = withoutAlias(parameter.type);
-  return known.kind === "array"
-    ? { kind: "pointer", pointer: "ref", pointee: known, attributes: known.attributes }
-    : parameter.type;
+/** A parameter as it stands after the manager routine: what it returned, otherwise what it was given. */
+function valueAfter(parameter: ParameterPlan, hasResponse: boolean): string {
+  const given = parameter.in || hasStorage(parameter) ? `request.${parameter.name}` : "0";
+  return parameter.out && hasResponse ? `(response?.${parameter.name} ?? ${given})` : given;
 }

@@ -106,7 +106,7 @@ export function arrayReferentRoutine(
   emit.printed.add(name);
 
   const array = arrayText(routine, target.type);
-  const scope = new Scope("r existing path expected first length count at node run end wide mark".split(" "));
+  const scope = new Scope("r existing path expected first length count at node run end wide mark capacity".split(" "));
   const outer = outerParameters(emit, plan.element, scope);
   const inner = continued(routine, {
     name,
@@ -122,8 +122,10 @@ export function arrayReferentRoutine(
   lines.push(...elements.lines);
   const node = arrayNodeExpression(emit, elementType);
   const octets = storageSize(emit, elementType);
+  const capacity =
+    plan.kind !== "conformant-array" ? "" : varying === undefined ? ", capacity" : ", capacity ?? Infinity";
   lines.push(
-    `const node = existing ? ${module.value("existingArray")}(existing, ${node}, ${elements.length}) : ${module.value("midl_user_allocate")}(r, ${octets === 1 ? elements.length : `${elements.length.includes("+") ? `(${elements.length})` : elements.length} * ${octets}`}, ${node});`,
+    `const node = existing ? ${module.value("existingArray")}(r, existing, ${node}, ${elements.length}, path${capacity}) : ${module.value("midl_user_allocate")}(r, ${octets === 1 ? elements.length : `${elements.length.includes("+") ? `(${elements.length})` : elements.length} * ${octets}`}, ${node});`,
   );
   const body = continued(inner, { state: inner.state });
   unmarshalElements(
@@ -150,6 +152,7 @@ export function arrayReferentRoutine(
               { name: "length", type: "number | undefined" },
             ]),
         ...outer.parameters,
+        ...(plan.kind === "conformant-array" ? [{ name: "capacity", type: "number", hasQuestionToken: true }] : []),
       ],
       returnType: array,
       statements,

@@ -1,4 +1,4 @@
-import type { Expression, PointerKind, Range, Type } from "../../grammar/index.ts";
+import type { Expression, Range, Type } from "../../grammar/index.ts";
 import type {
   ConformantArrayPlan,
   FixedArrayPlan,
@@ -35,6 +35,14 @@ export interface Target {
   readonly handleText?: string;
   /** What is in `existing` went to the server in this call. */
   readonly wasSent?: boolean;
+  /** The existing storage of a parameter, and what its size expression gives before the call. */
+  readonly capacity?: Capacity | undefined;
+}
+
+/** Existing storage and its capacity, as expressions (M15). */
+export interface Capacity {
+  readonly existing: string;
+  readonly count: string;
 }
 
 /** Unmarshals a value whose fixed part lies at `place`: statements for the fixed part, and for what lies behind it. */
@@ -156,7 +164,7 @@ function unmarshalRun(
     if (isNumbers) lines.push(`${module.value("unmarshalNumbers")}(r, ${at}, ${target.text}, count);`);
     else {
       const node = arrayNodeExpression(routine.emit, elementOf(target.type));
-      lines.push(`${module.value("existingArray")}(${target.text}, ${node}, count);`);
+      lines.push(`${module.value("existingArray")}(r, ${target.text}, ${node}, count, ${target.path});`);
       unmarshalElements(routine, plan.element, { at, count: "count", first: "0" }, target, lines);
     }
     return;
@@ -185,7 +193,7 @@ function unmarshalPointer(routine: Routine, plan: PointerPlan, at: string, targe
   const { pointer: kind, referent } = plan;
   const isDeferred = mustDefer(routine, referent);
   const assign = (inner: Routine): void => {
-    inner.late.push(`${target.text} = ${numberedText(inner, kind, referent, target, "at")};`);
+    inner.late.push(`${target.text} = ${numberedText(inner, plan, target, "at")};`);
     drainAfter(inner, referent, inner.late);
   };
   if (kind === "ref") {
@@ -204,7 +212,7 @@ function unmarshalPointer(routine: Routine, plan: PointerPlan, at: string, targe
     return;
   }
   routine.late.push(
-    `${target.text} = ${pointer} ? ${numberedText(routine, kind, referent, target, pointer)} : ${nullText(routine, plan, target)};`,
+    `${target.text} = ${pointer} ? ${numberedText(routine, plan, target, pointer)} : ${nullText(routine, plan, target)};`,
   );
   drainAfter(routine, referent, routine.late);
 }
@@ -221,28 +229,42 @@ export function outermostSize(plan: ValuePlan): Expression | undefined {
   return plan.kind === "conformant-array" || plan.kind === "conformant-string" ? plan.sizeIs : undefined;
 }
 
-/** The reader, after it has checked the [range] of the maximum count that comes next. */
-export function rangedReader(plan: { readonly range: Range | undefined }, target: Target): string {
-  return plan.range === undefined ? "r" : `r.limit(${plan.range.low}, ${plan.range.high}, ${target.path})`;
+/** The reader, after it has checked the [range] of the maximum count that comes next, and that a string which is replaced has room for it. */
+export function rangedReader(
+  plan: { readonly kind?: ValuePlan["kind"]; readonly range: Range | undefined },
+  target: Target,
+): string {
+  const range = plan.range === undefined ? "" : `.limit(${plan.range.low}, ${plan.range.high}, ${target.path})`;
+  const { capacity, path } = target;
+  const isString = plan.kind === "conformant-string" && capacity !== undefined;
+  return `r${range}${isString ? `.fits(${capacity.existing}, ${capacity.count}, ${path})` : ""}`;
 }
 
 /** What a pointer refers to; that of a full pointer may have come before, under the same number. */
-function numberedText(
-  routine: Routine,
-  kind: PointerKind,
-  referent: ValuePlan,
-  target: Target,
-  number: string,
-): string {
-  if (kind !== "ptr") return pointeeText(routine, referent, target);
-  return `${routine.emit.module.value("unmarshalFullPointer")}(r, ${number}, ${fullPointerArguments(routine, referent, target)})`;
+function numberedText(routine: Routine, plan: PointerPlan, target: Target, number: string): string {
+  if (plan.pointer !== "ptr") return storedText(routine, plan, target);
+  return `${routine.emit.module.value("unmarshalFullPointer")}(r, ${number}, ${fullPointerArguments(routine, plan, target)})`;
+}
+
+/** What a pointer refers to, where its storage has to be. */
+function storedText(routine: Routine, plan: PointerPlan, target: Target): string {
+  const { storage, referent } = plan;
+  if (storage === undefined || isByValue(referent)) return pointeeText(routine, referent, target);
+  const { module } = routine.emit;
+  if (storage === "own") return `${module.value("inOwnStorage")}(r, () => ${pointeeText(routine, referent, target)})`;
+  return `${module.value("allNodes")}(r, () => ${pointeeText(routine, referent, { ...target, existing: "null" })})`;
+}
+
+/** Whether nothing behind the pointer could be a view of the stub data, or a node at all. */
+function isByValue(referent: ValuePlan): boolean {
+  return referent.kind === "scalar" || referent.kind === "conformant-string" || referent.kind === "varying-string";
 }
 
 /** Kind, path and routine of a full pointer's referent. */
-function fullPointerArguments(routine: Routine, referent: ValuePlan, target: Target): string {
+function fullPointerArguments(routine: Routine, plan: PointerPlan, target: Target): string {
   const pointee = pointeeOf(target.type);
   const kind = nodeTypeExpression(routine.emit, pointee) ?? JSON.stringify(identifierOf(pointee));
-  const inner = pointeeText(routine, referent, { ...target, existing: isNode(pointee) ? "existing" : "null" });
+  const inner = storedText(routine, plan, { ...target, existing: isNode(pointee) ? "existing" : "null" });
   const text = routine.emit.types.text(pointee);
   const known = withoutAlias(pointee);
   const isBox = known.kind === "pointer" && known.pointer !== "ref";
@@ -280,11 +302,10 @@ export function referentText(routine: Routine, plan: ValuePlan, target: Target):
       return scalarText(plan, take(size ?? alignment, alignment), target.path);
     }
     case "pointer": {
-      if (plan.pointer === "ref")
-        return referentText(routine, plan.referent, { ...target, type: pointeeOf(target.type) });
+      if (plan.pointer === "ref") return storedText(routine, plan, target);
       if (plan.pointer === "ptr")
-        return `${module.value("takeFullPointer")}(r, ${fullPointerArguments(routine, plan.referent, target)})`;
-      const inner = pointeeText(routine, plan.referent, target);
+        return `${module.value("takeFullPointer")}(r, ${fullPointerArguments(routine, plan, target)})`;
+      const inner = storedText(routine, plan, target);
       return `r.pointer(${take(planner.pointerLayout.alignment, planner.pointerLayout.alignment)}) ? ${inner} : ${nullText(routine, plan, target)}`;
     }
     case "struct":
@@ -333,7 +354,7 @@ function conformantText(routine: Routine, plan: ConformantArrayPlan, target: Tar
     return `${name}(${rangedReader(plan, target)}, ${target.existing}, ${module.value(node)}, ${target.path}, ${size}${variance})`;
   }
   const name = arrayReferentRoutine(routine, plan, target);
-  return `${name}(${rangedReader(plan, target)}, ${target.existing}, ${target.path}, ${size}${variance}${outerArguments(routine, plan.element)})`;
+  return `${name}(${rangedReader(plan, target)}, ${target.existing}, ${target.path}, ${size}${variance}${outerArguments(routine, plan.element)}${target.capacity === undefined ? "" : `, ${target.capacity.count}`})`;
 }
 
 function fixedText(routine: Routine, plan: FixedArrayPlan | VaryingArrayPlan, target: Target): string {

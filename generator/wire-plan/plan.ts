@@ -79,9 +79,17 @@ export interface PointerPlan {
   readonly kind: "pointer";
   readonly pointer: PointerKind;
   readonly referent: ValuePlan;
+  /** Where what it leads to lives when the model is not node by node with reuse of the buffer. */
+  readonly storage: PointerStorage | undefined;
   /** A null pointer whose array has a size is refused: not with [disable_consistency_check] (MS-RPCE 3.1.1.5.3.3.1.2). */
   readonly refusesSizedNull: boolean;
 }
+
+/**
+ * "own": every node from the pair, none a view of the stub data ([force_allocate], [allocate(dont_free)]). "all-nodes": all that is
+ * reachable in one block ([allocate(all_nodes)]).
+ */
+export type PointerStorage = "own" | "all-nodes";
 
 export interface StructValuePlan {
   readonly kind: "struct";

@@ -19,6 +19,7 @@ import type {
   IgnoredPointerPlan,
   MultidimensionalArrayPlan,
   PointerPlan,
+  PointerStorage,
   ScalarMethod,
   ScalarPlan,
   StructItem,
@@ -36,6 +37,10 @@ export interface PlaceFacts {
   readonly switchIs?: Expression | undefined;
   readonly range?: Range | undefined;
   readonly attributes?: Attributes | undefined;
+  /** What the names of the type say of the storage behind it. */
+  readonly storage?: PointerStorage | undefined;
+  /** A pointer that leads here has said already where everything behind it lives. */
+  readonly isStored?: boolean | undefined;
 }
 
 /** Makes the plans of one compilation; a struct or union is planned once. */
@@ -98,7 +103,7 @@ export class Planner {
         return { kind: "scalar", method: enumMethod(type), enumType: type, range: facts.range };
       case "alias":
         rejectConversions(type.name, type.attributes);
-        return this.value(type.target, facts);
+        return this.value(type.target, { ...facts, storage: storageOf(type.attributes) ?? facts.storage });
       case "struct":
         if (type.incomplete) throw new NotGenerated(`struct ${type.name} has no definition`);
         return { kind: "struct", struct: type };
@@ -133,7 +138,11 @@ export class Planner {
       (each) => each?.has("disable_consistency_check") === true,
     );
     const refusesSizedNull = this.#refusesSizedNull && !isExempt;
-    return { kind: "pointer", pointer, referent: this.value(pointee, facts), refusesSizedNull };
+    const ofPlace = facts.attributes === undefined || facts.isStored === true ? undefined : storageOf(facts.attributes);
+    const storage = facts.storage ?? storageOf(type.attributes) ?? ofPlace;
+    const isStored = facts.isStored === true || storage !== undefined;
+    const referent = this.value(pointee, { ...facts, storage: undefined, isStored });
+    return { kind: "pointer", pointer, referent, storage, refusesSizedNull };
   }
 
   #array(type: ArrayType, facts: PlaceFacts): ValuePlan {
@@ -158,7 +167,10 @@ export class Planner {
         sizeIs: type.size.sizeIs,
         varying: type.varying,
         range: type.range ?? facts.range,
-        mayReuseBuffer: !OWN_STORAGE.some((name) => type.attributes.has(name) || facts.attributes?.has(name) === true),
+        mayReuseBuffer:
+          facts.storage === undefined &&
+          facts.isStored !== true &&
+          ![type.attributes, facts.attributes].some((each) => each !== undefined && ownsStorage(each)),
       };
     return type.varying === undefined
       ? { kind: "fixed-array", count: type.size.count, element }
@@ -537,8 +549,21 @@ function characterSizeOf(element: Type): 1 | 2 | undefined {
   }
 }
 
-/** Attributes that make every referent a node of its own (MIDL "force_allocate", "allocate", "byte_count"). */
-const OWN_STORAGE = ["force_allocate", "allocate", "byte_count"];
+/** What the attributes of a pointer type or a parameter say of the storage behind it (MIDL "force_allocate", "allocate"). */
+function storageOf(attributes: Attributes): PointerStorage | undefined {
+  if (hasAllocateMode(attributes, "all_nodes")) return "all-nodes";
+  return attributes.has("force_allocate") || hasAllocateMode(attributes, "dont_free") ? "own" : undefined;
+}
+
+function ownsStorage(attributes: Attributes): boolean {
+  return storageOf(attributes) !== undefined || attributes.has("byte_count");
+}
+
+/** Whether [allocate] has a mode: `all_nodes`, `dont_free` (MIDL "allocate"). */
+export function hasAllocateMode(attributes: Attributes, mode: string): boolean {
+  const modes = attributes.get("allocate")?.arguments ?? [];
+  return modes.some((each) => each?.kind === "name" && each.name === mode);
+}
 
 const CONVERSIONS = ["transmit_as", "represent_as", "wire_marshal", "user_marshal"];
 

@@ -1,4 +1,6 @@
 import { requirePair, type MidlUserMemory } from "../memory/midl-user-memory.ts";
+import type { ReferentVisitor } from "../memory/node-type.ts";
+import { ExistingStorage } from "../memory/orphans.ts";
 import { clientPair } from "../memory/rpc-ss/client-pair.ts";
 import type { NdrReader } from "../ndr/reader.ts";
 import type { NdrWriter } from "../ndr/writer.ts";
@@ -31,6 +33,7 @@ export abstract class ClientStub {
    * Makes a call: marshals the request with the negotiated transfer syntax, sends it, unmarshals the answer.
    *
    * @param contextHandle a context handle of the request, if it has one: the call goes to the server it came from (C706 5.1.6)
+   * @param storage visits the pointers of the parameters that existing storage hangs on: in the request, with a response in it
    * @returns what `unmarshal` returns; rejects with what `marshal` or `unmarshal` throws, or with an RpcError
    */
   protected invoke<Response>(
@@ -39,19 +42,21 @@ export abstract class ClientStub {
     marshal: (writer: NdrWriter) => void,
     unmarshal: (reader: NdrReader) => Response,
     contextHandle?: object | null,
+    storage?: (visit: ReferentVisitor, response?: Response) => void,
   ): Promise<Response> {
     return new Promise((resolve, reject) => {
       const { binding = this.binding, objectUuid = binding.objectUuid } = options ?? NO_OPTIONS;
       const description =
         operation.pipes === undefined ? this.#interface : (this.#withPipes ??= inNdr(this.#interface));
+      const memory = clientPair(this.memory, operation.sensitive === true);
       const request = {
         interface: description,
         otherwise: description === this.#interface ? undefined : this.#interface,
         operation,
-        memory: clientPair(this.memory, operation.sensitive === true),
+        memory,
         objectUuid,
         marshal,
-        unmarshal,
+        unmarshal: storage === undefined ? unmarshal : reportingOrphans(unmarshal, storage, memory),
       };
       const call = new ClientCall(request, resolve, reject);
       if (options !== undefined) call.heed(options);
@@ -76,6 +81,23 @@ export abstract class ClientStub {
       }
     });
   }
+}
+
+/** Unmarshals a reply and tells the pair of the pointers that it severed (M21): nothing is looked at for a pair that does not ask. */
+function reportingOrphans<Response>(
+  unmarshal: (reader: NdrReader) => Response,
+  storage: (visit: ReferentVisitor, response?: Response) => void,
+  memory: MidlUserMemory,
+): (reader: NdrReader) => Response {
+  if (memory.midl_user_orphaned === undefined) return unmarshal;
+  const existing = new ExistingStorage(storage);
+  return (reader) => {
+    const response = unmarshal(reader);
+    existing.reportOrphans((visit) => {
+      storage(visit, response);
+    }, memory);
+    return response;
+  };
 }
 
 /** The interface in NDR alone: calls with pipes are made in it, as Windows does, unless there is only NDR64. */

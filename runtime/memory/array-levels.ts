@@ -52,8 +52,8 @@ export function elementLevel<E>(node: ArrayNodeType<E, E[]>, length: number): Ar
 /** A dimension that holds others. */
 export function rowsLevel<A extends object>(row: ArrayLevel<A>, length: number): ArrayLevel<A[]> {
   const create = (): A => row.node.create(row.octets);
-  const referents = (node: readonly A[], visit: ReferentVisitor): void => {
-    for (const each of node) row.node.referents(each, visit);
+  const referents = (each: A, visit: ReferentVisitor, path: string | undefined): void => {
+    row.node.referents(each, visit, path);
   };
   const { alignment, layout } = row.node;
   const pointerSize = "pointerSize" in layout ? layout.pointerSize : undefined;

@@ -1,6 +1,6 @@
 import { DescribedNode, WIN64_POINTER } from "./described-node.ts";
 import type { NodeDescription } from "./described-node.ts";
-import type { ArrayNodeType, NodeType, ReferentVisitor } from "./node-type.ts";
+import type { ArrayNodeType, ElementRange, NodeType, ReferentVisitor } from "./node-type.ts";
 import type { NodeLayout, Storage } from "./storage-layout.ts";
 
 /** A typed array as it stands for an IDL array of numbers. */
@@ -30,8 +30,8 @@ export function structArrayNode<E extends object>(element: NodeType<E>): ArrayNo
     element.alignment,
     () => element.create(element.size),
     () => ["embedded", element],
-    (node, visit) => {
-      for (const item of node) element.referents(item, visit);
+    (item, visit, path) => {
+      element.referents(item, visit, path && `${path}.`);
     },
   );
 }
@@ -44,7 +44,7 @@ export function structArrayNode<E extends object>(element: NodeType<E>): ArrayNo
  * @param alignment octets
  * @param createElement makes a zeroed element
  * @param element how an element lies in storage
- * @param referents visits the nodes that the elements point to
+ * @param referents visits the nodes that one element points to; nothing when elements point to none
  * @param pointerSize octets of a pointer: 8, or 4 under /env win32
  */
 export function arrayNode<E>(
@@ -53,7 +53,7 @@ export function arrayNode<E>(
   alignment: number,
   createElement: () => E,
   element: () => Storage<never>,
-  referents?: (node: readonly E[], visit: ReferentVisitor) => void,
+  referents?: (item: E, visit: ReferentVisitor, path: string | undefined) => void,
   pointerSize = WIN64_POINTER,
 ): ArrayNodeType<E, E[]> {
   const create = (cBytes: number): E[] => {
@@ -61,8 +61,25 @@ export function arrayNode<E>(
     for (let count = Math.floor(cBytes / elementSize); count > 0; count--) node.push(createElement());
     return node;
   };
-  const description = { name, size: 0, alignment, create, ...(referents === undefined ? {} : { referents }) };
+  const description = {
+    name,
+    size: 0,
+    alignment,
+    create,
+    ...(referents === undefined ? {} : { referents: ofElements(referents) }),
+  };
   return new ArrayNode(description, { kind: "array", pointerSize, element }, elementSize, createElement);
+}
+
+/** Visits the pointers of every element in a range. */
+function ofElements<E>(
+  referents: (item: E, visit: ReferentVisitor, path: string | undefined) => void,
+): (node: E[], visit: ReferentVisitor, path?: string, elements?: ElementRange) => void {
+  return (node, visit, path, elements = { first: 0, end: node.length }) => {
+    const end = Math.min(elements.end, node.length);
+    for (const [index, item] of node.slice(elements.first, end).entries())
+      referents(item, visit, path && `${path}[${elements.first + index}]`);
+  };
 }
 
 function numberArrayNode<A extends NumberArray>(

@@ -1,6 +1,6 @@
 import { linearNodeOf } from "./linear-node.ts";
 import type { LinearHeap } from "./linear-node.ts";
-import type { NodeType, ReferentVisitor } from "./node-type.ts";
+import type { NodeType } from "./node-type.ts";
 import type { NodeLayout, StructLayout, UnionLayout } from "./storage-layout.ts";
 
 /** Octets of a pointer under /env win64. */
@@ -15,7 +15,7 @@ export interface NodeDescription<T extends object> {
   readonly alignment: number;
   readonly create: (cBytes: number) => T;
   /** Left out when the node has no pointers to nodes. */
-  readonly referents?: (node: T, visit: ReferentVisitor) => void;
+  readonly referents?: NodeType<T>["referents"];
   /** Octets of a pointer: 8, or 4 under /env win32. */
   readonly pointerSize?: number;
 }
@@ -48,7 +48,7 @@ export class DescribedNode<T extends object> implements NodeType<T> {
   readonly size: number;
   readonly alignment: number;
   readonly create: (cBytes: number) => T;
-  readonly referents: (node: T, visit: ReferentVisitor) => void;
+  readonly referents: NodeType<T>["referents"];
   readonly layout: NodeLayout;
 
   constructor(description: NodeDescription<T>, layout: NodeLayout) {

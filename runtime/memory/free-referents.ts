@@ -1,7 +1,9 @@
 import { identityOf } from "./linear-node.ts";
 import { allocateFromPair } from "./midl-user-memory.ts";
 import type { MidlUserMemory } from "./midl-user-memory.ts";
+import { pathInside } from "./node-type.ts";
 import type { NodeType, ReferentVisitor } from "./node-type.ts";
+import { isPlaced } from "./placed-nodes.ts";
 
 /**
  * Frees a node and every node that it owns, each object once, however many pointers refer to it. The order is that of the
@@ -14,9 +16,9 @@ export function freeReferents<T extends object>(
   node: T | null | undefined,
   memory: MidlUserMemory,
 ): void {
-  const walk = new FreeWalk();
+  const walk = new FreeWalk(memory);
   walk.add(node, type);
-  walk.free(memory);
+  walk.free();
 }
 
 /**
@@ -28,33 +30,68 @@ export function allocateNode<T extends object>(memory: MidlUserMemory, type: Nod
   return Object.assign(allocateFromPair(memory, type.size, type), partial);
 }
 
+export interface FreeWalkOptions {
+  /** Nodes that are not from the pair: views of the received stub data (M19). */
+  readonly skipped?: ReadonlySet<object> | undefined;
+  /** As a server stub does it: array elements that the size does not count stay, and what [allocate(dont_free)] keeps (M20, M24). */
+  readonly isServerStub?: boolean | undefined;
+}
+
+interface FoundPointer {
+  readonly node: object;
+  readonly path: string;
+}
+
 /** Collects the roots of one call and frees what is reachable from them. */
 export class FreeWalk {
+  readonly #memory: MidlUserMemory;
+  readonly #skipped: ReadonlySet<object> | undefined;
+  readonly #isServerStub: boolean;
   readonly #seen = new Set<object>();
   readonly #nodes: object[] = [];
   readonly #pending: (() => void)[] = [];
-  readonly #skipped: ReadonlySet<object>;
+  readonly #uncounted: FoundPointer[] = [];
 
-  /** @param skipped nodes that are not from the pair: views of the received stub data (M19) */
-  constructor(skipped: ReadonlySet<object> = new Set()) {
+  constructor(memory: MidlUserMemory, { skipped, isServerStub = false }: FreeWalkOptions = {}) {
+    this.#memory = memory;
     this.#skipped = skipped;
+    this.#isServerStub = isServerStub;
   }
 
   /** Adds a node that was itself allocated, with everything behind it. */
-  readonly add: ReferentVisitor = (node, type) => {
-    if (node === null || node === undefined || this.#skipped.has(node)) return;
+  readonly add: ReferentVisitor = (node, type, path, count, isRetained) => {
+    if (node === null || node === undefined || this.#skipped?.has(node) === true) return;
+    if (isRetained === true && this.#isServerStub) return;
     const identity = identityOf(node);
     if (this.#seen.has(identity)) return;
     this.#seen.add(identity);
     this.#nodes.push(node);
     this.#pending.push(() => {
-      type.referents(node, this.add);
+      this.#follow(node, type, path, this.#isServerStub ? count : undefined);
     });
   };
 
   /** Hands every node found to `midl_user_free`; all are found before the first is freed. */
-  free(memory: MidlUserMemory): void {
+  free(): void {
     for (let visit = this.#pending.pop(); visit !== undefined; visit = this.#pending.pop()) visit();
-    for (const node of this.#nodes) memory.midl_user_free(node);
+    for (const { node, path } of this.#uncounted)
+      if (!this.#seen.has(identityOf(node))) this.#memory.midl_user_orphaned?.(node, path);
+    for (const node of this.#nodes) if (!isPlaced(node)) this.#memory.midl_user_free(node);
   }
+
+  /** Visits what a node points to; in an array the elements that its size counts. */
+  #follow<T extends object>(node: T, type: NodeType<T>, path: string | undefined, count: number | undefined): void {
+    const inside =
+      path === undefined || this.#memory.midl_user_orphaned === undefined ? undefined : pathInside(type, path);
+    if (count === undefined) {
+      type.referents(node, this.add, inside);
+      return;
+    }
+    type.referents(node, this.add, inside, { first: 0, end: count });
+    if (inside !== undefined) type.referents(node, this.#leave, inside, { first: count, end: Infinity });
+  }
+
+  readonly #leave: ReferentVisitor = (node, _type, path) => {
+    if (node !== null && node !== undefined) this.#uncounted.push({ node, path: path ?? "" });
+  };
 }

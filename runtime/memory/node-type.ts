@@ -36,12 +36,35 @@ export interface NodeType<T extends object> {
   releaseValues(node: T): void;
   /** Where each member lies: for linear memory. */
   readonly layout: NodeLayout;
-  /** Calls `visit` once for every pointer to a node in this node, null ones included, in the order of the declaration. */
-  referents(node: T, visit: ReferentVisitor): void;
+  /**
+   * Calls `visit` once for every pointer to a node in this node, null ones included, in the order of the declaration.
+   *
+   * @param path what the IDL paths of those pointers begin with (`Edit.list->`); without it they are not named
+   * @param elements which elements of an array to look at, all when it is left out
+   */
+  referents(node: T, visit: ReferentVisitor, path?: string, elements?: ElementRange): void;
 }
 
-/** Receives what a pointer refers to, and the type of it. `undefined` counts as null. */
-export type ReferentVisitor = <T extends object>(node: T | null | undefined, type: NodeType<T>) => void;
+/** Elements of an array, from `first` up to, but not including, `end`. */
+export interface ElementRange {
+  readonly first: number;
+  readonly end: number;
+}
+
+/**
+ * Receives what a pointer refers to, and the type of it. `undefined` counts as null.
+ *
+ * @param path IDL path of the pointer, when the walk asked for paths
+ * @param count elements that the size expression of the pointer says its array has, as the parameters stand now
+ * @param isRetained the pointer's type has [allocate(dont_free)]: a server stub frees nothing that it leads to (M24)
+ */
+export type ReferentVisitor = <T extends object>(
+  node: T | null | undefined,
+  type: NodeType<T>,
+  path?: string,
+  count?: number,
+  isRetained?: boolean,
+) => void;
 
 /** The node type of a conformant array: elements are made one by one when an existing array has to grow. */
 export interface ArrayNodeType<E, A extends object> extends NodeType<A> {
@@ -51,4 +74,15 @@ export interface ArrayNodeType<E, A extends object> extends NodeType<A> {
   readonly createElement: (() => E) | undefined;
   /** An array of numbers over octets that exist already; undefined for other arrays. */
   readonly view?: ((buffer: ArrayBufferLike, byteOffset: number, length: number) => A) | undefined;
+}
+
+/**
+ * What the IDL paths of the pointers in a node begin with, for `referents`: an element of an array has an index, a member of a struct an
+ * arrow.
+ *
+ * @param path IDL path of the pointer that leads to the node
+ */
+export function pathInside({ layout }: { readonly layout: NodeLayout }, path: string): string {
+  if (layout.kind === "array" || layout.kind === "numbers") return path;
+  return layout.kind === "struct" && layout.isPointer === true ? `(*${path})` : `${path}->`;
 }

@@ -1,6 +1,6 @@
-import { structNode } from "./described-node.ts";
+import { DescribedNode } from "./described-node.ts";
 import type { NodeType, ReferentVisitor } from "./node-type.ts";
-import type { Storage } from "./storage-layout.ts";
+import type { Storage, StructLayout } from "./storage-layout.ts";
 
 /** The box between two nullable pointers: `T **` with both levels [unique] or [ptr] is `Pointer<T> | null`. */
 export interface Pointer<T> {
@@ -20,15 +20,15 @@ export function pointerNode<T>(
   size: number,
   zero: () => T,
   storage: () => Storage<Pointer<T>>,
-  referents?: (node: Pointer<T>, visit: ReferentVisitor) => void,
+  referents?: (node: Pointer<T>, visit: ReferentVisitor, path?: string) => void,
 ): NodeType<Pointer<T>> {
-  return structNode<Pointer<T>>({
+  const description = {
     name,
     size,
     alignment: size,
     create: () => ({ value: zero() }),
-    pointerSize: size,
-    layout: () => ({ value: [0, ...storage()] }),
     ...(referents === undefined ? {} : { referents }),
-  });
+  };
+  const members = (): StructLayout<Pointer<T>> => ({ value: [0, ...storage()] });
+  return new DescribedNode<Pointer<T>>(description, { kind: "struct", isPointer: true, pointerSize: size, members });
 }

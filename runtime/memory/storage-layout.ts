@@ -78,6 +78,8 @@ export interface UnionLayout {
 export type NodeLayout =
   | {
       readonly kind: "struct";
+      /** The node is a pointer that another pointer refers to. */
+      readonly isPointer?: true;
       readonly pointerSize: number;
       readonly members: () => Readonly<Record<string, readonly [offset: number, ...storage: Storage<never>]>>;
     }

@@ -7,11 +7,22 @@ import { tagOf } from "./writer.ts";
 import type { NdrWriter, Tagged } from "./writer.ts";
 
 /**
- * Gives existing storage the length that came back. An ordinary array has no capacity of its own; one in linear memory has its block's.
+ * Gives existing storage the length that came back (an ordinary array has no length of its own), within its capacity (M15). One in
+ * linear memory has the capacity of its block.
  *
- * @throws RpcError RPC_X_BAD_STUB_DATA when that is too small; the array is as it was
+ * @param capacity what the size expression gave before the call; the length of the array where that is all that is known
+ * @throws RpcError RPC_X_BAD_STUB_DATA when more came back; the array is as it was
  */
-export function existingArray<E>(existing: E[], type: ArrayNodeType<E, E[]>, count: number): E[] {
+export function existingArray<E>(
+  r: NdrReader,
+  existing: E[],
+  type: ArrayNodeType<E, E[]>,
+  count: number,
+  path: string,
+  capacity = existing.length,
+): E[] {
+  if (count > existing.length && count > capacity)
+    throw r.bad(`${count} elements do not fit into the ${capacity} of the existing storage`, path);
   if (existing.length < count) requireCapacity(existing, type.name, count);
   if (existing.length > count) existing.length = count;
   while (type.createElement !== undefined && existing.length < count) existing.push(type.createElement());
@@ -44,7 +55,7 @@ export function sizeElements<E>(at: number, items: readonly E[], size: (at: numb
 /**
  * The elements that are sent of an array: exactly `count`, or `count` from `first` on.
  *
- * @throws RpcError RPC_X_BAD_STUB_DATA when the array has not as many
+ * @throws RpcError RPC_X_BAD_STUB_DATA when the array has not as many, or more where that is not for the server to decide
  */
 export function elementsOf<E>(
   w: NdrWriter,
@@ -54,8 +65,9 @@ export function elementsOf<E>(
   first?: number,
 ): readonly E[] {
   if (first === undefined) {
-    if (value.length !== count) throw w.bad(`an array of ${value.length} elements where the size is ${count}`, path);
-    return value;
+    if (value.length === count) return value;
+    if (value.length > count && w.sendsFewer) return value.slice(0, count);
+    throw w.bad(`an array of ${value.length} elements where the size is ${count}`, path);
   }
   if (value.length < first + count)
     throw w.bad(`${first + count} elements are to be sent of an array of ${value.length}`, path);

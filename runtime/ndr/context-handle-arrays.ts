@@ -71,7 +71,7 @@ export function unmarshalContextHandleArray<H extends object>(
   const at = r.takeElements(count, SIZE, ALIGNMENT);
   const length = maximum ?? first + count;
   const array = existing
-    ? existingHandles(existing, node, length)
+    ? existingHandles(r, existing, node, length, path)
     : allocateContextHandles<H>(r, length * node.elementSize, node);
   const handles = Array.from({ length: count }, (_, index) => wireContextHandle(r, at + index * SIZE));
   handles.forEach((handle, index) => {
@@ -127,11 +127,13 @@ export function allocateContextHandles<H extends object>(
 }
 
 function existingHandles<H extends object>(
+  r: NdrReader,
   existing: ContextHandles<H>,
   node: ArrayNodeType<object | null, (object | null)[]>,
   length: number,
+  path: string,
 ): ContextHandles<H> {
-  existingArray<object | null>(existing, node, length);
+  existingArray<object | null>(r, existing, node, length, path, Infinity);
   return existing;
 }
 

@@ -20,6 +20,17 @@ export class FullPointerTable {
   readonly numbers = new Map<object, number>();
   /** What went out under a number: existing storage for what comes back. */
   readonly sent = new Map<number, object>();
+
+  /** Runs something after which nothing counts as received that was not before. */
+  trial<T>(run: () => T): T {
+    const before = new Map(this.received);
+    try {
+      return run();
+    } finally {
+      this.received.clear();
+      for (const [number, referent] of before) this.received.set(number, referent);
+    }
+  }
 }
 
 /**
@@ -42,7 +53,7 @@ export function unmarshalFullPointer<T>(
     if (isOfKind<T>(known, kind, unmarshal)) return known.value;
     throw r.bad(`referent ${number} is of another type where it came first`, path);
   }
-  const existing = table.sent.get(number);
+  const existing = r.fillsBlock ? undefined : table.sent.get(number);
   const value = unmarshal(existing !== undefined && isNodeOf<T>(existing, kind, unmarshal) ? existing : null);
   table.received.set(number, { kind, value });
   if (typeof value === "object" && value !== null) table.numbers.set(value, number);

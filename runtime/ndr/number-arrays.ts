@@ -162,7 +162,7 @@ export function marshalFixedNumbers<A extends NumberArray>(
   count: number,
   path: string,
 ): void {
-  marshalNumbers(w, at, exactly(w, value, type, count, path));
+  marshalNumbers(w, at, exactly(w, value, type, count, path), count);
 }
 
 /** Marshals a fixed array of numbers at the cursor. */
@@ -174,7 +174,7 @@ export function appendFixedNumbers<A extends NumberArray>(
   path: string,
 ): void {
   const array = exactly(w, value, type, count, path);
-  marshalNumbers(w, reserveNumbers(w, array, count), array);
+  marshalNumbers(w, reserveNumbers(w, array, count), array, count);
 }
 
 /** Marshals a conformant array of numbers at the cursor. */
@@ -187,7 +187,7 @@ export function marshalNumberArray<A extends NumberArray>(
 ): void {
   const array = exactly(w, value, type, count, path);
   w.appendCount(count, path);
-  marshalNumbers(w, reserveNumbers(w, array, count), array);
+  marshalNumbers(w, reserveNumbers(w, array, count), array, count);
 }
 
 /** Marshals a conformant varying array of numbers at the cursor. */
@@ -233,8 +233,8 @@ function exactly<A extends NumberArray>(
   path: string,
 ): A {
   const array = numbers(w, value, type, path);
-  if (array.length !== count) throw w.bad(`an array of ${array.length} elements where the size is ${count}`, path);
-  return array;
+  if (array.length === count || (array.length > count && w.sendsFewer)) return array;
+  throw w.bad(`an array of ${array.length} elements where the size is ${count}`, path);
 }
 
 function numbers<A extends NumberArray>(

@@ -4,6 +4,7 @@ import type { LinearHeap } from "../memory/linear-node.ts";
 import { freesNothing } from "../memory/managed-memory.ts";
 import { allocateFromPair } from "../memory/midl-user-memory.ts";
 import type { MidlUserMemory } from "../memory/midl-user-memory.ts";
+import type { NodeBlock } from "../memory/node-block.ts";
 import type { NodeType } from "../memory/node-type.ts";
 import { RpcError } from "../rpc-error.ts";
 import type { RpcStatusName } from "../status.ts";
@@ -54,8 +55,9 @@ export class NdrReader {
   #existing: object | undefined;
   #ranShort = false;
   #fullPointers: FullPointerTable | undefined;
-  /** Arrays of numbers may refer straight into the stub data (M19). */
-  reusesBuffer: boolean;
+  #mayReuseBuffer: boolean;
+  #ownStorage = 0;
+  #block: NodeBlock | undefined;
   #heaps: Set<LinearHeap> | undefined;
   #views: Set<object> | undefined;
   #outStorageOctets: number;
@@ -69,8 +71,13 @@ export class NdrReader {
     this.memory = options.memory;
     this.contextHandles = options.contextHandles;
     this.#keepsAllocated = !freesNothing(options.memory);
-    this.reusesBuffer = (options.reusesBuffer ?? false) && options.memory.copiesStubData !== true;
+    this.#mayReuseBuffer = (options.reusesBuffer ?? false) && options.memory.copiesStubData !== true;
     this.#outStorageOctets = (options.outStorageOctets ?? OUT_STORAGE_OCTETS) + PAID_BY_AN_OCTET * octets.byteLength;
+  }
+
+  /** Arrays of numbers may refer straight into the stub data (M19). */
+  get reusesBuffer(): boolean {
+    return this.#mayReuseBuffer && this.#ownStorage === 0;
   }
 
   /** Arrays that are views of the stub data: storage that is not from the pair and is never freed. */
@@ -271,6 +278,23 @@ export class NdrReader {
   }
 
   /**
+   * Checks that a string whose maximum count comes next fits into what was there, which has the capacity that its size expression gave
+   * before the call (MIDL "MCCP Buffer Protection"; M15). Returns the reader.
+   *
+   * @param existing null and undefined have no capacity
+   * @throws RpcError RPC_X_BAD_STUB_DATA
+   */
+  fits(existing: string | null | undefined, capacity: number, path: string): this {
+    if (existing === null || existing === undefined) return this;
+    const at = this.offset;
+    const count = this.takeCount();
+    if (count > capacity)
+      throw this.bad(`${count} characters do not fit into the ${capacity} of the existing string`, path);
+    this.offset = at;
+    return this;
+  }
+
+  /**
    * The null pointer of an array whose size another value says (MS-RPCE 3.1.1.5.3.3.1.2).
    *
    * @throws RpcError RPC_X_BAD_STUB_DATA when that size is not 0
@@ -323,14 +347,49 @@ export class NdrReader {
 
   // --------------------------------------------------------------------------------------------------------------- nodes
 
-  /** A node from the pair. */
+  /** A node from the pair, or a place in the block that is being filled. */
   allocate<T extends object>(type: NodeType<T>, cBytes: number): T {
+    if (this.#block !== undefined) return this.#block.place(type, cBytes);
+    return this.allocateAlone(type, cBytes);
+  }
+
+  /** A node from the pair, whatever is being filled. */
+  allocateAlone<T extends object>(type: NodeType<T>, cBytes: number): T {
     const node = allocateFromPair(this.memory, cBytes, type);
     if (this.#keepsAllocated) {
       this.#allocated.push(node);
       this.#noteHeap(node);
     }
     return node;
+  }
+
+  /** Whether nodes go into a block now. */
+  get fillsBlock(): boolean {
+    return this.#block !== undefined;
+  }
+
+  /** Unmarshals with every node in a block, and everything that is deferred with it. */
+  fill<T>(block: NodeBlock, unmarshal: () => T): T {
+    const outer = this.#block;
+    this.#block = block;
+    try {
+      return this.inOwnStorage(unmarshal);
+    } finally {
+      this.#block = outer;
+    }
+  }
+
+  /** Unmarshals without views of the stub data, and everything that is deferred with it. */
+  inOwnStorage<T>(unmarshal: () => T): T {
+    const { mark } = this;
+    this.#ownStorage++;
+    try {
+      const value = unmarshal();
+      this.drain(mark);
+      return value;
+    } finally {
+      this.#ownStorage--;
+    }
   }
 
   /** Says that the reply is written into storage of the application: a call that fails leaves no pointer to freed nodes in it. */
@@ -348,7 +407,7 @@ export class NdrReader {
     this.#heaps ??= new Set();
     if (this.#heaps.has(heap)) return;
     this.#heaps.add(heap);
-    this.reusesBuffer = false;
+    this.#mayReuseBuffer = false;
     if (this.#existing !== undefined) heap.beginReply();
   }
 

@@ -11,6 +11,11 @@ export interface NdrWriterOptions {
   /** NDR64 (MS-RPCE 2.2.5) instead of NDR 2.0 (C706 chapter 14). */
   readonly ndr64: boolean;
   readonly contextHandles: ContextHandleTable;
+  /**
+   * An array may have more elements than its size says, which are not sent: on a server, where the manager routine may lower a size (MIDL
+   * "Memory Orphaning"; M20). Elsewhere that is a mistake.
+   */
+  readonly sendsFewer?: boolean | undefined;
   /** Where the buffer comes from, and where `release` gives it back. */
   readonly buffers?: NdrBufferPool | undefined;
 }
@@ -27,6 +32,8 @@ const FIRST_REFERENT = 0x0002_0000;
 export class NdrWriter {
   readonly ndr64: boolean;
   readonly contextHandles: ContextHandleTable;
+  /** An array may have more elements than its size says, which are not sent. */
+  readonly sendsFewer: boolean;
   /** What `octets()` is taken from; replaced when it grows. */
   buffer: Buffer;
   view: DataView;
@@ -44,6 +51,7 @@ export class NdrWriter {
   constructor(options: NdrWriterOptions) {
     this.ndr64 = options.ndr64;
     this.contextHandles = options.contextHandles;
+    this.sendsFewer = options.sendsFewer ?? false;
     this.#buffers = options.buffers ?? new NdrBufferPool();
     this.buffer = this.#buffers.take();
     this.view = viewOf(this.buffer);

@@ -92,7 +92,7 @@ export class CallDispatcher {
     this.#calls.set(request.callId, call);
     group.callBegan();
     this.#shared.statistics.callsReceived++;
-    const response = new NdrWriter({ ndr64, contextHandles, buffers: this.#shared.buffers });
+    const response = new NdrWriter({ ndr64, contextHandles, buffers: this.#shared.buffers, sendsFewer: true });
     if (request.operation.transfer !== undefined) {
       this.#transfer(call, response, request.operation.transfer);
       return;

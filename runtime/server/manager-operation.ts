@@ -89,9 +89,9 @@ export function freeAll<Request, Response>(
   response: Response | undefined,
 ): void {
   if (freesNothing(memory) || endEnvironment(memory)) return;
-  const walk = new FreeWalk(views);
+  const walk = new FreeWalk(memory, { skipped: views, isServerStub: true });
   operation.free(walk.add, request, response);
-  walk.free(memory);
+  walk.free();
 }
 
 /** Rundown routines of an interface, by the name of the context handle type. */

@@ -2,6 +2,7 @@
 import { MemoryTransport, RpcBinding, RpcServer, managedMemory, trackMemory } from "../../runtime/index.ts";
 import type { MidlUserMemory, NodeType, ServerCall, TrackedMemory } from "../../runtime/index.ts";
 import { compileIdl } from "../support/compile-idl.ts";
+import type { Compiled } from "../support/compile-idl.ts";
 import { serverStub } from "../support/stub-harness.ts";
 import { MEMORY_IDL } from "./memory-idl.ts";
 
@@ -35,12 +36,20 @@ export function limitedMemory(limit: { left: number }, plain: MidlUserMemory = m
   };
 }
 
-/** Starts both sides. */
+/** Starts both sides of the memory interface. */
 export async function fixture(
   clientPair: MidlUserMemory = managedMemory(),
   serverPair: MidlUserMemory = managedMemory(),
 ): Promise<Fixture> {
-  const { exports } = await compileIdl("memory", MEMORY_IDL);
+  return sidesOf(await compileIdl("memory", MEMORY_IDL), clientPair, serverPair);
+}
+
+/** Starts both sides of a compiled interface. */
+export async function sidesOf(
+  { exports }: Pick<Compiled, "exports">,
+  clientPair: MidlUserMemory = managedMemory(),
+  serverPair: MidlUserMemory = managedMemory(),
+): Promise<Fixture> {
   const client = trackMemory(clientPair);
   const server = trackMemory(serverPair);
   const routines: Fixture["routines"] = new Map();
@@ -59,7 +68,7 @@ export async function fixture(
   );
   const address = await host.listen("midl-ts-memory:[memory]");
   const binding = RpcBinding.fromString(address, { transports: [transport] });
-  const constructor = exports.get("MemoryClient");
+  const constructor = [...exports].find(([name]) => name.endsWith("Client"))?.[1];
   if (typeof constructor !== "function") throw new Error("no client stub");
   const stub: unknown = Reflect.construct(constructor, [binding, client]);
   return {

@@ -289,10 +289,10 @@ export function rpcechoServerStub(manager: RpcechoManager, memory: MidlUserMemor
           marshalNumberArray(w, receivedElements, Uint8Array, "EchoData.received", request.length);
         },
         free: (midl_user_free, request, response) => {
-          midl_user_free(request.sent, uint8ArrayNode);
-          midl_user_free(request.received, uint8ArrayNode);
+          midl_user_free(request.sent, uint8ArrayNode, "EchoData.sent");
+          midl_user_free(request.received, uint8ArrayNode, "EchoData.received");
           if (response !== undefined) {
-            midl_user_free(response.received, uint8ArrayNode);
+            midl_user_free(response.received, uint8ArrayNode, "EchoData.received");
           }
         },
       }),
@@ -308,7 +308,7 @@ export function rpcechoServerStub(manager: RpcechoManager, memory: MidlUserMemor
         call: (request, call) => manager.SinkData(request, call),
         marshal: () => undefined,
         free: (midl_user_free, request) => {
-          midl_user_free(request.data, uint8ArrayNode);
+          midl_user_free(request.data, uint8ArrayNode, "SinkData.data");
         },
       }),
       // opnum 3: void SourceData( [in] unsigned long length, [out, size_is(length)] byte data[])
@@ -326,9 +326,9 @@ export function rpcechoServerStub(manager: RpcechoManager, memory: MidlUserMemor
           marshalNumberArray(w, dataElements, Uint8Array, "SourceData.data", request.length);
         },
         free: (midl_user_free, request, response) => {
-          midl_user_free(request.data, uint8ArrayNode);
+          midl_user_free(request.data, uint8ArrayNode, "SourceData.data");
           if (response !== undefined) {
-            midl_user_free(response.data, uint8ArrayNode);
+            midl_user_free(response.data, uint8ArrayNode, "SourceData.data");
           }
         },
       }),
@@ -366,9 +366,9 @@ export function rpcechoServerStub(manager: RpcechoManager, memory: MidlUserMemor
           w.int32(w.reserve(4, 4), response.returnValue, "TestCall2.return");
         },
         free: (midl_user_free, request, response) => {
-          midl_user_free(request.info, INFO);
+          midl_user_free(request.info, INFO, "TestCall2.info");
           if (response !== undefined) {
-            midl_user_free(response.info, INFO);
+            midl_user_free(response.info, INFO, "TestCall2.info");
           }
         },
       }),
@@ -408,11 +408,11 @@ export function rpcechoServerStub(manager: RpcechoManager, memory: MidlUserMemor
           marshalEITHERNode(w, response.narrow, eitherReferent, "TestEnum.either");
         },
         free: (midl_user_free, request, response) => {
-          midl_user_free(request.both, BOTH);
-          midl_user_free(request.either, EITHER);
+          midl_user_free(request.both, BOTH, "TestEnum.both");
+          midl_user_free(request.either, EITHER, "TestEnum.either");
           if (response !== undefined) {
-            midl_user_free(response.both, BOTH);
-            midl_user_free(response.either, EITHER);
+            midl_user_free(response.both, BOTH, "TestEnum.both");
+            midl_user_free(response.either, EITHER, "TestEnum.either");
           }
         },
       }),
@@ -430,9 +430,9 @@ export function rpcechoServerStub(manager: RpcechoManager, memory: MidlUserMemor
           marshalSERIESNode(w, seriesReferent);
         },
         free: (midl_user_free, request, response) => {
-          midl_user_free(request.series, SERIES);
+          midl_user_free(request.series, SERIES, "TestSurrounding.series");
           if (response !== undefined) {
-            midl_user_free(response.series, SERIES);
+            midl_user_free(response.series, SERIES, "TestSurrounding.series");
           }
         },
       }),
@@ -454,7 +454,7 @@ export function rpcechoServerStub(manager: RpcechoManager, memory: MidlUserMemor
           w.uint16(w.reserve(2, 2), response, "TestDoublePointer.return");
         },
         free: (midl_user_free, request) => {
-          midl_user_free(request.number, uint16_uniqueNode);
+          midl_user_free(request.number, uint16_uniqueNode, "TestDoublePointer.number");
         },
       }),
     ],

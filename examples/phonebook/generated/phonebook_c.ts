@@ -10,8 +10,7 @@ import {
   unmarshalNumberArray,
 } from "@midl-ts/runtime/stub";
 import type { CallOptions, ContextHandle, MidlUserMemory, RpcBinding } from "@midl-ts/runtime/stub";
-import { marshalPHONE_ENTRYNode, phonebookInterface, unmarshalPHONE_ENTRYNode } from "./phonebook.js";
-import type { PHONE_ENTRY } from "./phonebook.js";
+import { PHONE_ENTRY, marshalPHONE_ENTRYNode, phonebookInterface, unmarshalPHONE_ENTRYNode } from "./phonebook.js";
 
 /** Parameters of {@link OpenBook} that the caller gives. */
 export interface OpenBookRequest {
@@ -270,6 +269,9 @@ export class PhonebookClient extends ClientStub {
         return { entries, returnValue };
       },
       request.book,
+      (visit, response) => {
+        visit((response ?? request).entries, PHONE_ENTRY, "UpdateEntries.entries");
+      },
     );
   }
 

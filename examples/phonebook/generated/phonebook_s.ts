@@ -238,7 +238,7 @@ export function phonebookServerStub<PHONEBOOK_HANDLE extends object = object>(
         },
         free: (midl_user_free, _request, response) => {
           if (response !== undefined) {
-            midl_user_free(response.matches, PHONE_ENTRY);
+            midl_user_free(response.matches, PHONE_ENTRY, "LookupByPrefix.matches");
           }
         },
       }),
@@ -260,7 +260,7 @@ export function phonebookServerStub<PHONEBOOK_HANDLE extends object = object>(
           w.uint32(w.reserve(4, 4), response.returnValue, "AddEntries.return");
         },
         free: (midl_user_free, request) => {
-          midl_user_free(request.entries, PHONE_ENTRY);
+          midl_user_free(request.entries, PHONE_ENTRY, "AddEntries.entries");
         },
       }),
       // opnum 3: error_status_t CountByLetter( [in] PHONEBOOK_HANDLE book, [in] wchar_t first, [in, range(1, 26)] unsigned long letters, [out, size_is(letters)] unsigned long counts[])
@@ -281,9 +281,9 @@ export function phonebookServerStub<PHONEBOOK_HANDLE extends object = object>(
           w.uint32(w.reserve(4, 4), response.returnValue, "CountByLetter.return");
         },
         free: (midl_user_free, request, response) => {
-          midl_user_free(request.counts, uint32ArrayNode);
+          midl_user_free(request.counts, uint32ArrayNode, "CountByLetter.counts");
           if (response !== undefined) {
-            midl_user_free(response.counts, uint32ArrayNode);
+            midl_user_free(response.counts, uint32ArrayNode, "CountByLetter.counts");
           }
         },
       }),
@@ -313,9 +313,9 @@ export function phonebookServerStub<PHONEBOOK_HANDLE extends object = object>(
           w.uint32(w.reserve(4, 4), response.returnValue, "UpdateEntries.return");
         },
         free: (midl_user_free, request, response) => {
-          midl_user_free(request.entries, PHONE_ENTRY);
+          midl_user_free(request.entries, PHONE_ENTRY, "UpdateEntries.entries");
           if (response !== undefined) {
-            midl_user_free(response.entries, PHONE_ENTRY);
+            midl_user_free(response.entries, PHONE_ENTRY, "UpdateEntries.entries");
           }
         },
       }),

@@ -473,8 +473,8 @@ export const RPC_UNICODE_STRING: NodeType<RPC_UNICODE_STRING> = /* @__PURE__ */ 
   size: 16,
   alignment: 8,
   create: () => ({ Length: 0, MaximumLength: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, uint16ArrayNode);
+  referents: (node, visit, path) => {
+    visit(node.Buffer, uint16ArrayNode, path && `${path}Buffer`);
   },
   layout: () => ({
     Length: [0, "uint16"],
@@ -887,8 +887,8 @@ export const OBJECT_TYPE_LIST: NodeType<OBJECT_TYPE_LIST> = /* @__PURE__ */ stru
   size: 16,
   alignment: 8,
   create: () => ({ Level: 0, Remaining: 0, ObjectType: null }),
-  referents: (node, visit) => {
-    visit(node.ObjectType, GUID);
+  referents: (node, visit, path) => {
+    visit(node.ObjectType, GUID, path && `${path}ObjectType`);
   },
   layout: () => ({ Level: [0, "uint16"], Remaining: [4, "uint32"], ObjectType: [8, "pointer", GUID] }),
 });
@@ -1400,11 +1400,11 @@ export const SECURITY_DESCRIPTOR: NodeType<SECURITY_DESCRIPTOR> = /* @__PURE__ *
   size: 40,
   alignment: 8,
   create: () => ({ Revision: 0, Sbz1: 0, Control: 0, Owner: null, Group: null, Sacl: null, Dacl: null }),
-  referents: (node, visit) => {
-    visit(node.Owner, RPC_SID);
-    visit(node.Group, RPC_SID);
-    visit(node.Sacl, ACL);
-    visit(node.Dacl, ACL);
+  referents: (node, visit, path) => {
+    visit(node.Owner, RPC_SID, path && `${path}Owner`);
+    visit(node.Group, RPC_SID, path && `${path}Group`);
+    visit(node.Sacl, ACL, path && `${path}Sacl`);
+    visit(node.Dacl, ACL, path && `${path}Dacl`);
   },
   layout: () => ({
     Revision: [0, "uint8"],

@@ -111,8 +111,8 @@ export const CONNECT_INFO_0_CONTAINER: NodeType<CONNECT_INFO_0_CONTAINER> =
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, CONNECTION_INFO_0Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, CONNECTION_INFO_0Array, path && `${path}Buffer`);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -157,11 +157,12 @@ function unmarshalCONNECTION_INFO_0Array(
   existing: CONNECTION_INFO_0[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): CONNECTION_INFO_0[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 4, 4);
   const node = existing
-    ? existingArray(existing, CONNECTION_INFO_0Array, count)
+    ? existingArray(r, existing, CONNECTION_INFO_0Array, count, path, capacity)
     : midl_user_allocate(r, count * 4, CONNECTION_INFO_0Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -289,8 +290,8 @@ export const CONNECT_INFO_1_CONTAINER: NodeType<CONNECT_INFO_1_CONTAINER> =
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, CONNECTION_INFO_1Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, CONNECTION_INFO_1Array, path && `${path}Buffer`);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -335,11 +336,12 @@ function unmarshalCONNECTION_INFO_1Array(
   existing: CONNECTION_INFO_1[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): CONNECTION_INFO_1[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 28, 4);
   const node = existing
-    ? existingArray(existing, CONNECTION_INFO_1Array, count)
+    ? existingArray(r, existing, CONNECTION_INFO_1Array, count, path, capacity)
     : midl_user_allocate(r, count * 40, CONNECTION_INFO_1Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -380,12 +382,12 @@ export const CONNECT_ENUM_UNION: NodeType<CONNECT_ENUM_UNION> = /* @__PURE__ */ 
   size: 8,
   alignment: 8,
   create: () => ({ discriminant: 0, Level0: null }),
-  referents: (node, visit) => {
+  referents: (node, visit, path) => {
     if ("Level0" in node) {
-      visit(node.Level0, CONNECT_INFO_0_CONTAINER);
+      visit(node.Level0, CONNECT_INFO_0_CONTAINER, path && `${path}Level0`);
     }
     if ("Level1" in node) {
-      visit(node.Level1, CONNECT_INFO_1_CONTAINER);
+      visit(node.Level1, CONNECT_INFO_1_CONTAINER, path && `${path}Level1`);
     }
   },
   layout: () => ({
@@ -498,8 +500,8 @@ export const CONNECT_ENUM_STRUCT: NodeType<CONNECT_ENUM_STRUCT> = /* @__PURE__ *
   size: 16,
   alignment: 8,
   create: () => ({ Level: 0, ConnectInfo: CONNECT_ENUM_UNION.create(8) }),
-  referents: (node, visit) => {
-    CONNECT_ENUM_UNION.referents(node.ConnectInfo, visit);
+  referents: (node, visit, path) => {
+    CONNECT_ENUM_UNION.referents(node.ConnectInfo, visit, path && `${path}ConnectInfo.`);
   },
   layout: () => ({
     Level: [0, "uint32"],
@@ -588,8 +590,8 @@ export const FILE_INFO_2_CONTAINER: NodeType<FILE_INFO_2_CONTAINER> = /* @__PURE
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, FILE_INFO_2Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, FILE_INFO_2Array, path && `${path}Buffer`);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -630,11 +632,12 @@ function unmarshalFILE_INFO_2Array(
   existing: FILE_INFO_2[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): FILE_INFO_2[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 4, 4);
   const node = existing
-    ? existingArray(existing, FILE_INFO_2Array, count)
+    ? existingArray(r, existing, FILE_INFO_2Array, count, path, capacity)
     : midl_user_allocate(r, count * 4, FILE_INFO_2Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -742,8 +745,8 @@ export const FILE_INFO_3_CONTAINER: NodeType<FILE_INFO_3_CONTAINER> = /* @__PURE
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, FILE_INFO_3Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, FILE_INFO_3Array, path && `${path}Buffer`);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -784,11 +787,12 @@ function unmarshalFILE_INFO_3Array(
   existing: FILE_INFO_3[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): FILE_INFO_3[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 20, 4);
   const node = existing
-    ? existingArray(existing, FILE_INFO_3Array, count)
+    ? existingArray(r, existing, FILE_INFO_3Array, count, path, capacity)
     : midl_user_allocate(r, count * 32, FILE_INFO_3Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -828,12 +832,12 @@ export const FILE_ENUM_UNION: NodeType<FILE_ENUM_UNION> = /* @__PURE__ */ unionN
   size: 8,
   alignment: 8,
   create: () => ({ discriminant: 2, Level2: null }),
-  referents: (node, visit) => {
+  referents: (node, visit, path) => {
     if ("Level2" in node) {
-      visit(node.Level2, FILE_INFO_2_CONTAINER);
+      visit(node.Level2, FILE_INFO_2_CONTAINER, path && `${path}Level2`);
     }
     if ("Level3" in node) {
-      visit(node.Level3, FILE_INFO_3_CONTAINER);
+      visit(node.Level3, FILE_INFO_3_CONTAINER, path && `${path}Level3`);
     }
   },
   layout: () => ({
@@ -941,8 +945,8 @@ export const FILE_ENUM_STRUCT: NodeType<FILE_ENUM_STRUCT> = /* @__PURE__ */ stru
   size: 16,
   alignment: 8,
   create: () => ({ Level: 0, FileInfo: FILE_ENUM_UNION.create(8) }),
-  referents: (node, visit) => {
-    FILE_ENUM_UNION.referents(node.FileInfo, visit);
+  referents: (node, visit, path) => {
+    FILE_ENUM_UNION.referents(node.FileInfo, visit, path && `${path}FileInfo.`);
   },
   layout: () => ({
     Level: [0, "uint32"],
@@ -990,12 +994,12 @@ export const FILE_INFO: NodeType<FILE_INFO> = /* @__PURE__ */ unionNode<FILE_INF
   size: 8,
   alignment: 8,
   create: () => ({ discriminant: 2, FileInfo2: null }),
-  referents: (node, visit) => {
+  referents: (node, visit, path) => {
     if ("FileInfo2" in node) {
-      visit(node.FileInfo2, FILE_INFO_2);
+      visit(node.FileInfo2, FILE_INFO_2, path && `${path}FileInfo2`);
     }
     if ("FileInfo3" in node) {
-      visit(node.FileInfo3, FILE_INFO_3);
+      visit(node.FileInfo3, FILE_INFO_3, path && `${path}FileInfo3`);
     }
   },
   layout: () => ({
@@ -1140,8 +1144,8 @@ export const SESSION_INFO_0_CONTAINER: NodeType<SESSION_INFO_0_CONTAINER> =
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, SESSION_INFO_0Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, SESSION_INFO_0Array, path && `${path}Buffer`);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -1181,11 +1185,12 @@ function unmarshalSESSION_INFO_0Array(
   existing: SESSION_INFO_0[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): SESSION_INFO_0[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 4, 4);
   const node = existing
-    ? existingArray(existing, SESSION_INFO_0Array, count)
+    ? existingArray(r, existing, SESSION_INFO_0Array, count, path, capacity)
     : midl_user_allocate(r, count * 8, SESSION_INFO_0Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -1305,8 +1310,8 @@ export const SESSION_INFO_1_CONTAINER: NodeType<SESSION_INFO_1_CONTAINER> =
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, SESSION_INFO_1Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, SESSION_INFO_1Array, path && `${path}Buffer`);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -1346,11 +1351,12 @@ function unmarshalSESSION_INFO_1Array(
   existing: SESSION_INFO_1[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): SESSION_INFO_1[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 24, 4);
   const node = existing
-    ? existingArray(existing, SESSION_INFO_1Array, count)
+    ? existingArray(r, existing, SESSION_INFO_1Array, count, path, capacity)
     : midl_user_allocate(r, count * 32, SESSION_INFO_1Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -1480,8 +1486,8 @@ export const SESSION_INFO_2_CONTAINER: NodeType<SESSION_INFO_2_CONTAINER> =
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, SESSION_INFO_2Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, SESSION_INFO_2Array, path && `${path}Buffer`);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -1521,11 +1527,12 @@ function unmarshalSESSION_INFO_2Array(
   existing: SESSION_INFO_2[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): SESSION_INFO_2[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 28, 4);
   const node = existing
-    ? existingArray(existing, SESSION_INFO_2Array, count)
+    ? existingArray(r, existing, SESSION_INFO_2Array, count, path, capacity)
     : midl_user_allocate(r, count * 40, SESSION_INFO_2Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -1633,8 +1640,8 @@ export const SESSION_INFO_10_CONTAINER: NodeType<SESSION_INFO_10_CONTAINER> =
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, SESSION_INFO_10Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, SESSION_INFO_10Array, path && `${path}Buffer`);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -1679,11 +1686,12 @@ function unmarshalSESSION_INFO_10Array(
   existing: SESSION_INFO_10[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): SESSION_INFO_10[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 16, 4);
   const node = existing
-    ? existingArray(existing, SESSION_INFO_10Array, count)
+    ? existingArray(r, existing, SESSION_INFO_10Array, count, path, capacity)
     : midl_user_allocate(r, count * 24, SESSION_INFO_10Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -1830,8 +1838,8 @@ export const SESSION_INFO_502_CONTAINER: NodeType<SESSION_INFO_502_CONTAINER> =
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, SESSION_INFO_502Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, SESSION_INFO_502Array, path && `${path}Buffer`);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -1876,11 +1884,12 @@ function unmarshalSESSION_INFO_502Array(
   existing: SESSION_INFO_502[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): SESSION_INFO_502[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 32, 4);
   const node = existing
-    ? existingArray(existing, SESSION_INFO_502Array, count)
+    ? existingArray(r, existing, SESSION_INFO_502Array, count, path, capacity)
     : midl_user_allocate(r, count * 48, SESSION_INFO_502Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -1924,21 +1933,21 @@ export const SESSION_ENUM_UNION: NodeType<SESSION_ENUM_UNION> = /* @__PURE__ */ 
   size: 8,
   alignment: 8,
   create: () => ({ discriminant: 0, Level0: null }),
-  referents: (node, visit) => {
+  referents: (node, visit, path) => {
     if ("Level0" in node) {
-      visit(node.Level0, SESSION_INFO_0_CONTAINER);
+      visit(node.Level0, SESSION_INFO_0_CONTAINER, path && `${path}Level0`);
     }
     if ("Level1" in node) {
-      visit(node.Level1, SESSION_INFO_1_CONTAINER);
+      visit(node.Level1, SESSION_INFO_1_CONTAINER, path && `${path}Level1`);
     }
     if ("Level2" in node) {
-      visit(node.Level2, SESSION_INFO_2_CONTAINER);
+      visit(node.Level2, SESSION_INFO_2_CONTAINER, path && `${path}Level2`);
     }
     if ("Level10" in node) {
-      visit(node.Level10, SESSION_INFO_10_CONTAINER);
+      visit(node.Level10, SESSION_INFO_10_CONTAINER, path && `${path}Level10`);
     }
     if ("Level502" in node) {
-      visit(node.Level502, SESSION_INFO_502_CONTAINER);
+      visit(node.Level502, SESSION_INFO_502_CONTAINER, path && `${path}Level502`);
     }
   },
   layout: () => ({
@@ -2108,8 +2117,8 @@ export const SESSION_ENUM_STRUCT: NodeType<SESSION_ENUM_STRUCT> = /* @__PURE__ *
   size: 16,
   alignment: 8,
   create: () => ({ Level: 0, SessionInfo: SESSION_ENUM_UNION.create(8) }),
-  referents: (node, visit) => {
-    SESSION_ENUM_UNION.referents(node.SessionInfo, visit);
+  referents: (node, visit, path) => {
+    SESSION_ENUM_UNION.referents(node.SessionInfo, visit, path && `${path}SessionInfo.`);
   },
   layout: () => ({
     Level: [0, "uint32"],
@@ -2178,8 +2187,8 @@ export const SHARE_INFO_502_I: NodeType<SHARE_INFO_502_I> = /* @__PURE__ */ stru
     shi502_reserved: 0,
     shi502_security_descriptor: null,
   }),
-  referents: (node, visit) => {
-    visit(node.shi502_security_descriptor, uint8ArrayNode);
+  referents: (node, visit, path) => {
+    visit(node.shi502_security_descriptor, uint8ArrayNode, path && `${path}shi502_security_descriptor`);
   },
   layout: () => ({
     shi502_netname: [0, "string16"],
@@ -2317,8 +2326,8 @@ export const SHARE_INFO_503_I: NodeType<SHARE_INFO_503_I> = /* @__PURE__ */ stru
     shi503_reserved: 0,
     shi503_security_descriptor: null,
   }),
-  referents: (node, visit) => {
-    visit(node.shi503_security_descriptor, uint8ArrayNode);
+  referents: (node, visit, path) => {
+    visit(node.shi503_security_descriptor, uint8ArrayNode, path && `${path}shi503_security_descriptor`);
   },
   layout: () => ({
     shi503_netname: [0, "string16"],
@@ -2446,8 +2455,8 @@ export const SHARE_INFO_503_CONTAINER: NodeType<SHARE_INFO_503_CONTAINER> =
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, SHARE_INFO_503_IArray);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, SHARE_INFO_503_IArray, path && `${path}Buffer`, node.EntriesRead);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -2492,11 +2501,12 @@ function unmarshalSHARE_INFO_503_IArray(
   existing: SHARE_INFO_503_I[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): SHARE_INFO_503_I[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 44, 4);
   const node = existing
-    ? existingArray(existing, SHARE_INFO_503_IArray, count)
+    ? existingArray(r, existing, SHARE_INFO_503_IArray, count, path, capacity)
     : midl_user_allocate(r, count * 80, SHARE_INFO_503_IArray);
   let itemAt = at;
   for (const itemItem of node) {
@@ -2538,8 +2548,8 @@ export const SHARE_INFO_1501_I: NodeType<SHARE_INFO_1501_I> = /* @__PURE__ */ st
   size: 16,
   alignment: 8,
   create: () => ({ shi1501_reserved: 0, shi1501_security_descriptor: null }),
-  referents: (node, visit) => {
-    visit(node.shi1501_security_descriptor, uint8ArrayNode);
+  referents: (node, visit, path) => {
+    visit(node.shi1501_security_descriptor, uint8ArrayNode, path && `${path}shi1501_security_descriptor`);
   },
   layout: () => ({
     shi1501_reserved: [0, "uint32"],
@@ -2656,8 +2666,8 @@ export const SHARE_INFO_0_CONTAINER: NodeType<SHARE_INFO_0_CONTAINER> =
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, SHARE_INFO_0Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, SHARE_INFO_0Array, path && `${path}Buffer`);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -2697,11 +2707,12 @@ function unmarshalSHARE_INFO_0Array(
   existing: SHARE_INFO_0[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): SHARE_INFO_0[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 4, 4);
   const node = existing
-    ? existingArray(existing, SHARE_INFO_0Array, count)
+    ? existingArray(r, existing, SHARE_INFO_0Array, count, path, capacity)
     : midl_user_allocate(r, count * 8, SHARE_INFO_0Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -2798,8 +2809,8 @@ export const SHARE_INFO_1_CONTAINER: NodeType<SHARE_INFO_1_CONTAINER> =
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, SHARE_INFO_1Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, SHARE_INFO_1Array, path && `${path}Buffer`);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -2839,11 +2850,12 @@ function unmarshalSHARE_INFO_1Array(
   existing: SHARE_INFO_1[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): SHARE_INFO_1[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 12, 4);
   const node = existing
-    ? existingArray(existing, SHARE_INFO_1Array, count)
+    ? existingArray(r, existing, SHARE_INFO_1Array, count, path, capacity)
     : midl_user_allocate(r, count * 24, SHARE_INFO_1Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -2983,8 +2995,8 @@ export const SHARE_INFO_2_CONTAINER: NodeType<SHARE_INFO_2_CONTAINER> =
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, SHARE_INFO_2Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, SHARE_INFO_2Array, path && `${path}Buffer`);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -3024,11 +3036,12 @@ function unmarshalSHARE_INFO_2Array(
   existing: SHARE_INFO_2[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): SHARE_INFO_2[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 32, 4);
   const node = existing
-    ? existingArray(existing, SHARE_INFO_2Array, count)
+    ? existingArray(r, existing, SHARE_INFO_2Array, count, path, capacity)
     : midl_user_allocate(r, count * 56, SHARE_INFO_2Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -3133,8 +3146,8 @@ export const SHARE_INFO_501_CONTAINER: NodeType<SHARE_INFO_501_CONTAINER> =
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, SHARE_INFO_501Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, SHARE_INFO_501Array, path && `${path}Buffer`);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -3174,11 +3187,12 @@ function unmarshalSHARE_INFO_501Array(
   existing: SHARE_INFO_501[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): SHARE_INFO_501[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 16, 4);
   const node = existing
-    ? existingArray(existing, SHARE_INFO_501Array, count)
+    ? existingArray(r, existing, SHARE_INFO_501Array, count, path, capacity)
     : midl_user_allocate(r, count * 32, SHARE_INFO_501Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -3221,8 +3235,8 @@ export const SHARE_INFO_502_CONTAINER: NodeType<SHARE_INFO_502_CONTAINER> =
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, SHARE_INFO_502_IArray);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, SHARE_INFO_502_IArray, path && `${path}Buffer`, node.EntriesRead);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -3267,11 +3281,12 @@ function unmarshalSHARE_INFO_502_IArray(
   existing: SHARE_INFO_502_I[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): SHARE_INFO_502_I[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 40, 4);
   const node = existing
-    ? existingArray(existing, SHARE_INFO_502_IArray, count)
+    ? existingArray(r, existing, SHARE_INFO_502_IArray, count, path, capacity)
     : midl_user_allocate(r, count * 72, SHARE_INFO_502_IArray);
   let itemAt = at;
   for (const itemItem of node) {
@@ -3316,24 +3331,24 @@ export const SHARE_ENUM_UNION: NodeType<SHARE_ENUM_UNION> = /* @__PURE__ */ unio
   size: 8,
   alignment: 8,
   create: () => ({ discriminant: 0, Level0: null }),
-  referents: (node, visit) => {
+  referents: (node, visit, path) => {
     if ("Level0" in node) {
-      visit(node.Level0, SHARE_INFO_0_CONTAINER);
+      visit(node.Level0, SHARE_INFO_0_CONTAINER, path && `${path}Level0`);
     }
     if ("Level1" in node) {
-      visit(node.Level1, SHARE_INFO_1_CONTAINER);
+      visit(node.Level1, SHARE_INFO_1_CONTAINER, path && `${path}Level1`);
     }
     if ("Level2" in node) {
-      visit(node.Level2, SHARE_INFO_2_CONTAINER);
+      visit(node.Level2, SHARE_INFO_2_CONTAINER, path && `${path}Level2`);
     }
     if ("Level501" in node) {
-      visit(node.Level501, SHARE_INFO_501_CONTAINER);
+      visit(node.Level501, SHARE_INFO_501_CONTAINER, path && `${path}Level501`);
     }
     if ("Level502" in node) {
-      visit(node.Level502, SHARE_INFO_502_CONTAINER);
+      visit(node.Level502, SHARE_INFO_502_CONTAINER, path && `${path}Level502`);
     }
     if ("Level503" in node) {
-      visit(node.Level503, SHARE_INFO_503_CONTAINER);
+      visit(node.Level503, SHARE_INFO_503_CONTAINER, path && `${path}Level503`);
     }
   },
   layout: () => ({
@@ -3522,8 +3537,8 @@ export const SHARE_ENUM_STRUCT: NodeType<SHARE_ENUM_STRUCT> = /* @__PURE__ */ st
   size: 16,
   alignment: 8,
   create: () => ({ Level: 0, ShareInfo: SHARE_ENUM_UNION.create(8) }),
-  referents: (node, visit) => {
-    SHARE_ENUM_UNION.referents(node.ShareInfo, visit);
+  referents: (node, visit, path) => {
+    SHARE_ENUM_UNION.referents(node.ShareInfo, visit, path && `${path}ShareInfo.`);
   },
   layout: () => ({
     Level: [0, "uint32"],
@@ -3712,36 +3727,36 @@ export const SHARE_INFO: NodeType<SHARE_INFO> = /* @__PURE__ */ unionNode<SHARE_
   size: 8,
   alignment: 8,
   create: () => ({ discriminant: 0, ShareInfo0: null }),
-  referents: (node, visit) => {
+  referents: (node, visit, path) => {
     if ("ShareInfo0" in node) {
-      visit(node.ShareInfo0, SHARE_INFO_0);
+      visit(node.ShareInfo0, SHARE_INFO_0, path && `${path}ShareInfo0`);
     }
     if ("ShareInfo1" in node) {
-      visit(node.ShareInfo1, SHARE_INFO_1);
+      visit(node.ShareInfo1, SHARE_INFO_1, path && `${path}ShareInfo1`);
     }
     if ("ShareInfo2" in node) {
-      visit(node.ShareInfo2, SHARE_INFO_2);
+      visit(node.ShareInfo2, SHARE_INFO_2, path && `${path}ShareInfo2`);
     }
     if ("ShareInfo502" in node) {
-      visit(node.ShareInfo502, SHARE_INFO_502_I);
+      visit(node.ShareInfo502, SHARE_INFO_502_I, path && `${path}ShareInfo502`);
     }
     if ("ShareInfo1004" in node) {
-      visit(node.ShareInfo1004, SHARE_INFO_1004);
+      visit(node.ShareInfo1004, SHARE_INFO_1004, path && `${path}ShareInfo1004`);
     }
     if ("ShareInfo1006" in node) {
-      visit(node.ShareInfo1006, SHARE_INFO_1006);
+      visit(node.ShareInfo1006, SHARE_INFO_1006, path && `${path}ShareInfo1006`);
     }
     if ("ShareInfo1501" in node) {
-      visit(node.ShareInfo1501, SHARE_INFO_1501_I);
+      visit(node.ShareInfo1501, SHARE_INFO_1501_I, path && `${path}ShareInfo1501`);
     }
     if ("ShareInfo1005" in node) {
-      visit(node.ShareInfo1005, SHARE_INFO_1005);
+      visit(node.ShareInfo1005, SHARE_INFO_1005, path && `${path}ShareInfo1005`);
     }
     if ("ShareInfo501" in node) {
-      visit(node.ShareInfo501, SHARE_INFO_501);
+      visit(node.ShareInfo501, SHARE_INFO_501, path && `${path}ShareInfo501`);
     }
     if ("ShareInfo503" in node) {
-      visit(node.ShareInfo503, SHARE_INFO_503_I);
+      visit(node.ShareInfo503, SHARE_INFO_503_I, path && `${path}ShareInfo503`);
     }
   },
   layout: () => ({
@@ -6938,159 +6953,159 @@ export const SERVER_INFO: NodeType<SERVER_INFO> = /* @__PURE__ */ unionNode<SERV
   size: 8,
   alignment: 8,
   create: () => ({ discriminant: 100, ServerInfo100: null }),
-  referents: (node, visit) => {
+  referents: (node, visit, path) => {
     if ("ServerInfo100" in node) {
-      visit(node.ServerInfo100, SERVER_INFO_100);
+      visit(node.ServerInfo100, SERVER_INFO_100, path && `${path}ServerInfo100`);
     }
     if ("ServerInfo101" in node) {
-      visit(node.ServerInfo101, SERVER_INFO_101);
+      visit(node.ServerInfo101, SERVER_INFO_101, path && `${path}ServerInfo101`);
     }
     if ("ServerInfo102" in node) {
-      visit(node.ServerInfo102, SERVER_INFO_102);
+      visit(node.ServerInfo102, SERVER_INFO_102, path && `${path}ServerInfo102`);
     }
     if ("ServerInfo103" in node) {
-      visit(node.ServerInfo103, SERVER_INFO_103);
+      visit(node.ServerInfo103, SERVER_INFO_103, path && `${path}ServerInfo103`);
     }
     if ("ServerInfo502" in node) {
-      visit(node.ServerInfo502, SERVER_INFO_502);
+      visit(node.ServerInfo502, SERVER_INFO_502, path && `${path}ServerInfo502`);
     }
     if ("ServerInfo503" in node) {
-      visit(node.ServerInfo503, SERVER_INFO_503);
+      visit(node.ServerInfo503, SERVER_INFO_503, path && `${path}ServerInfo503`);
     }
     if ("ServerInfo599" in node) {
-      visit(node.ServerInfo599, SERVER_INFO_599);
+      visit(node.ServerInfo599, SERVER_INFO_599, path && `${path}ServerInfo599`);
     }
     if ("ServerInfo1005" in node) {
-      visit(node.ServerInfo1005, SERVER_INFO_1005);
+      visit(node.ServerInfo1005, SERVER_INFO_1005, path && `${path}ServerInfo1005`);
     }
     if ("ServerInfo1107" in node) {
-      visit(node.ServerInfo1107, SERVER_INFO_1107);
+      visit(node.ServerInfo1107, SERVER_INFO_1107, path && `${path}ServerInfo1107`);
     }
     if ("ServerInfo1010" in node) {
-      visit(node.ServerInfo1010, SERVER_INFO_1010);
+      visit(node.ServerInfo1010, SERVER_INFO_1010, path && `${path}ServerInfo1010`);
     }
     if ("ServerInfo1016" in node) {
-      visit(node.ServerInfo1016, SERVER_INFO_1016);
+      visit(node.ServerInfo1016, SERVER_INFO_1016, path && `${path}ServerInfo1016`);
     }
     if ("ServerInfo1017" in node) {
-      visit(node.ServerInfo1017, SERVER_INFO_1017);
+      visit(node.ServerInfo1017, SERVER_INFO_1017, path && `${path}ServerInfo1017`);
     }
     if ("ServerInfo1018" in node) {
-      visit(node.ServerInfo1018, SERVER_INFO_1018);
+      visit(node.ServerInfo1018, SERVER_INFO_1018, path && `${path}ServerInfo1018`);
     }
     if ("ServerInfo1501" in node) {
-      visit(node.ServerInfo1501, SERVER_INFO_1501);
+      visit(node.ServerInfo1501, SERVER_INFO_1501, path && `${path}ServerInfo1501`);
     }
     if ("ServerInfo1502" in node) {
-      visit(node.ServerInfo1502, SERVER_INFO_1502);
+      visit(node.ServerInfo1502, SERVER_INFO_1502, path && `${path}ServerInfo1502`);
     }
     if ("ServerInfo1503" in node) {
-      visit(node.ServerInfo1503, SERVER_INFO_1503);
+      visit(node.ServerInfo1503, SERVER_INFO_1503, path && `${path}ServerInfo1503`);
     }
     if ("ServerInfo1506" in node) {
-      visit(node.ServerInfo1506, SERVER_INFO_1506);
+      visit(node.ServerInfo1506, SERVER_INFO_1506, path && `${path}ServerInfo1506`);
     }
     if ("ServerInfo1510" in node) {
-      visit(node.ServerInfo1510, SERVER_INFO_1510);
+      visit(node.ServerInfo1510, SERVER_INFO_1510, path && `${path}ServerInfo1510`);
     }
     if ("ServerInfo1511" in node) {
-      visit(node.ServerInfo1511, SERVER_INFO_1511);
+      visit(node.ServerInfo1511, SERVER_INFO_1511, path && `${path}ServerInfo1511`);
     }
     if ("ServerInfo1512" in node) {
-      visit(node.ServerInfo1512, SERVER_INFO_1512);
+      visit(node.ServerInfo1512, SERVER_INFO_1512, path && `${path}ServerInfo1512`);
     }
     if ("ServerInfo1513" in node) {
-      visit(node.ServerInfo1513, SERVER_INFO_1513);
+      visit(node.ServerInfo1513, SERVER_INFO_1513, path && `${path}ServerInfo1513`);
     }
     if ("ServerInfo1514" in node) {
-      visit(node.ServerInfo1514, SERVER_INFO_1514);
+      visit(node.ServerInfo1514, SERVER_INFO_1514, path && `${path}ServerInfo1514`);
     }
     if ("ServerInfo1515" in node) {
-      visit(node.ServerInfo1515, SERVER_INFO_1515);
+      visit(node.ServerInfo1515, SERVER_INFO_1515, path && `${path}ServerInfo1515`);
     }
     if ("ServerInfo1516" in node) {
-      visit(node.ServerInfo1516, SERVER_INFO_1516);
+      visit(node.ServerInfo1516, SERVER_INFO_1516, path && `${path}ServerInfo1516`);
     }
     if ("ServerInfo1518" in node) {
-      visit(node.ServerInfo1518, SERVER_INFO_1518);
+      visit(node.ServerInfo1518, SERVER_INFO_1518, path && `${path}ServerInfo1518`);
     }
     if ("ServerInfo1523" in node) {
-      visit(node.ServerInfo1523, SERVER_INFO_1523);
+      visit(node.ServerInfo1523, SERVER_INFO_1523, path && `${path}ServerInfo1523`);
     }
     if ("ServerInfo1528" in node) {
-      visit(node.ServerInfo1528, SERVER_INFO_1528);
+      visit(node.ServerInfo1528, SERVER_INFO_1528, path && `${path}ServerInfo1528`);
     }
     if ("ServerInfo1529" in node) {
-      visit(node.ServerInfo1529, SERVER_INFO_1529);
+      visit(node.ServerInfo1529, SERVER_INFO_1529, path && `${path}ServerInfo1529`);
     }
     if ("ServerInfo1530" in node) {
-      visit(node.ServerInfo1530, SERVER_INFO_1530);
+      visit(node.ServerInfo1530, SERVER_INFO_1530, path && `${path}ServerInfo1530`);
     }
     if ("ServerInfo1533" in node) {
-      visit(node.ServerInfo1533, SERVER_INFO_1533);
+      visit(node.ServerInfo1533, SERVER_INFO_1533, path && `${path}ServerInfo1533`);
     }
     if ("ServerInfo1534" in node) {
-      visit(node.ServerInfo1534, SERVER_INFO_1534);
+      visit(node.ServerInfo1534, SERVER_INFO_1534, path && `${path}ServerInfo1534`);
     }
     if ("ServerInfo1535" in node) {
-      visit(node.ServerInfo1535, SERVER_INFO_1535);
+      visit(node.ServerInfo1535, SERVER_INFO_1535, path && `${path}ServerInfo1535`);
     }
     if ("ServerInfo1536" in node) {
-      visit(node.ServerInfo1536, SERVER_INFO_1536);
+      visit(node.ServerInfo1536, SERVER_INFO_1536, path && `${path}ServerInfo1536`);
     }
     if ("ServerInfo1538" in node) {
-      visit(node.ServerInfo1538, SERVER_INFO_1538);
+      visit(node.ServerInfo1538, SERVER_INFO_1538, path && `${path}ServerInfo1538`);
     }
     if ("ServerInfo1539" in node) {
-      visit(node.ServerInfo1539, SERVER_INFO_1539);
+      visit(node.ServerInfo1539, SERVER_INFO_1539, path && `${path}ServerInfo1539`);
     }
     if ("ServerInfo1540" in node) {
-      visit(node.ServerInfo1540, SERVER_INFO_1540);
+      visit(node.ServerInfo1540, SERVER_INFO_1540, path && `${path}ServerInfo1540`);
     }
     if ("ServerInfo1541" in node) {
-      visit(node.ServerInfo1541, SERVER_INFO_1541);
+      visit(node.ServerInfo1541, SERVER_INFO_1541, path && `${path}ServerInfo1541`);
     }
     if ("ServerInfo1542" in node) {
-      visit(node.ServerInfo1542, SERVER_INFO_1542);
+      visit(node.ServerInfo1542, SERVER_INFO_1542, path && `${path}ServerInfo1542`);
     }
     if ("ServerInfo1543" in node) {
-      visit(node.ServerInfo1543, SERVER_INFO_1543);
+      visit(node.ServerInfo1543, SERVER_INFO_1543, path && `${path}ServerInfo1543`);
     }
     if ("ServerInfo1544" in node) {
-      visit(node.ServerInfo1544, SERVER_INFO_1544);
+      visit(node.ServerInfo1544, SERVER_INFO_1544, path && `${path}ServerInfo1544`);
     }
     if ("ServerInfo1545" in node) {
-      visit(node.ServerInfo1545, SERVER_INFO_1545);
+      visit(node.ServerInfo1545, SERVER_INFO_1545, path && `${path}ServerInfo1545`);
     }
     if ("ServerInfo1546" in node) {
-      visit(node.ServerInfo1546, SERVER_INFO_1546);
+      visit(node.ServerInfo1546, SERVER_INFO_1546, path && `${path}ServerInfo1546`);
     }
     if ("ServerInfo1547" in node) {
-      visit(node.ServerInfo1547, SERVER_INFO_1547);
+      visit(node.ServerInfo1547, SERVER_INFO_1547, path && `${path}ServerInfo1547`);
     }
     if ("ServerInfo1548" in node) {
-      visit(node.ServerInfo1548, SERVER_INFO_1548);
+      visit(node.ServerInfo1548, SERVER_INFO_1548, path && `${path}ServerInfo1548`);
     }
     if ("ServerInfo1549" in node) {
-      visit(node.ServerInfo1549, SERVER_INFO_1549);
+      visit(node.ServerInfo1549, SERVER_INFO_1549, path && `${path}ServerInfo1549`);
     }
     if ("ServerInfo1550" in node) {
-      visit(node.ServerInfo1550, SERVER_INFO_1550);
+      visit(node.ServerInfo1550, SERVER_INFO_1550, path && `${path}ServerInfo1550`);
     }
     if ("ServerInfo1552" in node) {
-      visit(node.ServerInfo1552, SERVER_INFO_1552);
+      visit(node.ServerInfo1552, SERVER_INFO_1552, path && `${path}ServerInfo1552`);
     }
     if ("ServerInfo1553" in node) {
-      visit(node.ServerInfo1553, SERVER_INFO_1553);
+      visit(node.ServerInfo1553, SERVER_INFO_1553, path && `${path}ServerInfo1553`);
     }
     if ("ServerInfo1554" in node) {
-      visit(node.ServerInfo1554, SERVER_INFO_1554);
+      visit(node.ServerInfo1554, SERVER_INFO_1554, path && `${path}ServerInfo1554`);
     }
     if ("ServerInfo1555" in node) {
-      visit(node.ServerInfo1555, SERVER_INFO_1555);
+      visit(node.ServerInfo1555, SERVER_INFO_1555, path && `${path}ServerInfo1555`);
     }
     if ("ServerInfo1556" in node) {
-      visit(node.ServerInfo1556, SERVER_INFO_1556);
+      visit(node.ServerInfo1556, SERVER_INFO_1556, path && `${path}ServerInfo1556`);
     }
   },
   layout: () => ({
@@ -8279,8 +8294,8 @@ export const DISK_ENUM_CONTAINER: NodeType<DISK_ENUM_CONTAINER> = /* @__PURE__ *
   size: 16,
   alignment: 8,
   create: () => ({ EntriesRead: 0, Buffer: null }),
-  referents: (node, visit) => {
-    visit(node.Buffer, DISK_INFOArray);
+  referents: (node, visit, path) => {
+    visit(node.Buffer, DISK_INFOArray, path && `${path}Buffer`);
   },
   layout: () => ({
     EntriesRead: [0, "uint32"],
@@ -8340,6 +8355,7 @@ function unmarshalDISK_INFOVaryingArray(
   expected: number | undefined,
   first: number,
   length: number | undefined,
+  capacity?: number,
 ): DISK_INFO[] {
   const run = takeVariance(r, r.takeMaximumCount(expected, path), first, length, path);
   const at = r.align(r.offset, 4);
@@ -8347,7 +8363,7 @@ function unmarshalDISK_INFOVaryingArray(
   for (let index = 0; index < run.count; index++) end = skipDISK_INFO(r, r.align(end, 4));
   r.takeTo(end);
   const node = existing
-    ? existingArray(existing, DISK_INFOArray, run.first + run.count)
+    ? existingArray(r, existing, DISK_INFOArray, run.first + run.count, path, capacity ?? Infinity)
     : midl_user_allocate(r, (run.first + run.count) * 6, DISK_INFOArray);
   let itemAt = at;
   for (const itemItem of node.slice(run.first, run.first + run.count)) {
@@ -8406,8 +8422,8 @@ export const SERVER_TRANSPORT_INFO_0: NodeType<SERVER_TRANSPORT_INFO_0> =
       svti0_transportaddresslength: 0,
       svti0_networkaddress: null,
     }),
-    referents: (node, visit) => {
-      visit(node.svti0_transportaddress, uint8ArrayNode);
+    referents: (node, visit, path) => {
+      visit(node.svti0_transportaddress, uint8ArrayNode, path && `${path}svti0_transportaddress`);
     },
     layout: () => ({
       svti0_numberofvcs: [0, "uint32"],
@@ -8503,8 +8519,8 @@ export const SERVER_XPORT_INFO_0_CONTAINER: NodeType<SERVER_XPORT_INFO_0_CONTAIN
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, SERVER_TRANSPORT_INFO_0Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, SERVER_TRANSPORT_INFO_0Array, path && `${path}Buffer`, node.EntriesRead);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -8555,11 +8571,12 @@ function unmarshalSERVER_TRANSPORT_INFO_0Array(
   existing: SERVER_TRANSPORT_INFO_0[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): SERVER_TRANSPORT_INFO_0[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 20, 4);
   const node = existing
-    ? existingArray(existing, SERVER_TRANSPORT_INFO_0Array, count)
+    ? existingArray(r, existing, SERVER_TRANSPORT_INFO_0Array, count, path, capacity)
     : midl_user_allocate(r, count * 40, SERVER_TRANSPORT_INFO_0Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -8617,8 +8634,8 @@ export const SERVER_TRANSPORT_INFO_1: NodeType<SERVER_TRANSPORT_INFO_1> =
       svti1_networkaddress: null,
       svti1_domain: null,
     }),
-    referents: (node, visit) => {
-      visit(node.svti1_transportaddress, uint8ArrayNode);
+    referents: (node, visit, path) => {
+      visit(node.svti1_transportaddress, uint8ArrayNode, path && `${path}svti1_transportaddress`);
     },
     layout: () => ({
       svti1_numberofvcs: [0, "uint32"],
@@ -8722,8 +8739,8 @@ export const SERVER_XPORT_INFO_1_CONTAINER: NodeType<SERVER_XPORT_INFO_1_CONTAIN
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, SERVER_TRANSPORT_INFO_1Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, SERVER_TRANSPORT_INFO_1Array, path && `${path}Buffer`, node.EntriesRead);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -8774,11 +8791,12 @@ function unmarshalSERVER_TRANSPORT_INFO_1Array(
   existing: SERVER_TRANSPORT_INFO_1[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): SERVER_TRANSPORT_INFO_1[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 24, 4);
   const node = existing
-    ? existingArray(existing, SERVER_TRANSPORT_INFO_1Array, count)
+    ? existingArray(r, existing, SERVER_TRANSPORT_INFO_1Array, count, path, capacity)
     : midl_user_allocate(r, count * 48, SERVER_TRANSPORT_INFO_1Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -8838,8 +8856,8 @@ export const SERVER_TRANSPORT_INFO_2: NodeType<SERVER_TRANSPORT_INFO_2> =
       svti2_domain: null,
       svti2_flags: 0,
     }),
-    referents: (node, visit) => {
-      visit(node.svti2_transportaddress, uint8ArrayNode);
+    referents: (node, visit, path) => {
+      visit(node.svti2_transportaddress, uint8ArrayNode, path && `${path}svti2_transportaddress`);
     },
     layout: () => ({
       svti2_numberofvcs: [0, "uint32"],
@@ -8946,8 +8964,8 @@ export const SERVER_XPORT_INFO_2_CONTAINER: NodeType<SERVER_XPORT_INFO_2_CONTAIN
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, SERVER_TRANSPORT_INFO_2Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, SERVER_TRANSPORT_INFO_2Array, path && `${path}Buffer`, node.EntriesRead);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -8998,11 +9016,12 @@ function unmarshalSERVER_TRANSPORT_INFO_2Array(
   existing: SERVER_TRANSPORT_INFO_2[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): SERVER_TRANSPORT_INFO_2[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 28, 4);
   const node = existing
-    ? existingArray(existing, SERVER_TRANSPORT_INFO_2Array, count)
+    ? existingArray(r, existing, SERVER_TRANSPORT_INFO_2Array, count, path, capacity)
     : midl_user_allocate(r, count * 56, SERVER_TRANSPORT_INFO_2Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -9066,8 +9085,8 @@ export const SERVER_TRANSPORT_INFO_3: NodeType<SERVER_TRANSPORT_INFO_3> =
       svti3_passwordlength: 0,
       svti3_password: new Uint8Array(256),
     }),
-    referents: (node, visit) => {
-      visit(node.svti3_transportaddress, uint8ArrayNode);
+    referents: (node, visit, path) => {
+      visit(node.svti3_transportaddress, uint8ArrayNode, path && `${path}svti3_transportaddress`);
     },
     layout: () => ({
       svti3_numberofvcs: [0, "uint32"],
@@ -9180,8 +9199,8 @@ export const SERVER_XPORT_INFO_3_CONTAINER: NodeType<SERVER_XPORT_INFO_3_CONTAIN
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, SERVER_TRANSPORT_INFO_3Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, SERVER_TRANSPORT_INFO_3Array, path && `${path}Buffer`, node.EntriesRead);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -9232,11 +9251,12 @@ function unmarshalSERVER_TRANSPORT_INFO_3Array(
   existing: SERVER_TRANSPORT_INFO_3[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): SERVER_TRANSPORT_INFO_3[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 288, 4);
   const node = existing
-    ? existingArray(existing, SERVER_TRANSPORT_INFO_3Array, count)
+    ? existingArray(r, existing, SERVER_TRANSPORT_INFO_3Array, count, path, capacity)
     : midl_user_allocate(r, count * 312, SERVER_TRANSPORT_INFO_3Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -9283,18 +9303,18 @@ export const TRANSPORT_INFO: NodeType<TRANSPORT_INFO> = /* @__PURE__ */ unionNod
   size: 312,
   alignment: 8,
   create: () => ({ discriminant: 0, Transport0: SERVER_TRANSPORT_INFO_0.create(40) }),
-  referents: (node, visit) => {
+  referents: (node, visit, path) => {
     if ("Transport0" in node) {
-      SERVER_TRANSPORT_INFO_0.referents(node.Transport0, visit);
+      SERVER_TRANSPORT_INFO_0.referents(node.Transport0, visit, path && `${path}Transport0.`);
     }
     if ("Transport1" in node) {
-      SERVER_TRANSPORT_INFO_1.referents(node.Transport1, visit);
+      SERVER_TRANSPORT_INFO_1.referents(node.Transport1, visit, path && `${path}Transport1.`);
     }
     if ("Transport2" in node) {
-      SERVER_TRANSPORT_INFO_2.referents(node.Transport2, visit);
+      SERVER_TRANSPORT_INFO_2.referents(node.Transport2, visit, path && `${path}Transport2.`);
     }
     if ("Transport3" in node) {
-      SERVER_TRANSPORT_INFO_3.referents(node.Transport3, visit);
+      SERVER_TRANSPORT_INFO_3.referents(node.Transport3, visit, path && `${path}Transport3.`);
     }
   },
   layout: () => ({
@@ -9467,18 +9487,18 @@ export const SERVER_XPORT_ENUM_UNION: NodeType<SERVER_XPORT_ENUM_UNION> =
     size: 8,
     alignment: 8,
     create: () => ({ discriminant: 0, Level0: null }),
-    referents: (node, visit) => {
+    referents: (node, visit, path) => {
       if ("Level0" in node) {
-        visit(node.Level0, SERVER_XPORT_INFO_0_CONTAINER);
+        visit(node.Level0, SERVER_XPORT_INFO_0_CONTAINER, path && `${path}Level0`);
       }
       if ("Level1" in node) {
-        visit(node.Level1, SERVER_XPORT_INFO_1_CONTAINER);
+        visit(node.Level1, SERVER_XPORT_INFO_1_CONTAINER, path && `${path}Level1`);
       }
       if ("Level2" in node) {
-        visit(node.Level2, SERVER_XPORT_INFO_2_CONTAINER);
+        visit(node.Level2, SERVER_XPORT_INFO_2_CONTAINER, path && `${path}Level2`);
       }
       if ("Level3" in node) {
-        visit(node.Level3, SERVER_XPORT_INFO_3_CONTAINER);
+        visit(node.Level3, SERVER_XPORT_INFO_3_CONTAINER, path && `${path}Level3`);
       }
     },
     layout: () => ({
@@ -9630,8 +9650,8 @@ export const SERVER_XPORT_ENUM_STRUCT: NodeType<SERVER_XPORT_ENUM_STRUCT> =
     size: 16,
     alignment: 8,
     create: () => ({ Level: 0, XportInfo: SERVER_XPORT_ENUM_UNION.create(8) }),
-    referents: (node, visit) => {
-      SERVER_XPORT_ENUM_UNION.referents(node.XportInfo, visit);
+    referents: (node, visit, path) => {
+      SERVER_XPORT_ENUM_UNION.referents(node.XportInfo, visit, path && `${path}XportInfo.`);
     },
     layout: () => ({
       Level: [0, "uint32"],
@@ -9684,8 +9704,8 @@ export const ADT_SECURITY_DESCRIPTOR: NodeType<ADT_SECURITY_DESCRIPTOR> =
     size: 16,
     alignment: 8,
     create: () => ({ Length: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, uint8ArrayNode);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, uint8ArrayNode, path && `${path}Buffer`);
     },
     layout: () => ({
       Length: [0, "uint32"],
@@ -10015,8 +10035,8 @@ export const NET_DFS_ENTRY_ID_CONTAINER: NodeType<NET_DFS_ENTRY_ID_CONTAINER> =
     size: 16,
     alignment: 8,
     create: () => ({ Count: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, NET_DFS_ENTRY_IDArray);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, NET_DFS_ENTRY_IDArray, path && `${path}Buffer`);
     },
     layout: () => ({
       Count: [0, "uint32"],
@@ -10061,11 +10081,12 @@ function unmarshalNET_DFS_ENTRY_IDArray(
   existing: NET_DFS_ENTRY_ID[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): NET_DFS_ENTRY_ID[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 20, 4);
   const node = existing
-    ? existingArray(existing, NET_DFS_ENTRY_IDArray, count)
+    ? existingArray(r, existing, NET_DFS_ENTRY_IDArray, count, path, capacity)
     : midl_user_allocate(r, count * 24, NET_DFS_ENTRY_IDArray);
   let itemAt = at;
   for (const itemItem of node) {
@@ -10206,7 +10227,7 @@ export function marshalDFS_SITELIST_INFONode(w: NdrWriter, value: DFS_SITELIST_I
 /** Unmarshals struct DFS_SITELIST_INFO, conformant, at `at`; what it points to is at the cursor. */
 export function unmarshalDFS_SITELIST_INFO(r: NdrReader, at: number, value: DFS_SITELIST_INFO, count: number): void {
   value.cSites = r.uint32(at);
-  existingArray(value.Site, DFS_SITENAME_INFOArray, count);
+  existingArray(r, value.Site, DFS_SITENAME_INFOArray, count, "DFS_SITELIST_INFO.Site");
   let SiteAt = at + 4;
   for (const SiteItem of value.Site) {
     unmarshalDFS_SITENAME_INFO(r, SiteAt, SiteItem);
@@ -10305,8 +10326,8 @@ export const SERVER_ALIAS_INFO_0_CONTAINER: NodeType<SERVER_ALIAS_INFO_0_CONTAIN
     size: 16,
     alignment: 8,
     create: () => ({ EntriesRead: 0, Buffer: null }),
-    referents: (node, visit) => {
-      visit(node.Buffer, SERVER_ALIAS_INFO_0Array);
+    referents: (node, visit, path) => {
+      visit(node.Buffer, SERVER_ALIAS_INFO_0Array, path && `${path}Buffer`);
     },
     layout: () => ({
       EntriesRead: [0, "uint32"],
@@ -10357,11 +10378,12 @@ function unmarshalSERVER_ALIAS_INFO_0Array(
   existing: SERVER_ALIAS_INFO_0[] | null | undefined,
   path: string,
   expected: number | undefined,
+  capacity?: number,
 ): SERVER_ALIAS_INFO_0[] {
   const count = r.takeMaximumCount(expected, path);
   const at = r.takeElements(count, 16, 4);
   const node = existing
-    ? existingArray(existing, SERVER_ALIAS_INFO_0Array, count)
+    ? existingArray(r, existing, SERVER_ALIAS_INFO_0Array, count, path, capacity)
     : midl_user_allocate(r, count * 24, SERVER_ALIAS_INFO_0Array);
   let itemAt = at;
   for (const itemItem of node) {
@@ -10408,9 +10430,9 @@ export const _SERVER_ALIAS_ENUM_UNION: NodeType<_SERVER_ALIAS_ENUM_UNION> =
     size: 8,
     alignment: 8,
     create: () => ({ discriminant: 0, Level0: null }),
-    referents: (node, visit) => {
+    referents: (node, visit, path) => {
       if ("Level0" in node) {
-        visit(node.Level0, SERVER_ALIAS_INFO_0_CONTAINER);
+        visit(node.Level0, SERVER_ALIAS_INFO_0_CONTAINER, path && `${path}Level0`);
       }
     },
     layout: () => ({ arms: [{ cases: [0], name: "Level0", storage: ["pointer", SERVER_ALIAS_INFO_0_CONTAINER] }] }),
@@ -10502,8 +10524,8 @@ export const SERVER_ALIAS_ENUM_STRUCT: NodeType<SERVER_ALIAS_ENUM_STRUCT> =
     size: 16,
     alignment: 8,
     create: () => ({ Level: 0, ServerAliasInfo: _SERVER_ALIAS_ENUM_UNION.create(8) }),
-    referents: (node, visit) => {
-      _SERVER_ALIAS_ENUM_UNION.referents(node.ServerAliasInfo, visit);
+    referents: (node, visit, path) => {
+      _SERVER_ALIAS_ENUM_UNION.referents(node.ServerAliasInfo, visit, path && `${path}ServerAliasInfo.`);
     },
     layout: () => ({
       Level: [0, "uint32"],
@@ -10559,9 +10581,9 @@ export const SERVER_ALIAS_INFO: NodeType<SERVER_ALIAS_INFO> = /* @__PURE__ */ un
   size: 8,
   alignment: 8,
   create: () => ({ discriminant: 0, ServerAliasInfo0: null }),
-  referents: (node, visit) => {
+  referents: (node, visit, path) => {
     if ("ServerAliasInfo0" in node) {
-      visit(node.ServerAliasInfo0, SERVER_ALIAS_INFO_0);
+      visit(node.ServerAliasInfo0, SERVER_ALIAS_INFO_0, path && `${path}ServerAliasInfo0`);
     }
   },
   layout: () => ({ arms: [{ cases: [0], name: "ServerAliasInfo0", storage: ["pointer", SERVER_ALIAS_INFO_0] }] }),

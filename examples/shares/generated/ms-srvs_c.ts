@@ -16,7 +16,17 @@ import type { CallOptions, ContextHandle, MidlUserMemory, Pointer, RpcBinding } 
 import { marshalGUIDNode } from "./ms-dtyp.js";
 import type { DWORD, GUID, NET_API_STATUS, SECURITY_INFORMATION } from "./ms-dtyp.js";
 import {
+  CONNECT_ENUM_STRUCT,
   DFS_SITELIST_INFO,
+  DISK_ENUM_CONTAINER,
+  FILE_ENUM_STRUCT,
+  FILE_INFO,
+  SERVER_ALIAS_ENUM_STRUCT,
+  SERVER_INFO,
+  SERVER_XPORT_ENUM_STRUCT,
+  SESSION_ENUM_STRUCT,
+  SHARE_ENUM_STRUCT,
+  SHARE_INFO,
   marshalADT_SECURITY_DESCRIPTORNode,
   marshalCONNECT_ENUM_STRUCTNode,
   marshalDFS_SITELIST_INFONode,
@@ -50,19 +60,9 @@ import {
 } from "./ms-srvs.js";
 import type {
   ADT_SECURITY_DESCRIPTOR,
-  CONNECT_ENUM_STRUCT,
-  DISK_ENUM_CONTAINER,
-  FILE_ENUM_STRUCT,
-  FILE_INFO,
   NET_DFS_ENTRY_ID_CONTAINER,
-  SERVER_ALIAS_ENUM_STRUCT,
   SERVER_ALIAS_INFO,
-  SERVER_INFO,
   SERVER_TRANSPORT_INFO_0,
-  SERVER_XPORT_ENUM_STRUCT,
-  SESSION_ENUM_STRUCT,
-  SHARE_ENUM_STRUCT,
-  SHARE_INFO,
   STAT_SERVER_0,
   TIME_OF_DAY_INFO,
   TRANSPORT_INFO,
@@ -876,8 +876,8 @@ const DFS_SITELIST_INFO_uniqueNode = /* @__PURE__ */ pointerNode<DFS_SITELIST_IN
   8,
   () => null,
   () => ["pointer", DFS_SITELIST_INFO],
-  (node, visit) => {
-    visit(node.value, DFS_SITELIST_INFO);
+  (node, visit, path) => {
+    visit(node.value, DFS_SITELIST_INFO, path);
   },
 );
 
@@ -1052,6 +1052,10 @@ export class SrvsvcClient extends ClientStub {
         r.end();
         return { InfoStruct, TotalEntries, ResumeHandle, returnValue };
       },
+      undefined,
+      (visit, response) => {
+        visit((response ?? request).InfoStruct, CONNECT_ENUM_STRUCT, "NetrConnectionEnum.InfoStruct");
+      },
     );
   }
 
@@ -1095,6 +1099,10 @@ export class SrvsvcClient extends ClientStub {
         r.end();
         return { InfoStruct, TotalEntries, ResumeHandle, returnValue };
       },
+      undefined,
+      (visit, response) => {
+        visit((response ?? request).InfoStruct, FILE_ENUM_STRUCT, "NetrFileEnum.InfoStruct");
+      },
     );
   }
 
@@ -1122,6 +1130,10 @@ export class SrvsvcClient extends ClientStub {
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { InfoStruct, returnValue };
+      },
+      undefined,
+      (visit, response) => {
+        visit((response ?? request).InfoStruct, FILE_INFO, "NetrFileGetInfo.InfoStruct");
       },
     );
   }
@@ -1185,6 +1197,10 @@ export class SrvsvcClient extends ClientStub {
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { InfoStruct, TotalEntries, ResumeHandle, returnValue };
+      },
+      undefined,
+      (visit, response) => {
+        visit((response ?? request).InfoStruct, SESSION_ENUM_STRUCT, "NetrSessionEnum.InfoStruct");
       },
     );
   }
@@ -1281,6 +1297,10 @@ export class SrvsvcClient extends ClientStub {
         r.end();
         return { InfoStruct, TotalEntries, ResumeHandle, returnValue };
       },
+      undefined,
+      (visit, response) => {
+        visit((response ?? request).InfoStruct, SHARE_ENUM_STRUCT, "NetrShareEnum.InfoStruct");
+      },
     );
   }
 
@@ -1309,6 +1329,10 @@ export class SrvsvcClient extends ClientStub {
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { InfoStruct, returnValue };
+      },
+      undefined,
+      (visit, response) => {
+        visit((response ?? request).InfoStruct, SHARE_INFO, "NetrShareGetInfo.InfoStruct");
       },
     );
   }
@@ -1438,6 +1462,10 @@ export class SrvsvcClient extends ClientStub {
         r.end();
         return { InfoStruct, returnValue };
       },
+      undefined,
+      (visit, response) => {
+        visit((response ?? request).InfoStruct, SERVER_INFO, "NetrServerGetInfo.InfoStruct");
+      },
     );
   }
 
@@ -1506,6 +1534,10 @@ export class SrvsvcClient extends ClientStub {
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { DiskInfoStruct, TotalEntries, ResumeHandle, returnValue };
+      },
+      undefined,
+      (visit, response) => {
+        visit((response ?? request).DiskInfoStruct, DISK_ENUM_CONTAINER, "NetrServerDiskEnum.DiskInfoStruct");
       },
     );
   }
@@ -1605,6 +1637,10 @@ export class SrvsvcClient extends ClientStub {
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { InfoStruct, TotalEntries, ResumeHandle, returnValue };
+      },
+      undefined,
+      (visit, response) => {
+        visit((response ?? request).InfoStruct, SERVER_XPORT_ENUM_STRUCT, "NetrServerTransportEnum.InfoStruct");
       },
     );
   }
@@ -1901,6 +1937,10 @@ export class SrvsvcClient extends ClientStub {
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { InfoStruct, TotalEntries, ResumeHandle, returnValue };
+      },
+      undefined,
+      (visit, response) => {
+        visit((response ?? request).InfoStruct, SHARE_ENUM_STRUCT, "NetrShareEnumSticky.InfoStruct");
       },
     );
   }
@@ -2393,6 +2433,14 @@ export class SrvsvcClient extends ClientStub {
         r.end();
         return { ppSiteInfo, returnValue };
       },
+      undefined,
+      (visit, response) => {
+        visit(
+          (response ?? request).ppSiteInfo,
+          DFS_SITELIST_INFO_uniqueNode,
+          "NetrDfsManagerReportSiteInfo.ppSiteInfo",
+        );
+      },
     );
   }
 
@@ -2486,6 +2534,10 @@ export class SrvsvcClient extends ClientStub {
         const returnValue: NET_API_STATUS = r.uint32(r.take(4, 4));
         r.end();
         return { InfoStruct, TotalEntries, ResumeHandle, returnValue };
+      },
+      undefined,
+      (visit, response) => {
+        visit((response ?? request).InfoStruct, SERVER_ALIAS_ENUM_STRUCT, "NetrServerAliasEnum.InfoStruct");
       },
     );
   }
