@@ -280,7 +280,7 @@ export function arrayNodeExpression(emit: EmitContext, elementType: Type): strin
   if (!emit.printed.has(name)) {
     emit.printed.add(name);
     const { size, alignment } = layoutOf(element, emit.environment);
-    const inner = visitStatements(emit, element, "item", { ...OF_NODE, resolve: undefined });
+    const inner = visitStatements(emit, element, "item", { ...OF_NODE, resolve: undefined }, "", 2);
     const pointerSize = pointerSizeArgument(emit);
     const referents =
       inner.length === 0
