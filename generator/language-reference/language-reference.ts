@@ -15,7 +15,7 @@ import { commandLineNumbers } from "./command-line-numbers.ts";
 
 /** The text of LANGUAGE.md, not yet formatted. */
 export function languageReference(): string {
-  const { attributes, types, directives } = vocabulary;
+  const { attributes, types, directives, arguments: words } = vocabulary;
   return `# The language
 
 What the compiler does with each word of the MIDL reference. This page is made from the compiler's own tables (\`npm run language\`).
@@ -38,6 +38,10 @@ ${table(["type", "", "what it is", "/osf"], sorted(types).map(wordRow))}
 ## Directives and declarations
 
 ${table(["word", "", "what it is", "/osf"], [...directives].map(wordRow))}
+
+## Arguments of attributes
+
+${table(["word", "", "what it is", "/osf"], [...words].map(wordRow))}
 
 ## Switches
 

@@ -248,7 +248,7 @@ export const declarationDiagnostics = {
     midl: 2038,
     message: "no [pointer_default] attribute specified, assuming [unique] for all unattributed pointers : {interface}",
     explanation: "Say it: DCE compilers assume [ptr].",
-    level: 3,
+    level: 1,
   },
   "operation-attributes": {
     severity: "error",
@@ -276,7 +276,7 @@ export const declarationDiagnostics = {
     midl: 2111,
     message: "identifier length exceeds 31 characters : {name}",
     explanation: "DCE compilers cut it off.",
-    level: 4,
+    level: 2,
   },
   "end-of-file-in-string": {
     severity: "error",

@@ -13,6 +13,10 @@ export const directives = {
   "#pragma pack": { effect: "implemented", note: "packing of structures in memory" },
   "#pragma warning": { effect: "implemented", osf: 2166, note: "which warnings are shown" },
   "#pragma midl_echo": { effect: "accepted", osf: 2196, note: "a line of the generated C header" },
+  "#pragma, with any other word": {
+    effect: "accepted",
+    note: "left to the C compiler, as in MIDL; a word that begins with midl_ is MIDL2027",
+  },
   "midl_pragma warning": { effect: "implemented", note: "which warnings are shown" },
   import: { effect: "implemented", note: "the declarations of another file" },
   include: {
@@ -25,6 +29,12 @@ export const directives = {
   declare_guid: { effect: "accepted", osf: 2166, note: "a GUID of the generated C header" },
   typedef: { effect: "implemented", note: "a name for a type" },
   const: { effect: "implemented", note: "a named constant" },
+  "arrays: [], [*], [n], [0..n], [0..*]": { effect: "implemented", note: "fixed, conformant and varying arrays" },
+  "arrays: [m..n], [m..*], [*..n], [*..*]": {
+    effect: "refused",
+    midl: 2102,
+    note: "lower bounds other than 0 are DCE's: /osf takes them; they do not travel, and element 0 of the value is the one at the lower bound",
+  },
   switch: { effect: "implemented", note: "an encapsulated union" },
   library: { effect: "accepted", osf: 2166, note: "its types are read; no type library is generated" },
   module: { effect: "accepted", osf: 2166, note: "its functions are left out" },

@@ -1,4 +1,5 @@
 /** The vocabulary as a whole, and looking words up in it. */
+import { attributeArguments } from "./arguments.ts";
 import { automationAttributes } from "./automation-attributes.ts";
 import { configurationAttributes } from "./configuration-attributes.ts";
 import { directives } from "./directives.ts";
@@ -11,6 +12,8 @@ export interface Vocabulary {
   readonly attributes: ReadonlyMap<string, AttributeEntry>;
   readonly types: ReadonlyMap<string, VocabularyEntry>;
   readonly directives: ReadonlyMap<string, VocabularyEntry>;
+  /** Words that are arguments of attributes. */
+  readonly arguments: ReadonlyMap<string, VocabularyEntry>;
 }
 
 /** The vocabulary by name. */
@@ -22,6 +25,7 @@ export const vocabulary: Vocabulary = {
   ]),
   types: new Map<string, VocabularyEntry>(Object.entries(types)),
   directives: new Map<string, VocabularyEntry>(Object.entries(directives)),
+  arguments: new Map<string, VocabularyEntry>(Object.entries(attributeArguments)),
 };
 
 /** The known attribute whose name is most like an unknown one; undefined when none is near. */

@@ -1,4 +1,4 @@
-/** Names for which the MIDL Language Reference has a page of its own, but for protocol sequences, pragmas and kinds of system handles. */
+/** Names for which the MIDL Language Reference has a page of its own; its pages on arrays and pragmas are about more than a word. */
 export const referencePages: readonly string[] = (
   "aggregatable allocate annotate appobject async async_uuid auto_handle bindable boolean broadcast byte byte_count " +
   "call_as callback char coclass code comm_status const context_handle context_handle_noserialize context_handle_serialize control cpp_quote " +
@@ -11,7 +11,9 @@ export const referencePages: readonly string[] = (
   "optional out out_of_line partial_ignore pipe pointer_default propget propput propputref proxy ptr public " +
   "range readonly ref represent_as requestedit restricted retval shape short signed size_is small " +
   "source strict_context_handle string struct switch switch_is switch_type system_handle transmit_as typedef type_strict_context_handle union " +
-  "uidefault unique unsigned user_marshal usesgetlasterror uuid v1_enum vararg version void wchar_t wire_marshal"
+  "ncacn_at_dsp ncacn_dnet_nsp ncacn_http ncacn_ip_tcp ncacn_nb_ipx ncacn_nb_nb ncacn_nb_tcp ncacn_np ncacn_spx ncacn_vns_spp " +
+  "ncadg_ip_udp ncadg_ipx ncadg_mq ncalrpc sh_composition sh_event sh_file sh_job sh_mutex sh_pipe sh_process sh_reg_key " +
+  "sh_section sh_semaphore sh_socket sh_thread sh_token uidefault unique unsigned user_marshal usesgetlasterror uuid v1_enum vararg version void wchar_t wire_marshal"
 ).split(" ");
 
 /** Whether a number is Microsoft's or one of ours. */
