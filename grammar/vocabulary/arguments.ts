@@ -5,7 +5,10 @@ const elsewhere = {
   effect: "accepted",
   note: "[endpoint]: kept for transports that an application brings; the runtime itself has none",
 } as const;
-const systemHandle = { effect: "accepted", note: "[system_handle]: a kind of handle" } as const;
+const systemHandle = {
+  effect: "accepted",
+  note: "[system_handle]: a kind of handle; an operation that has one is left out of the stubs (MIDL9200)",
+} as const;
 
 /** Arguments of [endpoint] (MIDL "ncacn_ip_tcp" and its like) and of [system_handle] (MIDL "sh_file" and its like). */
 export const attributeArguments = {

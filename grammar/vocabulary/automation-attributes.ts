@@ -54,7 +54,7 @@ export const automationAttributes: AttributeTable = {
   nonbrowsable: accepted(properties, "not shown in property browsers"),
   noncreatable: accepted(["coclass"], "not created by the default factory"),
   nonextensible: accepted(["interface", "dispinterface"], "has no members but those declared"),
-  odl: accepted(["interface"], "the same as object"),
+  odl: { ...accepted(["interface"], "the same as object"), effect: "implemented" },
   oleautomation: accepted(["interface", "dispinterface"], "fit for automation"),
   optional: accepted(["parameter"], "may be left out"),
   predeclid: accepted(["coclass"], "an object that exists from the start"),

@@ -102,16 +102,16 @@ export const configurationAttributes = {
   encode: {
     idl: [],
     acf: ["interface", "operation", "typedef"],
-    effect: "accepted",
+    effect: "implemented",
     osf: 2301,
-    note: "serializes into a buffer",
+    note: "a type or an operation that writes its values into a buffer of the application",
   },
   decode: {
     idl: [],
     acf: ["interface", "operation", "typedef"],
-    effect: "accepted",
+    effect: "implemented",
     osf: 2301,
-    note: "reads from a buffer",
+    note: "a type or an operation that reads its values from a buffer of the application",
   },
   cs_char: { idl: [], acf: ["typedef"], effect: "refused", midl: 2028, note: "international characters of DCE" },
   cs_stag: { idl: [], acf: ["parameter"], effect: "refused", midl: 2028, note: "international characters of DCE" },
@@ -127,7 +127,22 @@ export const configurationAttributes = {
   // Stubs
   code: { idl: [], acf: ["interface", "operation"], effect: "implemented", note: "a client stub is generated" },
   nocode: { idl: [], acf: ["interface", "operation"], effect: "implemented", note: "no client stub is generated" },
-  optimize: { idl: [], acf: ["interface", "operation"], effect: "accepted", note: "kinds of C stubs" },
-  in_line: { idl: [], acf: ["typedef", "parameter"], effect: "ignored", note: "kinds of C stubs" },
-  out_of_line: { idl: [], acf: ["typedef", "parameter"], effect: "ignored", note: "kinds of C stubs" },
+  optimize: {
+    idl: [],
+    acf: ["interface", "operation"],
+    effect: "accepted",
+    note: "kinds of C stubs; TypeScript stubs are of one kind",
+  },
+  in_line: {
+    idl: [],
+    acf: ["typedef", "parameter"],
+    effect: "ignored",
+    note: "kinds of C stubs; TypeScript stubs are of one kind",
+  },
+  out_of_line: {
+    idl: [],
+    acf: ["typedef", "parameter"],
+    effect: "ignored",
+    note: "kinds of C stubs; TypeScript stubs are of one kind",
+  },
 } as const satisfies AttributeTable;

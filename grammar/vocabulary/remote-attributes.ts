@@ -67,7 +67,7 @@ export const remoteAttributes = {
   first_is: { idl: typed, acf: [], effect: "implemented", note: "first element sent" },
   last_is: { idl: typed, acf: [], effect: "implemented", note: "last element sent" },
   string: { idl: [...typed, "type", "constant"], acf: [], effect: "implemented", note: "ends with a terminator" },
-  bstring: { idl: typed, acf: [], effect: "accepted", note: "obsolete: the same as string" },
+  bstring: { idl: typed, acf: [], effect: "implemented", note: "obsolete: the same as string" },
   range: { idl: typed, acf: [], effect: "implemented", osf: 2166, note: "values allowed at run time" },
   // Pointers
   ref: { idl: typed, acf: [], effect: "implemented", note: "a pointer that is never null" },
@@ -77,9 +77,9 @@ export const remoteAttributes = {
   iid_is: {
     idl: members,
     acf: [],
-    effect: "accepted",
+    effect: "implemented",
     osf: 2166,
-    note: "interface identifier of an interface pointer",
+    note: "makes void * an interface pointer, which travels as octets (OBJREF)",
   },
   // Unions and enums
   switch_is: { idl: members, acf: [], effect: "implemented", note: "selects the arm of a union" },
@@ -125,12 +125,24 @@ export const remoteAttributes = {
     osf: 2166,
     note: "marshaled by routines of the user",
   },
-  system_handle: { idl: members, acf: [], effect: "accepted", osf: 2166, note: "a handle of the operating system" },
+  system_handle: {
+    idl: members,
+    acf: [],
+    effect: "accepted",
+    osf: 2166,
+    note: "a handle of the operating system: an operation that has one is left out of the stubs (MIDL9200)",
+  },
   // Operations
   idempotent: { idl: ["operation"], acf: [], effect: "implemented", note: "may be executed more than once" },
   broadcast: { idl: ["operation"], acf: [], effect: "implemented", note: "sent to all servers; datagrams only" },
   maybe: { idl: ["operation"], acf: [], effect: "implemented", note: "no response is expected" },
-  message: { idl: ["operation"], acf: [], effect: "accepted", osf: 2166, note: "a message by queue" },
+  message: {
+    idl: ["operation"],
+    acf: [],
+    effect: "accepted",
+    osf: 2166,
+    note: "a message by queue: there is no such transport, and the call is like any other",
+  },
   reflect_deletions: { idl: ["operation"], acf: [], effect: "ignored", note: "DCE: pointers deleted by the server" },
   callback: { idl: ["operation"], acf: [], effect: "implemented", osf: 2255, note: "the server calls the client" },
   call_as: {
@@ -147,7 +159,7 @@ export const remoteAttributes = {
     acf: [],
     effect: "accepted",
     osf: 2166,
-    note: "SAL annotation of the generated header",
+    note: "SAL annotation of the C header, which is not generated",
   },
   annotate: { idl: everywhere, acf: [], effect: "accepted", osf: 2166, note: "the same as annotation" },
   disable_consistency_check: {
