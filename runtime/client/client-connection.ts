@@ -298,8 +298,12 @@ export class ClientConnection implements PduReceiver {
   }
 
   violated(violation: unknown): void {
+    const what = violation instanceof ProtocolViolation ? `: ${violation.message}` : "";
     this.destroy(
-      new RpcError("RPC_S_PROTOCOL_ERROR", "the server broke the protocol", { peer: this.peer, cause: violation }),
+      new RpcError("RPC_S_PROTOCOL_ERROR", `the server broke the protocol${what}`, {
+        peer: this.peer,
+        cause: violation,
+      }),
     );
   }
 
@@ -351,7 +355,11 @@ export class ClientConnection implements PduReceiver {
 
   #complete(pdu: Pdu, call: AnyClientCall, stubData: Uint8Array): void {
     const context = this.context(call.interface);
-    call.succeed(this.#reader(call, stubData, pdu.littleEndian, context?.ndr64 ?? false));
+    try {
+      call.succeed(this.#reader(call, stubData, pdu.littleEndian, context?.ndr64 ?? false));
+    } catch (error) {
+      call.fail(error);
+    }
     this.#ended(pdu.callId);
   }
 

@@ -62,7 +62,10 @@ export class NdrReader {
   #views: Set<object> | undefined;
   #outStorageOctets: number;
 
+  /** @throws RpcError RPC_X_BAD_STUB_DATA for NDR64 under another label than little-endian (MS-RPCE 2.2.5) */
   constructor(octets: Uint8Array, options: NdrReaderOptions) {
+    if (options.ndr64 && !options.littleEndian)
+      throw new RpcError("RPC_X_BAD_STUB_DATA", "NDR64 stub data under a big-endian label", { offset: 0 });
     this.octets = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
     this.view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
     this.#length = octets.byteLength;

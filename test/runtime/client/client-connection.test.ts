@@ -269,6 +269,31 @@ describe("calls", () => {
     expect(await call).toBe(42);
   });
 
+  it.each([
+    ["11000000", "the server broke the protocol: character representation is not ASCII"],
+    ["10010000", "the server broke the protocol: floating-point representation is not IEEE"],
+    ["10020000", "the server broke the protocol: floating-point representation is not IEEE"],
+    ["10030000", "the server broke the protocol: floating-point representation is not IEEE"],
+    ["20000000", "the server broke the protocol: integer representation 2 is not defined"],
+  ])("fail for an answer under the label %s, and say why (C706 14.1)", async (label, message) => {
+    const call = client.addOne(1);
+    const peer = await serve();
+    await next(peer);
+    peer.send(`05000203${label}1c0000000200000004000000000000002a000000`);
+    await expect(call).rejects.toMatchObject({ name: "RPC_S_PROTOCOL_ERROR" });
+    await expect(call).rejects.toThrow(message);
+  });
+
+  it("fail for an answer in NDR64 under a big-endian label (MS-RPCE 2.2.5)", async () => {
+    const call = client.addOne(1);
+    const peer = await accept();
+    peer.send(acknowledge(await next(peer), [REJECTED, { ...ACCEPTED, transferSyntax: NDR64_SYNTAX }, KEEPS]));
+    const { callId } = await next(peer);
+    peer.send(`0500020300000000001c0000${callId.toString(16).padStart(8, "0")}0000000400010000` + "0000002a");
+    await expect(call).rejects.toMatchObject({ name: "RPC_X_BAD_STUB_DATA" });
+    await expect(call).rejects.toThrow("NDR64 stub data under a big-endian label");
+  });
+
   it("cut a request to the fragment size of the server", async () => {
     const call = client.echo(new Uint8Array(4000).fill(3)).catch(() => undefined);
     const peer = await accept();

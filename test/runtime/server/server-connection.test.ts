@@ -229,6 +229,28 @@ describe("a request", () => {
     expect(await peer.nextHex()).toBe(answer(9, 11));
   });
 
+  it.each([
+    ["EBCDIC characters", "11000000"],
+    ["VAX floating point", "10010000"],
+    ["Cray floating point", "10020000"],
+    ["IBM floating point", "10030000"],
+  ])("under a label of %s is a protocol error (C706 14.1)", async (_what, label) => {
+    const peer = await bound();
+    peer.send(`05000003${label}1c00000009000000040000000000000001000000`);
+    expect(await peer.nextHex()).toBe(fault(9, 0, FaultStatus.nca_proto_error));
+    expect(await peer.nextHex()).toBe("closed");
+  });
+
+  it("of NDR64 under a big-endian label is refused (MS-RPCE 2.2.5)", async () => {
+    const peer = await connect();
+    peer.send(bind([proposal(0, [NDR64_SYNTAX])]));
+    expect((await peer.next())?.type).toBe(PacketType.bindAck);
+    peer.send("0500000300000000001c0000000000090000000400000000" + "0000000a");
+    expect(await peer.nextHex()).toBe(fault(9, 0, RpcStatus.RPC_X_BAD_STUB_DATA));
+    peer.send(request(10, uint32(1)));
+    expect(await peer.nextHex()).toBe(answer(10, 2));
+  });
+
   it("that is refused in its first fragment has the others dropped (MS-RPCE 3.3.3.5.6)", async () => {
     const peer = await bound();
     peer.send(request(200, uint32(1), { opnum: 99, flags: PduFlag.firstFragment }));
