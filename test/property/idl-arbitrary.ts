@@ -16,6 +16,8 @@ export type Part =
   | { readonly kind: "conformant varying array"; readonly pointer: PointerName; readonly type: string }
   | { readonly kind: "varying array"; readonly count: number; readonly type: string }
   | { readonly kind: "array of strings"; readonly wide: boolean }
+  | { readonly kind: "conformant rows"; readonly pointer: PointerName; readonly columns: number; readonly type: string }
+  | { readonly kind: "varying rows"; readonly rows: number; readonly columns: number; readonly type: string }
   | {
       readonly kind: "union";
       readonly encapsulated: boolean;
@@ -27,10 +29,10 @@ export type Part =
 
 export type PointerName = "ref" | "unique" | "ptr";
 
-/** A struct that is a parameter; `tail` makes it conformant. */
+/** A struct that is a parameter; `tail` makes it conformant, in two dimensions when the rows have columns. */
 export interface Parameter {
   readonly parts: readonly Part[];
-  readonly tail: string | undefined;
+  readonly tail: { readonly type: string; readonly columns: number | undefined } | undefined;
 }
 
 const NUMBERS = [
@@ -53,6 +55,7 @@ const pointer = fc.constantFrom<PointerName>("ref", "unique", "ptr");
 const nullable = fc.constantFrom<PointerName>("unique", "ptr");
 const wide = fc.boolean();
 const number = fc.constantFrom(...NUMBERS);
+const columns = fc.integer({ min: 1, max: 4 });
 const scalar = fc.record({ kind: fc.constant("scalar" as const), type: fc.constantFrom(...SCALARS) });
 const enumeration = fc.record({ kind: fc.constant("enum" as const), v1: fc.boolean() });
 
@@ -84,6 +87,14 @@ const { part } = fc.letrec<{ part: Part; struct: Extract<Part, { kind: "struct" 
       weight: 1,
     },
     { arbitrary: fc.record({ kind: fc.constant("array of strings" as const), wide }), weight: 1 },
+    {
+      arbitrary: fc.record({ kind: fc.constant("conformant rows" as const), pointer: nullable, columns, type: number }),
+      weight: 1,
+    },
+    {
+      arbitrary: fc.record({ kind: fc.constant("varying rows" as const), rows: columns, columns, type: number }),
+      weight: 1,
+    },
     { arbitrary: fc.record({ kind: fc.constant("pointer to pointer" as const), type: number }), weight: 1 },
     { arbitrary: fc.record({ kind: fc.constant("list" as const), pointer: nullable }), weight: 1 },
     { arbitrary: fc.record({ kind: fc.constant("tree" as const) }), weight: 1 },
@@ -137,16 +148,26 @@ const { part } = fc.letrec<{ part: Part; struct: Extract<Part, { kind: "struct" 
 
 /** Parameters of an interface, one operation for each. */
 export const parameters: fc.Arbitrary<readonly Parameter[]> = fc.array(
-  fc.record({ parts: fc.array(part, { minLength: 1, maxLength: 6 }), tail: fc.option(number, { nil: undefined }) }),
+  fc.record({
+    parts: fc.array(part, { minLength: 1, maxLength: 6 }),
+    tail: fc.option(fc.record({ type: number, columns: fc.option(columns, { nil: undefined }) }), { nil: undefined }),
+  }),
   { minLength: 1, maxLength: 8 },
 );
 
-/** The interface as text: an operation `OpN([in, out] TN *value)` for each parameter. */
+function bounds(columns: number | undefined): string {
+  return columns === undefined ? "" : `[${columns}]`;
+}
+
+/** The interface as text: an operation `OpN([in, out] TN *value)` for each parameter, `Handles` and `Graph`. */
 export function idlOf(all: readonly Parameter[]): string {
   const writer = new IdlWriter();
   all.forEach((parameter, index) => {
     const name = `P${index}`;
-    const tail = parameter.tail === undefined ? "" : `unsigned short tails; [size_is(tails)] ${parameter.tail} tail[];`;
+    const tail =
+      parameter.tail === undefined
+        ? ""
+        : `unsigned short tails; [size_is(tails)] ${parameter.tail.type} tail[]${bounds(parameter.tail.columns)};`;
     writer.struct(name, parameter.parts, tail);
   });
   const operations = all.map((_, index) => `  long Op${index}([in, out] P${index} *value);`);
@@ -155,6 +176,10 @@ export function idlOf(all: readonly Parameter[]): string {
     "interface random {",
     ...writer.lines,
     ...operations,
+    "  typedef [context_handle] void *HANDLE;",
+    "  typedef struct _VERTEX { long value; [ptr] struct _VERTEX *left; [ptr] struct _VERTEX *right; } VERTEX;",
+    "  long Handles([in] unsigned short count, [in, out, size_is(count)] HANDLE *value);",
+    "  long Graph([in, out, ptr] VERTEX *value);",
     "}",
   ].join("\n");
 }
@@ -218,6 +243,13 @@ class IdlWriter {
         return `unsigned long ${name}n; unsigned long ${name}l; [size_is(${name}n), length_is(${name}l), ${part.pointer}] ${part.type} *${name};`;
       case "varying array":
         return `short ${name}l; [length_is(${name}l)] ${part.type} ${name}[${part.count}];`;
+      case "conformant rows": {
+        const row = this.#name("R");
+        this.lines.push(`  typedef ${part.type} ${row}[${part.columns}];`);
+        return `unsigned short ${name}n; [size_is(${name}n), ${part.pointer}] ${row} *${name};`;
+      }
+      case "varying rows":
+        return `short ${name}l; [length_is(${name}l)] ${part.type} ${name}[${part.rows}][${part.columns}];`;
       case "array of strings":
         return `unsigned long ${name}n; [size_is(${name}n), string] ${characters(part.wide)} **${name};`;
       case "union":
@@ -267,7 +299,8 @@ export function count(all: readonly Parameter[], into: Map<string, number>): voi
   const add = (name: string): void => {
     into.set(name, (into.get(name) ?? 0) + 1);
   };
-  for (const parameter of all) if (parameter.tail !== undefined) add("conformant tail");
+  for (const { tail } of all)
+    if (tail !== undefined) add(tail.columns === undefined ? "conformant tail" : "tail of rows");
   for (let each = pending.pop(); each !== undefined; each = pending.pop()) {
     add(each.kind === "union" && each.encapsulated ? "encapsulated union" : each.kind);
     if ("pointer" in each) add(`[${each.pointer}]`);
@@ -293,11 +326,17 @@ export const CONSTRUCTS = [
   "conformant varying array",
   "varying array",
   "array of strings",
+  "conformant rows",
+  "varying rows",
   "union",
   "encapsulated union",
   "list",
   "tree",
   "conformant tail",
+  "tail of rows",
+  "context handle array",
+  "[ptr] alias",
+  "[ptr] cycle",
   "[ref]",
   "[unique]",
   "[ptr]",
