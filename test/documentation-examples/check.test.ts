@@ -39,7 +39,7 @@ describe("an entry of the list", () => {
       "a misprint that is gone",
       mended(ID, constant, [["no end", "2", "2;"]], "interface"),
       "const long X = 1;",
-      'no end : "2" is not there',
+      "no end : 2 is not there",
     ],
     [
       "a misprint that does no harm",

@@ -51,8 +51,9 @@ async function exampleFailure(
   const printed = lines.join("\n");
   let text = printed;
   for (const { misprint, find, put } of entry.mends) {
-    if (!text.includes(find)) return `${misprint} : ${JSON.stringify(find)} is not there`;
-    text = text.replaceAll(find, put);
+    const replaced = text.replaceAll(find, put);
+    if (replaced === text) return `${misprint} : ${String(find)} is not there`;
+    text = replaced;
   }
   const errors = await compileEntry(entry, text, syntaxCheck);
   if (entry.kind === "refused") {

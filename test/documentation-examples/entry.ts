@@ -29,7 +29,8 @@ export interface ExampleEntry extends Place {
 /** A change to the text of a page, made wherever the text occurs. */
 export interface Mend {
   readonly misprint: string;
-  readonly find: string;
+  /** A text, or a global expression where it is longer than a word or two. */
+  readonly find: string | RegExp;
   readonly put: string;
 }
 
@@ -53,7 +54,7 @@ export interface OtherEntry extends Place {
 }
 
 /** Misprints: what is wrong, what is found, what is put in its place. */
-export type Misprints = readonly (readonly [misprint: string, find: string, put: string])[];
+export type Misprints = readonly (readonly [misprint: string, find: string | RegExp, put: string])[];
 
 /** An example that compiles as it is printed. */
 export function compiles(

@@ -31,14 +31,14 @@ const IMPORTING: Misprints = [
 ];
 const PROXY_AND_LIBRARY: Misprints = [
   ["left out", ". . .", "4f1a6c52-9b1e-4c37-8f0d-3d2b7a90c1e5"],
-  ["left out", ", <other interface attributes>", ""],
-  ["left out", "<declarations, etc. for IKnown interface go here>", ""],
-  ["left out", "<library attributes>", "uuid(4f1a6c52-9b1e-4c37-8f0d-3d2b7a90c1e6)"],
-  ["left out", "<coclass attributes>", "uuid(4f1a6c52-9b1e-4c37-8f0d-3d2b7a90c1e7)"],
+  ["left out", /, <[^>]*>/g, ""],
+  ["left out", /<decl[^>]*>/g, ""],
+  ["left out", /<lib[^>]*>/g, "uuid(4f1a6c52-9b1e-4c37-8f0d-3d2b7a90c1e6)"],
+  ["left out", /<coc[^>]*>/g, "uuid(4f1a6c52-9b1e-4c37-8f0d-3d2b7a90c1e7)"],
 ];
 const LIBRARY: Misprints = [
-  ["left out", "<some IDL definitions including definitions for interface IFace and struct bar>", ""],
-  ["left out", "<some attributes>", "uuid(4f1a6c52-9b1e-4c37-8f0d-3d2b7a90c1e6)"],
+  ["left out", /<some IDL[^>]*>/g, ""],
+  ["left out", /<some attr[^>]*>/g, "uuid(4f1a6c52-9b1e-4c37-8f0d-3d2b7a90c1e6)"],
   ["left out", "...", ""],
 ];
 const UUIDS: Misprints = [

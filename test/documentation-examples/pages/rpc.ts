@@ -2,9 +2,7 @@
 import { compiles, mended, other, refused, summary, type Entry, type Misprints } from "../entry.ts";
 
 const BAR = "typedef long BAR;";
-const ATTRIBUTES: Misprints = [
-  ["left out", "/*Attributes are defined here. */", "uuid(4f1a6c52-9b1e-4c37-8f0d-3d2b7a90c1e5)"],
-];
+const ATTRIBUTES: Misprints = [["left out", /\/\*Attr.*\*\//g, "uuid(4f1a6c52-9b1e-4c37-8f0d-3d2b7a90c1e5)"]];
 const STRSIZE = "const long STRSIZE = 500;";
 const SORT_NAMES = "typedef [string] char *STRINGTYPE; typedef struct { long a; } *P_TREE_TYPE;";
 const SORT_NAMES_TOO = `${SORT_NAMES} void SortNames([in] short cBytes, [out, ref] P_TREE_TYPE pRoot);`;
