@@ -26,10 +26,10 @@ export function marshalElements(
   lines.push(`let ${at} = ${run.at};`);
   const items = `${module.value("elementsOf")}(w, ${source.text}, ${run.count}, ${source.path}${run.first === "0" ? "" : `, ${run.first}`})`;
   lines.push(`for (const ${item} of ${items}) {`);
+  const { deferring } = routine.state;
   const elementType = elementOf(source.type);
   if (planner.hasReferents(element) && (routine.state.deferring || planner.recursionOf(element) !== undefined)) {
     if (element.kind === "struct") {
-      routine.state.deferring = true;
       lines.push(`w.defer(${routineName(routine.emit, "marshal", element.struct)}, ${at}, ${item});`);
     } else {
       const owner = { name: "value", type: `(${routine.emit.types.text(elementType)})` };
@@ -59,6 +59,7 @@ export function marshalElements(
     lines.push(...inner.fixed, ...inner.late);
   }
   lines.push(...advanceText(routine, element, at, item), "}");
+  routine.state.deferring = deferring;
   drainAfter(routine, element, lines);
 }
 

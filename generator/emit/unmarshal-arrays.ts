@@ -46,6 +46,7 @@ export function unmarshalElements(
     drainAfter(routine, element, lines);
     return;
   }
+  const { deferring } = routine.state;
   const index = routine.scope.coin(`${target.local}Index`);
   const limit = run.first === "0" ? run.count : `${run.first} + ${run.count}`;
   lines.push(`for (let ${index} = ${run.first}; ${index} < ${limit}; ${index}++) {`);
@@ -73,6 +74,8 @@ export function unmarshalElements(
     lines.push(...inner.fixed, ...inner.late);
   }
   lines.push(...advance, "}");
+  routine.state.deferring = deferring;
+  drainAfter(routine, element, lines);
 }
 
 /** Elements of a recursive type are deferred even from outside: the next element comes after all that the first one leads to. */

@@ -26,6 +26,8 @@ interface recursion
     long Unions([in, out] UN *un);
     long Pair([in, out] PAIR *pair);
     LIST *Make([in] long n);
+    typedef struct { LIST *rows[2]; LIST pair[2]; LIST first; LIST *one; } TABLE;
+    long Table([in] TABLE *table);
 }`;
 
 let compiled: Compiled;
@@ -42,6 +44,40 @@ const list = (...values: number[]): List | null =>
   values.reduceRight<List | null>((next, value) => ({ value, next }), null);
 
 describe("the order of referents", () => {
+  it("goes on behind an array in the struct, whose elements lead to recursive types", async () => {
+    const table = {
+      rows: [list(1, 2), list(3)],
+      pair: [
+        { value: 4, next: list(5) },
+        { value: 6, next: null },
+      ],
+      first: { value: 7, next: list(8) },
+      one: list(9),
+    };
+    const w = writer();
+    clientHalves(compiled.exports, "Table", { table }).marshal(w);
+    // C706 14.3.12.3: the fixed part of the struct, then the referents in the order of their pointers, each with all behind it.
+    const expected = [
+      "rr" + "rr", // rows
+      "04000000rr" + "0600000000000000", // pair
+      "07000000rr", // first
+      "rr", // one
+      "01000000rr" + "0200000000000000", // behind rows[0]
+      "0300000000000000", // behind rows[1]
+      "0500000000000000", // behind pair[0]
+      "0800000000000000", // behind first
+      "0900000000000000", // behind one
+    ];
+    const octets = Buffer.from(w.octets()).toString("hex");
+    expect(octets.replaceAll(/[0-9a-f]{2}000200/g, "rr")).toBe(expected.join(""));
+    let seen: unknown;
+    await serve(compiled.exports, 8, reader(w.octets(), { ndr64: false, littleEndian: true }), writer(), (request) => {
+      seen = structuredClone(request);
+      return 0;
+    });
+    expect(seen).toEqual({ table });
+  });
+
   it("is depth first, in the order of the declaration", () => {
     const tree = {
       left: { left: null, name: "l", right: null, value: 2 },
