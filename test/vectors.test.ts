@@ -5,6 +5,9 @@
 import { delimiter } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "vitest";
+import { linearMemory, managedMemory } from "../runtime/index.ts";
+import type { MidlUserMemory } from "../runtime/index.ts";
+import { bufferHeap } from "./memory/test-heap.ts";
 import { compileIdl } from "./support/compile-idl.ts";
 import type { Compiled } from "./support/compile-idl.ts";
 import { checkVector, encodingsOf, vectorFiles } from "./support/vector-check.ts";
@@ -15,14 +18,20 @@ const folders = process.env["VECTORS"]?.split(delimiter) ?? [fileURLToPath(new U
 /** Errors that an option turns into warnings: Samba's management interface has an [out] parameter that MIDL refuses (2040). */
 const TOLERATED = [2040];
 
+/** Where decoded values may lie: the octets are the same (M32). */
+const MEMORIES: readonly (readonly [string, () => MidlUserMemory])[] = [
+  ["managed", managedMemory],
+  ["linear", () => linearMemory(bufferHeap(0x10_0000))],
+];
+
 for (const file of folders.flatMap(vectorFiles)) {
   describe(`${file.name}.json`, () => {
     let compiled: Promise<Compiled> | undefined;
     for (const each of file.cases)
       describe(each.name, () => {
         for (const encoding of encodingsOf(each))
-          it(encoding, async () => {
-            await checkVector(await (compiled ??= compileWhole(file)), each, encoding);
+          it.each(MEMORIES)(`${encoding}, %s memory`, async (_name, make) => {
+            await checkVector(await (compiled ??= compileWhole(file)), each, encoding, make());
           });
       });
   });

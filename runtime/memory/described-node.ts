@@ -71,7 +71,7 @@ export class DescribedNode<T extends object> implements NodeType<T> {
       throw new RangeError(
         `${this.name}: ${cBytes} octets at ${offset} do not lie inside a block of ${linear.cBytes} octets`,
       );
-    return this.at(linear.heap, linear.address + offset, cBytes);
+    return linear.heap.nodeAt(this, linear.address + offset, cBytes, linear);
   }
 
   releaseValues(node: T): void {

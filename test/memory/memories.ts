@@ -156,7 +156,8 @@ function isObject(value: unknown): value is object {
 
 /** Nodes as ordinary objects, to compare: aliases and cycles stay. */
 export function plain(value: unknown, done = new Map<object, unknown>()): unknown {
-  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+  if (typeof value !== "object" || value === null) return value;
+  if (ArrayBuffer.isView(value)) return copied(value);
   if (done.has(value)) return done.get(value);
   if (Array.isArray(value)) {
     const items: unknown[] = [];
@@ -168,5 +169,13 @@ export function plain(value: unknown, done = new Map<object, unknown>()): unknow
   done.set(value, copy);
   for (const key of linearNodeOf(value)?.members ?? Object.keys(value))
     copy[key] = plain(Reflect.get(value, key), done);
+  return copy;
+}
+
+/** An array of numbers as it is now. */
+function copied(numbers: object): unknown {
+  const slice: unknown = Reflect.get(numbers, "slice");
+  if (typeof slice !== "function") throw new Error("no array of numbers");
+  const copy: unknown = Reflect.apply(slice, numbers, []);
   return copy;
 }

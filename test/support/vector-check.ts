@@ -5,7 +5,8 @@ import { expect } from "vitest";
 import { memberName } from "../../generator/emit/names.ts";
 import { pipeOf } from "../../generator/emit/pipe-types.ts";
 import type { Operation, Parameter } from "../../grammar/index.ts";
-import { MesDecodeBufferHandleCreate, MesEncodeDynBufferHandleCreate } from "../../runtime/index.ts";
+import { MesDecodeBufferHandleCreate, MesEncodeDynBufferHandleCreate, managedMemory } from "../../runtime/index.ts";
+import type { MidlUserMemory } from "../../runtime/index.ts";
 import type { PipeType } from "../../runtime/pipes/pipe-type.ts";
 import { PipeWriter } from "../../runtime/pipes/pipe-writer.ts";
 import type { Compiled } from "./compile-idl.ts";
@@ -73,8 +74,17 @@ export function encodingsOf(each: VectorCase): readonly EncodingName[] {
   return encodings;
 }
 
-/** Checks a case in one encoding. Big-endian octets are only decoded: what is sent is little-endian. */
-export async function checkVector(compiled: Compiled, each: VectorCase, encoding: EncodingName): Promise<void> {
+/**
+ * Checks a case in one encoding. Big-endian octets are only decoded: what is sent is little-endian.
+ *
+ * @param memory where what is decoded is put; the nodes of a pair are encoded once more as they are
+ */
+export async function checkVector(
+  compiled: Compiled,
+  each: VectorCase,
+  encoding: EncodingName,
+  memory: MidlUserMemory = managedMemory(),
+): Promise<void> {
   if (each.direction === "type-serialization") {
     checkSerialized(compiled, each, encoding);
     return;
@@ -84,7 +94,7 @@ export async function checkVector(compiled: Compiled, each: VectorCase, encoding
     .flatMap(({ operations }) => operations)
     .find((candidate) => candidate.name === each.operation);
   if (operation === undefined) throw new Error(`no operation ${String(each.operation)}`);
-  const check = { exports, operation, case: each, encoding, octets: Buffer.from(each[encoding] ?? "", "hex") };
+  const check = { exports, operation, case: each, encoding, memory, octets: Buffer.from(each[encoding] ?? "", "hex") };
   if (each.direction === "procedure-serialization") checkProcedure(check);
   else if (each.direction === "request") await checkRequest(check);
   else if (each.direction === "response") await checkResponse(check);
@@ -96,6 +106,7 @@ interface Check {
   readonly operation: Operation;
   readonly case: VectorCase;
   readonly encoding: EncodingName;
+  readonly memory: MidlUserMemory;
   readonly octets: Buffer;
 }
 
@@ -117,6 +128,11 @@ async function checkRequest(check: Check): Promise<void> {
       values[parameter.name] = toVector(parameter.type, isPipe(parameter) ? await chunksOf(value) : value);
     }
     seen = values;
+    if (check.encoding !== "ndrBigEndian" && !parameters.some(isPipe)) {
+      const again = writer(check.encoding === "ndr64");
+      clientHalves(exports, operation.name, received).marshal(again);
+      expectOctets(check, again.octets());
+    }
     throw new Stop();
   }).catch((error: unknown) => {
     if (!(error instanceof Stop)) throw error;
@@ -153,6 +169,11 @@ async function checkResponse(check: Check): Promise<void> {
     actual["return"] = toVector(operation.returnType, isLone ? received : property(received, "returnValue"));
   expect(actual).toEqual(check.case.values);
   if (check.encoding === "ndrBigEndian") return;
+  if (!out.some(isPipe)) {
+    const again = writer(check.encoding === "ndr64");
+    marshalResponse(check, inputs, received, again);
+    expectOctets(check, again.octets());
+  }
 
   const response: Record<string, unknown> = valuesOf(out, check.case.values);
   if (hasReturn) response["returnValue"] = fromVector(operation.returnType, member(check.case.values, "return"));
@@ -272,7 +293,8 @@ function valuesOf(parameters: readonly Parameter[], values: Json): Record<string
 }
 
 function inputReader(check: Check): ReturnType<typeof reader> {
-  return reader(check.octets, { ndr64: check.encoding === "ndr64", littleEndian: check.encoding !== "ndrBigEndian" });
+  const littleEndian = check.encoding !== "ndrBigEndian";
+  return reader(check.octets, { ndr64: check.encoding === "ndr64", littleEndian }, check.memory);
 }
 
 function isSent(parameter: Parameter): boolean {

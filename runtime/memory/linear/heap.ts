@@ -131,7 +131,7 @@ export class Heap implements LinearHeap {
 
   #release(place: Place): void {
     place.kind.release(place);
-    for (const part of place.parts ?? []) if (part.origin === "block") part.kind.release(part);
+    if (place.holdsPlaced && place.parts !== undefined) for (const part of place.parts) this.#release(part);
   }
 
   /** A node is no more: every view of it fails from now on. */
@@ -152,7 +152,9 @@ export class Heap implements LinearHeap {
     if (cBytes < type.size)
       throw new RangeError(`${type.name}: ${cBytes} octets where a node has at least ${type.size}`);
     const owner = block instanceof Place ? block : undefined;
-    return nodeOf(this.placeAt(kind, address, cBytes, owner), type);
+    const place = this.placeAt(kind, address, cBytes, owner);
+    if (owner !== undefined) owner.holdsPlaced = true;
+    return nodeOf(place, type);
   }
 
   /**

@@ -29,6 +29,8 @@ export abstract class Place implements LinearNode {
   cBytes: number;
   /** Nodes that lie in this one and go with it. */
   parts: Place[] | undefined;
+  /** Some of them are no members of it, but were placed in it by `NodeType.place`. */
+  holdsPlaced = false;
   /** What the size or switch expression said when it was last looked at. */
   seen: number | undefined;
   readonly #base: Place | undefined;

@@ -187,6 +187,7 @@ class UnionPlace extends Place {
   }
 
   get members(): readonly string[] {
+    if (this.address !== 0 && this.kind instanceof UnionKind) this.kind.refresh(this);
     return this.arm.members;
   }
 
