@@ -56,7 +56,10 @@ export function serverModule(
     name: manager,
     isExported: true,
     typeParameters: typeParameters(contexts, "server"),
-    methods: [...operations.map((plan) => managerMethod(emit, plan)), ...contexts.contextHandles.map(rundownMethod)],
+    methods: [
+      ...operations.flatMap((plan) => [managerMethod(emit, plan), ...notifyMethods(plan)]),
+      ...contexts.contextHandles.map(rundownMethod),
+    ],
     docs: documentation(
       `Manager routines of interface ${owner.name}: what the application implements. A context handle is the state object that the manager made for it.`,
     ),
@@ -136,8 +139,38 @@ function operationEntry(emit: EmitContext, plan: OperationPlan): string {
     `call: (request, call) => manager.${methodName(operation.name)}(request, call)`,
     `marshal: ${marshalText(emit, plan)}`,
     `free: ${freeText(emit, plan)}`,
+    ...notifyText(plan),
   ];
   return `// opnum ${plan.opnum}: ${operation.signature.replaceAll(/\s+/g, " ")}\n${emit.module.value(plan.pipes.length === 0 ? "managerOperation" : "pipedOperation")}<${request}, ${result}>({ ${fields.join(", ")} })`;
+}
+
+/** The notification routines of an operation, in the order of the documentation (MIDL "notify", "notify_flag"). */
+function notifications({ operation }: OperationPlan): readonly { readonly name: string; readonly hasFlag: boolean }[] {
+  return [
+    { attribute: "notify", hasFlag: false },
+    { attribute: "notify_flag", hasFlag: true },
+  ].flatMap(({ attribute, hasFlag }) =>
+    operation.attributes.has(attribute) ? [{ name: `${operation.name}_${attribute}`, hasFlag }] : [],
+  );
+}
+
+function notifyText(plan: OperationPlan): string[] {
+  const routines = notifications(plan);
+  if (routines.length === 0) return [];
+  const calls = routines.map(({ name, hasFlag }) => `manager.${name}(${hasFlag ? "managerWasCalled" : ""});`);
+  return [`notify: (${routines.some(({ hasFlag }) => hasFlag) ? "managerWasCalled" : ""}) => { ${calls.join(" ")} }`];
+}
+
+function notifyMethods(plan: OperationPlan): OptionalKind<MethodSignatureStructure>[] {
+  const { name: operation } = plan.operation;
+  return notifications(plan).map(({ name, hasFlag }) => ({
+    name,
+    parameters: hasFlag ? [{ name: "managerWasCalled", type: "boolean" }] : [],
+    returnType: "void",
+    docs: documentation(
+      `Called at the end of each ${operation}, after the reply was marshaled and everything was freed, also when the request could not be unmarshaled.${hasFlag ? " The flag is true when the manager routine was called, even if it threw." : ""}`,
+    ),
+  }));
 }
 
 function unmarshalText(emit: EmitContext, plan: OperationPlan): string {

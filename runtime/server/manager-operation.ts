@@ -7,6 +7,7 @@ import { logicalThreads } from "../memory/rpc-ss/logical-threads.ts";
 import type { NdrReader } from "../ndr/reader.ts";
 import type { NdrWriter } from "../ndr/writer.ts";
 import { RpcError } from "../rpc-error.ts";
+import { notifying } from "./notification.ts";
 import type { ServerCall, ServerOperation } from "./server-stub.ts";
 
 /** What a generated server stub says of one operation: each step is straight-line code for its parameters. */
@@ -20,6 +21,8 @@ export interface ManagerOperation<Request, Response> {
   readonly marshal: (w: NdrWriter, request: Request, response: Response) => void;
   /** Visits every node that the request and the response own. `response` is undefined when the manager threw. */
   readonly free: (midl_user_free: ReferentVisitor, request: Request, response: Response | undefined) => void;
+  /** The application's notification routines (M27). */
+  readonly notify?: ((managerWasCalled: boolean) => void) | undefined;
 }
 
 /**
@@ -30,34 +33,35 @@ export interface ManagerOperation<Request, Response> {
 export function managerOperation<Request, Response>(
   operation: ManagerOperation<Request, Response>,
 ): ServerOperation & ManagerOperation<Request, Response> {
-  return {
-    ...operation,
-    execute(call, r, w) {
-      const request = unmarshalRequest(operation, r);
-      let response: Response | undefined;
-      const finish = (result: Response): void => {
-        response = result;
-        w.fullPointers = r.knownFullPointers;
-        operation.marshal(w, request, result);
-      };
-      const free = (): void => {
-        freeAll(operation, call.memory, r.views, request, response);
-      };
-      let result: Response | Promise<Response>;
-      try {
-        result = logicalThreads.manage(environmentOf(call.memory), operation.call, request, call);
-      } catch (error) {
-        free();
-        throw error;
-      }
-      if (result instanceof Promise) return result.then(finish).finally(free);
-      try {
-        finish(result);
-        return undefined;
-      } finally {
-        free();
-      }
-    },
+  return { ...operation, execute: notifying(operation, executing) };
+}
+
+function executing<Request, Response>(operation: ManagerOperation<Request, Response>): ServerOperation["execute"] {
+  return (call, r, w) => {
+    const request = unmarshalRequest(operation, r);
+    let response: Response | undefined;
+    const finish = (result: Response): void => {
+      response = result;
+      w.fullPointers = r.knownFullPointers;
+      operation.marshal(w, request, result);
+    };
+    const free = (): void => {
+      freeAll(operation, call.memory, r.views, request, response);
+    };
+    let result: Response | Promise<Response>;
+    try {
+      result = logicalThreads.manage(environmentOf(call.memory), operation.call, request, call);
+    } catch (error) {
+      free();
+      throw error;
+    }
+    if (result instanceof Promise) return result.then(finish).finally(free);
+    try {
+      finish(result);
+      return undefined;
+    } finally {
+      free();
+    }
   };
 }
 

@@ -7,7 +7,8 @@ import { PipeWriter } from "../pipes/pipe-writer.ts";
 import { StubDataStream } from "../rpc/stub-data-stream.ts";
 import { freeAll, unmarshalRequest, type ManagerOperation } from "./manager-operation.ts";
 import { PipeExchange, type RequestLimit, type ServerPipes } from "./pipe-exchange.ts";
-import type { ServerCall, ServerOperation } from "./server-stub.ts";
+import { notifying } from "./notification.ts";
+import type { ServerOperation } from "./server-stub.ts";
 
 /** What a generated server stub says of an operation with pipes. */
 export interface PipedManagerOperation<Request, Response> extends Omit<
@@ -20,6 +21,8 @@ export interface PipedManagerOperation<Request, Response> extends Omit<
   readonly unmarshal: (r: NdrReader, pipes: ServerPipes) => Request;
 }
 
+type Transfer = NonNullable<ServerOperation["transfer"]>;
+
 const NO_LIMIT: RequestLimit = { check: () => undefined, settled: () => undefined };
 
 /**
@@ -29,7 +32,22 @@ const NO_LIMIT: RequestLimit = { check: () => undefined, settled: () => undefine
 export function pipedOperation<Request, Response>(
   operation: PipedManagerOperation<Request, Response>,
 ): ServerOperation & PipedManagerOperation<Request, Response> {
-  const transfer = async (call: ServerCall, exchange: PipeExchange, limit: RequestLimit): Promise<void> => {
+  const notified = notifying(operation, transferring);
+  const transfer = async (...parameters: Parameters<Transfer>): Promise<void> => notified(...parameters);
+  return {
+    ...operation,
+    transfer,
+    execute(call, r, w) {
+      const stream = StubDataStream.whole(r.octets.subarray(r.offset));
+      const { ndr64, littleEndian, memory, contextHandles } = r;
+      const reader = new PipeReader(stream, { ndr64, littleEndian, memory, contextHandles });
+      return transfer(call, new PipeExchange(reader, new PipeWriter(w, undefined)), NO_LIMIT);
+    },
+  };
+}
+
+function transferring<Request, Response>(operation: PipedManagerOperation<Request, Response>): Transfer {
+  return async (call, exchange, limit) => {
     let fullPointers: FullPointerTable | undefined;
     const request = await exchange.request((r) => {
       const { name } = operation;
@@ -46,16 +64,6 @@ export function pipedOperation<Request, Response>(
     } finally {
       freeAll(operation, call.memory, NO_VIEWS, request, response);
     }
-  };
-  return {
-    ...operation,
-    transfer,
-    execute(call, r, w) {
-      const stream = StubDataStream.whole(r.octets.subarray(r.offset));
-      const { ndr64, littleEndian, memory, contextHandles } = r;
-      const reader = new PipeReader(stream, { ndr64, littleEndian, memory, contextHandles });
-      return transfer(call, new PipeExchange(reader, new PipeWriter(w, undefined)), NO_LIMIT);
-    },
   };
 }
 
