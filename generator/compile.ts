@@ -10,6 +10,7 @@ import {
   type FileHost,
   type Model,
 } from "../grammar/index.ts";
+import { withoutNdr } from "./transfer-syntaxes.ts";
 import { generatorDiagnostic, type GeneratorDiagnostic } from "./diagnostics.ts";
 import { diskHost, recordingHost, rememberingHost, type Readings } from "./file-host.ts";
 import type { FormattedPieces } from "./formatted-pieces.ts";
@@ -104,6 +105,9 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     for (const each of analysis.diagnostics) diagnostics.add(each);
     if (analysis.model === undefined || options.syntaxCheck === true || diagnostics.errorCount > 0) continue;
     if (options.server !== false) for (const each of ignoredNoCode(analysis.model)) diagnostics.add(each);
+    const refused = withoutNdr(analysis.model, generateOptions(options).transferSyntaxes);
+    for (const each of refused) diagnostics.add(each);
+    if (refused.length > 0) continue;
     // ts-morph and prettier take longer to load than a small file to compile, so only a run that generates loads them.
     const { generate } = await import("./generate.ts");
     const generated = await generate(analysis.model, {

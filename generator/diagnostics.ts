@@ -139,6 +139,13 @@ export const generatorDiagnosticTable = {
       "The RpcSs environment is there for applications that were written for it; others supply the pair of routines.",
     level: 1,
   },
+  "byte-count-needs-ndr": {
+    about: "source",
+    severity: "error",
+    midl: 9204,
+    message: "[byte_count] needs NDR, which /protocol ndr64 leaves out : {parameter}",
+    explanation: "NDR64 does not tell how large a buffer has to be; use /protocol dce or /protocol all.",
+  },
   "output-collision": {
     about: "output",
     severity: "error",

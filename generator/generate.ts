@@ -1,6 +1,7 @@
 import type { Environment, Interface, Model, IdlFile } from "../grammar/index.ts";
 import { clientModule } from "./emit/client-module.ts";
 import { interfaceDescription } from "./emit/interface-description.ts";
+import { offeredSyntaxes } from "./transfer-syntaxes.ts";
 import { ModuleBuilder } from "./emit/module-builder.ts";
 import { planOperation } from "./emit/operation-plan.ts";
 import type { OperationPlan } from "./emit/operation-plan.ts";
@@ -71,7 +72,7 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
     });
     const types = emitter(planner, options, file, isTaken, "client");
     types.module.add(`${types.module.value("requireStubContract")}(${STUB_CONTRACT});`);
-    for (const each of interfaces) interfaceDescription(types, each, options.transferSyntaxes);
+    for (const each of interfaces) interfaceDescription(types, each, offeredSyntaxes(each, options.transferSyntaxes));
     typesModule(types, file);
     pipeTypes(types, file);
     files.push({

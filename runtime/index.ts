@@ -16,6 +16,8 @@ export { allocateNode, freeReferents } from "./memory/free-referents.ts";
 export { linearMemory } from "./memory/linear-memory.ts";
 export type { LinearMemory, LinearMemoryOptions } from "./memory/linear-memory.ts";
 export type { LinearHeap } from "./memory/linear-node.ts";
+export { byteCountMemory } from "./memory/byte-count.ts";
+export type { ByteCountAddress, ByteCountBuffer } from "./memory/byte-count.ts";
 export { managedMemory } from "./memory/managed-memory.ts";
 export type { MidlUserMemory } from "./memory/midl-user-memory.ts";
 export type { ArrayNodeType, NodeType, ReferentVisitor } from "./memory/node-type.ts";

@@ -89,7 +89,9 @@ export {
 } from "./ndr/multidimensional-arrays.ts";
 export type { ExpectedRun, Runs } from "./ndr/multidimensional-arrays.ts";
 export { FullPointerTable, takeFullPointer, unmarshalFullPointer } from "./ndr/full-pointers.ts";
-export { allNodes, inOwnStorage } from "./ndr/storage.ts";
+export { byteCountBuffer } from "./memory/byte-count.ts";
+export type { ByteCountBuffer } from "./memory/byte-count.ts";
+export { allNodes, bufferStorage, inBuffer, inOwnStorage } from "./ndr/storage.ts";
 export { NdrBufferPool } from "./ndr/buffer-pool.ts";
 export { NdrReader } from "./ndr/reader.ts";
 export type { NdrReaderOptions } from "./ndr/reader.ts";

@@ -5,7 +5,7 @@ import type { ValuePlan } from "../wire-plan/plan.ts";
 import { numberText, readsMembers, references } from "./expressions.ts";
 import { interfaceConstant } from "./interface-description.ts";
 import { methodName, pascalCase } from "./names.ts";
-import { behindRef, controllers } from "./operation-plan.ts";
+import { behindRef, byteCountOf, controllers } from "./operation-plan.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
 import {
   operationTypes,
@@ -126,6 +126,8 @@ export function marshalText(emit: EmitContext, plan: OperationPlan): string {
     (target) => derived.get(target) ?? `request.${nameOf(plan, target)}`,
   );
   if (plan.hasFullPointers) routine.fixed.push("w.fullPointers = fullPointers;");
+  for (const { name, parameter } of plan.parameters.filter((each) => byteCountOf(each) !== undefined))
+    routine.fixed.push(`w.required(request.${name}, ${JSON.stringify(`${plan.operation.name}.${parameter.name}`)});`);
   for (const parameter of sent) {
     if (parameter.derivedFrom === undefined) continue;
     const local = routine.scope.coin(`${parameter.name}Value`);
@@ -208,9 +210,11 @@ export function unmarshalText(emit: EmitContext, plan: OperationPlan, beside: "r
 
 /** The capacity of existing storage: what the size expression gives in the request (M15). */
 function capacityOf(emit: EmitContext, plan: OperationPlan, parameter: ParameterPlan): Capacity | undefined {
-  const { sizeIs } = { sizeIs: undefined, ...behindRef(parameter.plan) };
+  const cBytes = byteCountOf(parameter);
+  const { sizeIs } = cBytes === undefined ? { sizeIs: undefined, ...behindRef(parameter.plan) } : { sizeIs: cBytes };
   const replaces = parameter.in && behindRef(parameter.plan).kind === "conformant-string";
-  if (sizeIs === undefined || readsMembers(sizeIs) || !(replaces || hasExisting(parameter))) return undefined;
+  if (sizeIs === undefined || readsMembers(sizeIs)) return undefined;
+  if (cBytes === undefined && !replaces && !hasExisting(parameter)) return undefined;
   const sizes = plan.parameters.filter((each) => references(sizeIs).some((target) => target === each.parameter));
   if (sizes.length === 0 || !sizes.every((each) => each.in)) return undefined;
   const given = (target: object): string => {
@@ -245,7 +249,7 @@ function mayOrphan(emit: EmitContext, { type, contextHandle }: ParameterPlan): b
 
 function hasExisting(parameter: ParameterPlan): boolean {
   if (parameter.contextHandle !== undefined || (parameter.in && parameter.holdsNode)) return parameter.in;
-  return parameter.isNode && !parameter.isNullable;
+  return parameter.isNode && !parameter.isNullable && byteCountOf(parameter) === undefined;
 }
 
 function nameOf(plan: OperationPlan, target: object): string {

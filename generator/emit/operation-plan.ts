@@ -242,3 +242,8 @@ function pointee(type: Type): Type {
   const known = withoutAlias(type);
   return known.kind === "pointer" ? known.pointee : known;
 }
+
+/** The expression for the octets of a [byte_count] parameter's buffer; undefined for other parameters. */
+export function byteCountOf({ parameter }: ParameterPlan): Expression | undefined {
+  return parameter.attributes.get("byte_count")?.arguments[0];
+}

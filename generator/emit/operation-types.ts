@@ -1,5 +1,6 @@
 import { requestNote, responseNote } from "../ownership/sentences.ts";
 import { pascalCase, safeName } from "./names.ts";
+import { byteCountOf } from "./operation-plan.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
 import { pipeProperty } from "./pipe-parameters.ts";
 import type { EmitContext } from "./routine-context.ts";
@@ -96,6 +97,8 @@ function requestProperty(emit: EmitContext, plan: OperationPlan, parameter: Para
   const isOptional =
     side === "client" && (parameter.isNullable || parameter.derivedFrom !== undefined || !parameter.in);
   const docs = documentation(requestText(plan, parameter, side));
+  if (side === "client" && byteCountOf(parameter) !== undefined)
+    return { name: parameter.name, type: emit.module.type("ByteCountBuffer"), docs };
   if (!isOptional) return { name: parameter.name, type, docs };
   const nullable = type.endsWith("| null") ? type : `${type} | null`;
   return { name: parameter.name, type: `${nullable} | undefined`, hasQuestionToken: true, docs };

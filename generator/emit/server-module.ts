@@ -13,7 +13,7 @@ import {
   storageSize,
   visitStatements,
 } from "./node-types.ts";
-import { behindRef, controllers } from "./operation-plan.ts";
+import { behindRef, byteCountOf, controllers } from "./operation-plan.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
 import { operationText } from "./operation-text.ts";
 import {
@@ -273,6 +273,9 @@ function storageText(emit: EmitContext, routine: Routine, parameter: ParameterPl
     return `${allocate}(r, r.capacity(${count}, ${octets}, ${JSON.stringify(parameter.parameter.name)}), ${node})`;
   }
   const node = nodeTypeExpression(emit, type) ?? "undefined";
+  const cBytes = byteCountOf(parameter);
+  if (cBytes !== undefined)
+    return `${module.value("bufferStorage")}(r, r.capacity(${numberText(cBytes, routine.resolve)}, 1, ${JSON.stringify(parameter.parameter.name)}), ${node}, ${storageSize(emit, type)})`;
   return `${allocate}(r, ${storageSize(emit, type)}, ${node})`;
 }
 
@@ -339,7 +342,13 @@ function freeText(emit: EmitContext, plan: OperationPlan): string {
   const requested = plan.parameters.filter(
     (parameter) => parameter.contextHandle === undefined && (parameter.in || hasStorage(parameter)),
   );
-  const lines = requested.flatMap((parameter) => ofParameter(parameter, "request"));
+  const lines = requested.flatMap((parameter) =>
+    byteCountOf(parameter) === undefined
+      ? ofParameter(parameter, "request")
+      : [
+          `midl_user_free(${emit.module.value("byteCountBuffer")}(request.${parameter.name}), ${emit.module.value("uint8ArrayNode")});`,
+        ],
+  );
   const returned = out.flatMap((parameter) =>
     parameter.contextHandle === undefined ? ofParameter(parameter, "response") : [],
   );

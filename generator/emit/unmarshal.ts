@@ -252,6 +252,9 @@ function storedText(routine: Routine, plan: PointerPlan, target: Target): string
   if (storage === undefined || isByValue(referent)) return pointeeText(routine, referent, target);
   const { module } = routine.emit;
   if (storage === "own") return `${module.value("inOwnStorage")}(r, () => ${pointeeText(routine, referent, target)})`;
+  const { capacity } = target;
+  if (storage === "buffer" && capacity !== undefined)
+    return `${module.value("inBuffer")}(r, ${capacity.existing}, ${capacity.count}, () => ${pointeeText(routine, referent, { ...target, existing: "null", capacity: undefined })})`;
   return `${module.value("allNodes")}(r, () => ${pointeeText(routine, referent, { ...target, existing: "null" })})`;
 }
 

@@ -87,9 +87,9 @@ export interface PointerPlan {
 
 /**
  * "own": every node from the pair, none a view of the stub data ([force_allocate], [allocate(dont_free)]). "all-nodes": all that is
- * reachable in one block ([allocate(all_nodes)]).
+ * reachable in one block ([allocate(all_nodes)]). "buffer": all of it in a buffer of the application ([byte_count]).
  */
-export type PointerStorage = "own" | "all-nodes";
+export type PointerStorage = "own" | "all-nodes" | "buffer";
 
 export interface StructValuePlan {
   readonly kind: "struct";

@@ -551,12 +551,13 @@ function characterSizeOf(element: Type): 1 | 2 | undefined {
 
 /** What the attributes of a pointer type or a parameter say of the storage behind it (MIDL "force_allocate", "allocate"). */
 function storageOf(attributes: Attributes): PointerStorage | undefined {
+  if (attributes.has("byte_count")) return "buffer";
   if (hasAllocateMode(attributes, "all_nodes")) return "all-nodes";
   return attributes.has("force_allocate") || hasAllocateMode(attributes, "dont_free") ? "own" : undefined;
 }
 
 function ownsStorage(attributes: Attributes): boolean {
-  return storageOf(attributes) !== undefined || attributes.has("byte_count");
+  return storageOf(attributes) !== undefined;
 }
 
 /** Whether [allocate] has a mode: `all_nodes`, `dont_free` (MIDL "allocate"). */

@@ -1,5 +1,9 @@
 /** Where the nodes behind a pointer live, when it is not node by node with views of the stub data. */
 import { AllocatedBlock, MeasuredBlock } from "../memory/node-block.ts";
+import { BufferMemory } from "../memory/byte-count.ts";
+import type { ByteCountBuffer } from "../memory/byte-count.ts";
+import { uint8ArrayNode } from "../memory/array-node.ts";
+import type { NodeType } from "../memory/node-type.ts";
 import type { NdrReader } from "./reader.ts";
 
 /**
@@ -25,4 +29,31 @@ export function allNodes<T>(r: NdrReader, unmarshal: () => T): T {
   if (measured.octets === 0) return scratch;
   r.offset = offset;
   return r.fill(new AllocatedBlock(measured.octets, (type, cBytes) => r.allocateAlone(type, cBytes)), unmarshal);
+}
+
+/**
+ * Unmarshals what a [byte_count] parameter refers to into the application's buffer, as views: nothing is taken from the pair (MIDL
+ * "byte_count"; M25).
+ *
+ * @param cBytes octets of the buffer, as its [in] parameter says
+ * @throws RpcError RPC_X_BYTE_COUNT_TOO_SMALL when it does not fit
+ */
+export function inBuffer<T>(r: NdrReader, buffer: ByteCountBuffer, cBytes: number, unmarshal: () => T): T {
+  const memory = new BufferMemory(buffer, cBytes);
+  try {
+    return r.fill(memory, unmarshal);
+  } catch (error) {
+    throw memory.tooSmall(error);
+  }
+}
+
+/**
+ * The storage of a [byte_count] parameter on a server: one buffer from the pair, whose first node the manager routine is handed.
+ *
+ * @param cBytes octets of the buffer: what the client said
+ * @throws RpcError RPC_X_BYTE_COUNT_TOO_SMALL when not even that node fits
+ */
+export function bufferStorage<T extends object>(r: NdrReader, cBytes: number, type: NodeType<T>, size: number): T {
+  const memory = new BufferMemory(r.allocate(uint8ArrayNode, cBytes), cBytes);
+  return memory.place(type, size);
 }
