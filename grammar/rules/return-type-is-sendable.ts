@@ -1,9 +1,9 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
 import type { Operation } from "../model.ts";
-import { behindNames, isOpenStruct } from "./member.ts";
+import { behindNames, isOpenStruct, ultimateType } from "./member.ts";
 
 /**
- * What an operation returns is no [ref] pointer (MIDL2177), no non-encapsulated union (MIDL2198), no open structure (MIDL2199) and
+ * What an operation returns is no [ref] pointer (MIDL2177), no non-encapsulated union, behind pointers either (MIDL2198), no open structure (MIDL2199) and
  * no pointer to void (MIDL2145).
  */
 export function returnTypeIsSendable(operation: Operation, reporter: Reporter): void {
@@ -15,6 +15,8 @@ export function returnTypeIsSendable(operation: Operation, reporter: Reporter): 
   }
   if (type.kind === "pointer" && behindNames(type.pointee).kind === "function")
     reporter.report("return-function", operation.span, values);
-  if (type.kind === "union" && type.encapsulated === undefined) reporter.report("return-union", operation.span, values);
+  const ultimate = ultimateType(operation.returnType);
+  if (ultimate.kind === "union" && ultimate.encapsulated === undefined)
+    reporter.report("return-union", operation.span, values);
   if (type.kind === "struct" && isOpenStruct(type)) reporter.report("return-open-struct", operation.span, values);
 }

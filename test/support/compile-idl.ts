@@ -91,6 +91,7 @@ export async function generateIdl(
     importExtension: ".ts",
     osf: options.osf ?? options.mode === "osf",
     rpcss: options.rpcss,
+    disableConsistencyCheck: options.disableConsistencyCheck,
     client: options.client ?? true,
     server: options.server ?? true,
   });
