@@ -9,6 +9,14 @@ const OPEN_SPECIFICATIONS = join(root, "../shared/corpus/openspecs");
 /** One command line of midl-ts for each example; `missing` says why one cannot be run here. */
 export const examples = [
   { name: "phonebook", args: ["examples/phonebook/phonebook.idl", "/out", "examples/phonebook/generated"] },
+  {
+    name: "enable-allocate",
+    args: ["examples/enable-allocate/directory.idl", "/out", "examples/enable-allocate/generated", "/W0"],
+  },
+  {
+    name: "phonebook-osf",
+    args: ["examples/phonebook-osf/phonebook.idl", "/out", "examples/phonebook-osf/generated", "/osf"],
+  },
   { name: "echo", args: ["examples/echo/rpcecho.idl", "/out", "examples/echo/generated", "/protocol", "all"] },
   {
     name: "shares",

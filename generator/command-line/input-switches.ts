@@ -20,7 +20,7 @@ export const inputSwitches: readonly Switch[] = [
   {
     name: "osf",
     group: "mode",
-    help: "strict DCE IDL, without Microsoft's extensions",
+    help: "strict DCE IDL, without Microsoft's extensions; asks for no pair",
     ...flag({ mode: "osf" }),
   },
   {
