@@ -15,7 +15,7 @@ import {
   withRpcSs,
 } from "../../runtime/index.ts";
 import type { RpcSsThreadHandle } from "../../runtime/index.ts";
-import { allocateList, valuesOf } from "./call-support.ts";
+import { allocateList, limitedMemory, valuesOf } from "./call-support.ts";
 import { start, turn } from "./rpc-ss-support.ts";
 import type { Client, Sides } from "./rpc-ss-support.ts";
 
@@ -118,6 +118,31 @@ describe("M36: the pair of a client stub", () => {
     expect(valuesOf(edited)).toEqual([1, 2]);
     expect(seen).toMatchObject({ enabled: false, liveCount: 0, allocations: 2 });
     expect(client.memory.allocations).toBe(2); // those of Edit: what the nested call took is the environment's
+  });
+
+  it("in manager code is that of the innermost environment", async () => {
+    sides.routines.set("Edit", async () => {
+      const outer = RpcSsGetThreadHandle();
+      await withRpcSs(async (inner) => {
+        await list("GivePlain");
+        expect([outer?.liveCount, inner.liveCount]).toEqual([0, 2]);
+      });
+      return { list: null, returnValue: 0 };
+    });
+    await client.call("Edit", { list: null });
+    expect(client.memory.allocations).toBe(0);
+  });
+
+  it("running out of memory is RPC_S_OUT_OF_MEMORY, and the environment keeps nothing of the call (M3)", async () => {
+    for (let left = 0; left < 2; left++) {
+      const source = trackMemory(limitedMemory({ left }));
+      await withRpcSs(async (handle) => {
+        await expect(list("Give")).rejects.toMatchObject({ name: "RPC_S_OUT_OF_MEMORY", status: 14 });
+        expect(handle).toMatchObject({ allocations: left, liveCount: 0, markedCount: left });
+      }, source);
+      expect(source).toMatchObject({ liveCount: 0, frees: left });
+    }
+    await list("Give");
   });
 
   it("in manager code without an environment is the application's", async () => {

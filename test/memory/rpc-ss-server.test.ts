@@ -253,6 +253,18 @@ describe("M39: the environment of a call", () => {
     expect(later).toEqual([null]);
   });
 
+  it("a manager does not see that of a client in the same process", async () => {
+    sides.routines.set("GivePlain", () => {
+      seen.push(RpcSsGetThreadHandle());
+      return { list: null, returnValue: 0 };
+    });
+    await withRpcSs(async () => {
+      const own = sides.connect();
+      for (let calls = 0; calls < 2; calls++) await own.call("GivePlain", { count: 0 });
+    });
+    expect(seen).toEqual([null, null]);
+  });
+
   it("never outlives its call: what the manager left running finds it ended", async () => {
     let left: Promise<unknown> = Promise.resolve();
     sides.routines.set("Take", () => {
