@@ -5,10 +5,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { generateIdl } from "../support/compile-idl.ts";
+import type { CompileOptions } from "../support/compile-idl.ts";
 import { property } from "../support/vector-values.ts";
 import { GRIDS_IDL } from "./emit/grids-idl.ts";
 import { PIPES_IDL } from "./emit/pipes-idl.ts";
 import { MEMORY_IDL } from "../memory/memory-idl.ts";
+import { RPC_SS_ACF, RPC_SS_IDL } from "../memory/rpc-ss-support.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = join(root, ".generated/type-check");
@@ -71,6 +73,7 @@ beforeAll(async () => {
     ["serialized", SERIALIZED_IDL, serialized],
     ["phonebook", phonebook],
     ["memory", MEMORY_IDL],
+    ["rpcss", RPC_SS_IDL, RPC_SS_ACF],
     ["pipes", PIPES_IDL],
     ["grids", GRIDS_IDL],
     ["particular", PARTICULAR_IDL],
@@ -86,10 +89,15 @@ beforeAll(async () => {
     const vectors: unknown = JSON.parse(readFileSync(join(root, `test/vectors/${name}.json`), "utf8"));
     sources.push([name, String(property(vectors, "idl"))]);
   }
-  for (const [name, idl, acf] of sources)
-    for (const [file, text] of (await generateIdl(name, idl, { importExtension: ".js", acf })).texts)
-      writeFileSync(join(folder, file), text);
+  for (const [name, idl, acf] of sources) await write(name, idl, { acf });
+  const phonebookOsf = readFileSync(join(root, "examples/phonebook-osf/phonebook.idl"), "utf8");
+  await write("phonebook-osf", phonebookOsf, { mode: "osf" });
 }, 60_000);
+
+async function write(name: string, idl: string, options: CompileOptions): Promise<void> {
+  const { texts } = await generateIdl(name, idl, { importExtension: ".js", ...options });
+  for (const [file, text] of texts) writeFileSync(join(folder, file), text);
+}
 
 function check(compiler: string, flags: readonly string[]): string {
   const name = `tsconfig.${compiler}.${flags.length === 2 ? String(flags[1]) : "all"}.json`;

@@ -34,8 +34,8 @@ export const ENTRY: NodeType<ENTRY> = /* @__PURE__ */ structNode<ENTRY>({
   size: 16,
   alignment: 8,
   create: () => ({ name: null, next: null }),
-  referents: (node, visit) => {
-    visit(node.next, ENTRY);
+  referents: (node, visit, path) => {
+    visit(node.next, ENTRY, path && `${path}next`);
   },
   layout: () => ({ name: [0, "string16"], next: [8, "pointer", ENTRY] }),
 });

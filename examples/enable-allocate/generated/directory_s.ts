@@ -87,7 +87,7 @@ export function directoryServerStub(manager: DirectoryManager, memory: MidlUserM
         },
         free: (midl_user_free, _request, response) => {
           if (response !== undefined) {
-            midl_user_free(response.entries, ENTRY);
+            midl_user_free(response.entries, ENTRY, "List.entries");
           }
         },
       }),
@@ -113,7 +113,7 @@ export function directoryServerStub(manager: DirectoryManager, memory: MidlUserM
         },
         free: (midl_user_free, _request, response) => {
           if (response !== undefined) {
-            midl_user_free(response.entries, ENTRY);
+            midl_user_free(response.entries, ENTRY, "ListInEnvironment.entries");
           }
         },
       }),

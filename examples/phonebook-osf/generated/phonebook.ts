@@ -194,8 +194,8 @@ export const PHONE_ENTRY: NodeType<PHONE_ENTRY> = /* @__PURE__ */ structNode<PHO
   size: 32,
   alignment: 8,
   create: () => ({ name: null, kind: 0, contact: CONTACT.create(8), next: null }),
-  referents: (node, visit) => {
-    visit(node.next, PHONE_ENTRY);
+  referents: (node, visit, path) => {
+    visit(node.next, PHONE_ENTRY, path && `${path}next`);
   },
   layout: () => ({
     name: [0, "string8"],

@@ -176,7 +176,7 @@ export function phonebookServerStub<PHONEBOOK_HANDLE extends object = object>(
         },
         free: (midl_user_free, _request, response) => {
           if (response !== undefined) {
-            midl_user_free(response.matches, PHONE_ENTRY);
+            midl_user_free(response.matches, PHONE_ENTRY, "LookupByPrefix.matches");
           }
         },
       }),
@@ -199,7 +199,7 @@ export function phonebookServerStub<PHONEBOOK_HANDLE extends object = object>(
           w.uint32(w.reserve(4, 4), response.returnValue, "AddEntries.return");
         },
         free: (midl_user_free, request) => {
-          midl_user_free(request.entries, PHONE_ENTRY);
+          midl_user_free(request.entries, PHONE_ENTRY, "AddEntries.entries");
         },
       }),
       // opnum 3: error_status_t CloseBook([in, out] PHONEBOOK_HANDLE *book)
