@@ -36,12 +36,17 @@ export function limitedMemory(limit: { left: number }, plain: MidlUserMemory = m
   };
 }
 
+/** The memory interface, compiled. */
+export function memoryInterface(): Promise<Compiled> {
+  return compileIdl("memory", MEMORY_IDL);
+}
+
 /** Starts both sides of the memory interface. */
 export async function fixture(
   clientPair: MidlUserMemory = managedMemory(),
   serverPair: MidlUserMemory = managedMemory(),
 ): Promise<Fixture> {
-  return sidesOf(await compileIdl("memory", MEMORY_IDL), clientPair, serverPair);
+  return sidesOf(await memoryInterface(), clientPair, serverPair);
 }
 
 /** Starts both sides of a compiled interface. */

@@ -5,19 +5,22 @@
  * - nodes of linear memory being views: they are compared, cloned and spread by way of `plain`;
  * - pointers of linear memory: what they refer to is made with `make`, as an ordinary object cannot be pointed to from there;
  * - `copies`: linear memory cannot use the received stub data as storage (M19);
- * - `hasCapacity`: what holds a string or an array in linear memory has the size of its block (M15).
+ * - `hasCapacity`: an array ends where its size says now, so that the elements beyond are not told of when a manager lowers it (M21); and what
+ *   holds a string or an array in linear memory has the size of its block (M15).
  */
 import { describe } from "vitest";
 import { linearMemory, managedMemory, pooledMemory } from "../../runtime/index.ts";
 import type { MidlUserMemory, NodeLayout, NodeType, Storage } from "../../runtime/index.ts";
 import { linearNodeOf } from "../../runtime/memory/linear-node.ts";
-import { fixture, nodeType } from "./call-support.ts";
+import { memoryInterface, nodeType, sidesOf } from "./call-support.ts";
 import type { Fixture } from "./call-support.ts";
+import type { Compiled } from "../support/compile-idl.ts";
 import { bufferHeap, growingHeap, sharedHeap } from "./test-heap.ts";
 import type { TestHeap } from "./test-heap.ts";
 
 /** One of the memories. */
 export interface MemoryKind {
+  /** With the number of the rule that it is about. */
   readonly name: string;
   readonly copies: boolean;
   readonly hasCapacity: boolean;
@@ -47,19 +50,19 @@ function ordinary(name: string, makePair: () => MidlUserMemory): MemoryKind {
 }
 
 const MEMORIES: readonly MemoryKind[] = [
-  ordinary("managed", managedMemory),
-  ordinary("pooled", pooledMemory),
-  linear("linear in an ArrayBuffer", bufferHeap),
-  linear("linear in a SharedArrayBuffer", sharedHeap),
-  linear("linear in a growing WebAssembly.Memory", growingHeap),
+  ordinary("M29, managed memory", managedMemory),
+  ordinary("M30, pooled memory", pooledMemory),
+  linear("M31, linear memory", bufferHeap),
+  linear("M31, shared linear memory", sharedHeap),
+  linear("M31, growing linear memory", growingHeap),
 ];
 
 /** Runs the same tests over every memory. */
 export function describeMemories(tests: (kind: MemoryKind) => void): void {
-  describe.each(MEMORIES)("$name", tests);
+  describe.each(MEMORIES)("M32: $name", tests);
 }
 
-/** A client and a server of the memory interface, each with a memory of that kind. */
+/** A client and a server of an interface, the memory interface unless another one is given, each with a memory of that kind. */
 export interface MemoryFixture extends Fixture {
   /** Nodes of the client's application, as it allocates them before a call: the account of `client` does not have them. */
   make(type: string, value: object): object;
@@ -76,10 +79,12 @@ type Wrap = (pair: MidlUserMemory) => MidlUserMemory;
 export async function memoryFixture(
   kind: MemoryKind,
   wrap: { readonly client?: Wrap; readonly server?: Wrap } = {},
+  compiled: Promise<Pick<Compiled, "exports">> = memoryInterface(),
 ): Promise<MemoryFixture> {
   const client = kind.make();
   const server = kind.make();
-  const sides = await fixture(
+  const sides = await sidesOf(
+    await compiled,
     wrap.client === undefined ? client.pair : wrap.client(client.pair),
     wrap.server === undefined ? server.pair : wrap.server(server.pair),
   );
@@ -112,6 +117,8 @@ export function allocated(
   const node = memory.midl_user_allocate(type.size + count * elementSize, type);
   if (node === null) throw new Error(`no storage for ${type.name}`);
   done.set(value, node);
+  if (type.layout.kind === "union" && linearNodeOf(node) === undefined)
+    for (const name of Object.keys(node)) if (!(name in value)) Reflect.deleteProperty(node, name);
   fill(memory, type, node, value, done);
   return node;
 }

@@ -9,7 +9,7 @@ function other(text: string): string {
   return inInterface(text).replace("interface test", "interface other").replace("cffb", "cffc");
 }
 
-describe("application configuration files", () => {
+describe("M28: application configuration files", () => {
   it("add attributes to interfaces, types, operations and parameters", () => {
     const acf =
       '[implicit_handle(handle_t h)] interface test {\n include "x.h";\n typedef [allocate(all_nodes)] P;\n [fault_status, enable_allocate] f([comm_status] q);\n}';

@@ -73,7 +73,7 @@ function compiled(attribute: string, place: Place): Analysis {
   return compile({ "main.idl": main, "main.acf": acfOf(attribute, place) }, { acfPath: "main.acf" });
 }
 
-describe("an ACF attribute stands where its page shows it", () => {
+describe("M28: an ACF attribute stands where its page shows it", () => {
   it.each(rows)("%s on %s: %s", (attribute, place, allowed) => {
     const codes = ["inapplicable-attribute", "attribute-not-of-acf", "attribute-ignored"];
     const found = compiled(attribute, place).diagnostics.filter(({ code }) => codes.includes(code));
@@ -82,7 +82,7 @@ describe("an ACF attribute stands where its page shows it", () => {
   });
 });
 
-describe("an ACF attribute is part of the model", () => {
+describe("M28: an ACF attribute is part of the model", () => {
   const obeyed = rows.filter(([attribute, , allowed]) => allowed && shown.some(([name]) => name === attribute));
   it.each(obeyed)("%s on %s", (attribute, place) => {
     const { model, diagnostics } = compiled(attribute, place);
