@@ -146,6 +146,7 @@ tr{padding:8px 0;border-bottom:1px solid var(--line)}
 tr:last-child{border-bottom:0}
 td{display:flex;gap:10px;border:0;padding:2px 0}
 td:empty{display:none}
+td.quiet{display:block}
 td[data-label]::before{content:attr(data-label);flex:0 0 104px;color:var(--muted);font-size:12.5px}
 td.pointer{display:block;max-width:none;font-weight:600}
 }

@@ -85,7 +85,7 @@ function serverSentence(parameter: ParameterMemory, environment: Choice | undefi
   if (first.server.allocates === "stub" && first.server.frees === "stub" && parameter.direction === "in")
     return joined([
       converted,
-      "the stub allocates it, and frees it after the reply: copy what you keep.",
+      `the stub allocates it${blockText(first)}, and frees it after the reply: copy what you keep.`,
       forcedSentence(first),
     ]);
   const pair = environment === undefined ? "`call.memory`" : "`RpcSsAllocate`";
@@ -107,14 +107,14 @@ function serverAllocation(
   const { allocates } = first.server;
   switch (allocates) {
     case "stub":
-      if (direction === "in") return "the stub allocates it.";
+      if (direction === "in") return `the stub allocates it${blockText(first)}.`;
       return isAlone
         ? "the stub allocates it, zeroed, for you to fill in."
         : `the stub allocates the first node, zeroed, for you to fill in; take the others from ${pair}.`;
     case "stub-then-manager":
       return isAlone && first.pointer === "ref"
         ? "the stub allocates it; change it in place."
-        : `the stub allocates what was sent; take new nodes from ${pair}.`;
+        : `the stub allocates what was sent${blockText(first)}; take new nodes from ${pair}.`;
     case "manager":
       return isAlone ? `take it from ${pair}.` : `take each node from ${pair}.`;
     case "holder":
@@ -132,7 +132,7 @@ function serverRelease(first: PointerMemory, advice: string): string {
     case "stub-block":
       return `The stub frees it, as one block, after the reply: ${advice}`;
     case "manager":
-      return `The stub never frees it (${textOf(first)}): it is yours after the call.`;
+      return `The stub never frees it (${keptText(first)}): it is yours after the call.`;
     case "environment":
       return `It goes with the RpcSs environment after the reply: ${advice}`;
     case "holder":
@@ -140,6 +140,12 @@ function serverRelease(first: PointerMemory, advice: string): string {
     default:
       return frees satisfies never;
   }
+}
+
+/** Where what was sent lies under [allocate(all_nodes)]. */
+function blockText({ models }: PointerMemory): string {
+  const block = models.find(({ model }) => model === "all-nodes");
+  return block === undefined ? "" : ` as one block (${block.text})`;
 }
 
 function forcedSentence({ models }: PointerMemory): string | undefined {
@@ -173,6 +179,11 @@ function handleSentence({ form, direction }: ParameterMemory, side: Side): strin
   return side === "client"
     ? "a context handle: it stays open until the server gives null back."
     : "your own state object: it stays until you give null back, or it is run down.";
+}
+
+/** The attribute that keeps the server stub from freeing. */
+function keptText({ models }: PointerMemory): string {
+  return models.find(({ model }) => model === "dont-free")?.text ?? "";
 }
 
 /** The attribute or switch that put the nodes of a pointer where they are. */

@@ -63,7 +63,7 @@ export function serverShare(situation: Situation, pointer: PointerText, hasEnvir
       ? "environment"
       : models.dontFree !== undefined
         ? "manager"
-        : isInside(situation)
+        : isSent && isInside(situation)
           ? "stub-block"
           : "stub",
     mayBeView: isView && isPlainNumbers(type),

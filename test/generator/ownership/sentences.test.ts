@@ -90,7 +90,21 @@ describe("M41: what comments say of memory", () => {
       "void f([in, out] PN *n);",
       { acf: "typedef [allocate(all_nodes)] PN;" },
       "- `n`: you allocate what is sent; the reply comes in a new block from `midl_user_allocate` ([allocate(all_nodes)]). Free the old memory and the new.",
-      "- `n`: the stub allocates what was sent; take new nodes from `call.memory`. The stub frees it after the reply: return copies of what you keep.",
+      "- `n`: the stub allocates what was sent as one block ([allocate(all_nodes)]); take new nodes from `call.memory`. The stub frees it after the reply: return copies of what you keep.",
+    ],
+    [
+      "[allocate(all_nodes)], [in]",
+      "void f([in] PN n);",
+      { acf: "typedef [allocate(all_nodes)] PN;" },
+      "- `n`: yours; the stub neither allocates nor frees it.",
+      "- `n`: the stub allocates it as one block ([allocate(all_nodes)]), and frees it after the reply: copy what you keep.",
+    ],
+    [
+      "[allocate(all_nodes, dont_free)]",
+      "void f([in] PN n);",
+      { acf: "typedef [allocate(all_nodes, dont_free)] PN;" },
+      "- `n`: yours; the stub neither allocates nor frees it.",
+      "- `n`: the stub allocates it as one block ([allocate(all_nodes, dont_free)]). The stub never frees it ([allocate(all_nodes, dont_free)]): it is yours after the call.",
     ],
     [
       "[allocate(dont_free)]",
