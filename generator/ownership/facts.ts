@@ -53,7 +53,10 @@ export interface ParameterMemory {
 
 /** A pointer with what it refers to. */
 export interface PointerMemory {
-  /** The pointer as a C program names it: `matches`, `*matches`, `(*matches)->next`, `info->Buffer[].name`. */
+  /**
+   * The IDL path of the pointer, as `midl_user_orphaned` is told it but for the operation before it, and the indices: `matches`,
+   * `matches->next`, `info->Buffer[].name`. A [ref] pointer to a pointer has the path of the other.
+   */
   readonly path: string;
   /** The same, seen from the node that holds it: `next`, `Name.Buffer`. */
   readonly label: string;

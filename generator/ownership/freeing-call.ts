@@ -17,7 +17,7 @@ export function freeingCall(parameter: ParameterMemory): string {
 
 /** Whether the value of the property is the node: the parameter points to it, or points to [ref] pointers that do. */
 function isParameterItself({ path }: PointerMemory, { name }: ParameterMemory): boolean {
-  return path.replace(/^\*+/, "") === name;
+  return path === name;
 }
 
 /** The node type as generated code exports it; undefined for one that it keeps to itself. */

@@ -166,11 +166,10 @@ export class ParameterWalk {
     let type = pointee;
     // A [ref] pointer between has no storage of its own: the node is what it refers to.
     while (type.kind === "alias" || (type.kind === "pointer" && type.pointer === "ref")) {
-      const path = type.kind === "pointer" ? dereferenced(inside.path) : inside.path;
-      if (type.kind === "alias" && this.#convert(type.name, type.attributes, { ...inside, path: dereferenced(path) }))
-        return;
+      const itself = { ...inside, path: dereferenced(inside.path) };
+      if (type.kind === "alias" && this.#convert(type.name, type.attributes, itself)) return;
       const models = type.kind === "alias" ? withAttributes(inside.models, type.attributes) : inside.models;
-      inside = { ...inside, path, models };
+      inside = { ...inside, models };
       type = type.kind === "alias" ? type.target : type.pointee;
     }
     if (type.kind === "struct" || type.kind === "union") {
@@ -191,12 +190,10 @@ export class ParameterWalk {
   /** Adds members, the first on top. */
   #members(place: Situation, type: StructType | UnionType, operator: "." | "->"): void {
     const inUnion = type.kind === "union";
-    const encapsulated = inUnion ? type.encapsulated?.unionName : undefined;
-    const base = encapsulated === undefined ? place.path : memberOf(place.path, operator, encapsulated);
     const members = inUnion ? type.arms : type.fields.filter((field) => !field.ignore);
     for (const member of [...members].reverse()) {
       if (member.name === undefined || member.type === undefined) continue;
-      const path = memberOf(base, encapsulated === undefined ? operator : ".", member.name);
+      const path = memberOf(place.path, operator, member.name);
       const label = place.label === "" ? member.name : `${place.label}.${member.name}`;
       if (this.#convert(idlType(member.type), member.attributes, { ...place, path })) continue;
       this.#pending.push({
@@ -244,13 +241,13 @@ function start({ name, direction, type, attributes, span }: Source): Situation {
   };
 }
 
-/** What a [ref] pointer to a pointer leads to; before the call nobody can have put something there for [out] alone. */
+/**
+ * What a [ref] pointer to a pointer leads to, under the same name: paths are those that `midl_user_orphaned` is told. Before the call nobody can have put something there for [out] alone.
+ */
 function followed(place: Situation, pointee: Type): Situation {
   return {
     ...place,
     type: pointee,
-    path: dereferenced(place.path),
-    label: dereferenced(place.label),
     isTopLevel: false,
     mayExist: place.mayExist && (!place.isTopLevel || place.direction === "in, out"),
   };

@@ -25,7 +25,7 @@ describe("M41: the picture of an operation", () => {
       [1, 1, -1, "N", ""],
     ]);
     expect(list.map(({ rows }) => rows.map(({ kind, text }) => `${kind} ${text}`))).toEqual([
-      ["arrow *made"],
+      ["arrow made"],
       ["values name", "again next"],
     ]);
   });

@@ -39,10 +39,10 @@ describe("M41: who allocates and who frees", () => {
     expect(factsOf(`${list}void f([out] N **n);`)).toEqual(
       lines(
         "n ref -> pointer N *",
-        `*n unique -> node 1 N | ${result} | node-by-node`,
-        "(*n)->name unique -> value wchar_t string",
-        `(*n)->data unique -> node 2 byte[size] | ${result} | node-by-node`,
-        `(*n)->next unique -> around node 1 | ${result} | node-by-node`,
+        `n unique -> node 1 N | ${result} | node-by-node`,
+        "n->name unique -> value wchar_t string",
+        `n->data unique -> node 2 byte[size] | ${result} | node-by-node`,
+        `n->next unique -> around node 1 | ${result} | node-by-node`,
       ),
     );
   });
@@ -62,9 +62,9 @@ describe("M41: who allocates and who frees", () => {
     expect(factsOf(`${tree}void f([in, out] PT *t);`)).toEqual(
       lines(
         "t ref -> pointer PT",
-        `*t unique -> node 1 T | ${both} | node-by-node | orphan on the client: null`,
-        `(*t)->l unique -> around node 1 | ${both} | node-by-node | orphan on the client: null`,
-        `(*t)->r unique -> around node 1 | ${both} | node-by-node | orphan on the client: null`,
+        `t unique -> node 1 T | ${both} | node-by-node | orphan on the client: null`,
+        `t->l unique -> around node 1 | ${both} | node-by-node | orphan on the client: null`,
+        `t->r unique -> around node 1 | ${both} | node-by-node | orphan on the client: null`,
       ),
     );
   });
@@ -85,7 +85,7 @@ describe("M41: who allocates and who frees", () => {
         "s ref -> node 1 S | client application-or-stub / application, into existing storage | server stub / stub | node-by-node",
         "s->v ref -> node 2 V | client application-or-stub / application, into existing storage | server manager / stub | node-by-node",
         "r ref -> pointer RV",
-        "*r ref -> node 3 V | client stub / application | server stub / stub | node-by-node",
+        "r ref -> node 3 V | client stub / application | server stub / stub | node-by-node",
       ),
     );
   });
@@ -96,7 +96,7 @@ describe("M41: who allocates and who frees", () => {
       "void f([in, out] U *u, [in, out] long *c, [in, out, size_is(*c)] V **a, [in, out, ptr] V *p, [in] long n, [in, out, size_is(n)] V **fixed);";
     expect(factsOf(body).filter((line) => line.includes("orphan"))).toEqual(
       lines(
-        `u->U.v unique -> node 2 V | ${both} | node-by-node | orphan on the client: null | orphan on the client: arm`,
+        `u->v unique -> node 2 V | ${both} | node-by-node | orphan on the client: null | orphan on the client: arm`,
         `a[] unique -> node 4 V | ${both} | node-by-node | orphan on the client: null | orphan on the client: shorter by *c | orphan on the server: shorter by *c`,
         `p ptr -> node 5 V | ${both} | node-by-node | orphan on the client: null-unless-aliased`,
         `fixed[] unique -> node 7 V | ${both} | node-by-node | orphan on the client: null`,
@@ -172,11 +172,11 @@ describe("M41: the model in force, and the line that chose it", () => {
     expect(factsOf(`${tree}void f([in, out] PT *t);`, { acf: "typedef [allocate(all_nodes)] PT;" })).toEqual(
       lines(
         "t ref -> pointer PT",
-        "*t unique -> node 1 T | client application-then-stub / application | server stub-then-manager / stub | [allocate(all_nodes)] at main.acf:2 | orphan on the client: reallocated",
-        "(*t)->l unique -> node 2 T | client application-then-stub / application-block | server stub-then-manager / stub-block | [allocate(all_nodes)] at main.acf:2",
-        "(*t)->l->l unique -> around node 2 | client application-then-stub / application-block | server stub-then-manager / stub-block | [allocate(all_nodes)] at main.acf:2",
-        "(*t)->l->r unique -> around node 2 | client application-then-stub / application-block | server stub-then-manager / stub-block | [allocate(all_nodes)] at main.acf:2",
-        "(*t)->r unique -> like node 2 | client application-then-stub / application-block | server stub-then-manager / stub-block | [allocate(all_nodes)] at main.acf:2",
+        "t unique -> node 1 T | client application-then-stub / application | server stub-then-manager / stub | [allocate(all_nodes)] at main.acf:2 | orphan on the client: reallocated",
+        "t->l unique -> node 2 T | client application-then-stub / application-block | server stub-then-manager / stub-block | [allocate(all_nodes)] at main.acf:2",
+        "t->l->l unique -> around node 2 | client application-then-stub / application-block | server stub-then-manager / stub-block | [allocate(all_nodes)] at main.acf:2",
+        "t->l->r unique -> around node 2 | client application-then-stub / application-block | server stub-then-manager / stub-block | [allocate(all_nodes)] at main.acf:2",
+        "t->r unique -> like node 2 | client application-then-stub / application-block | server stub-then-manager / stub-block | [allocate(all_nodes)] at main.acf:2",
       ),
     );
   });
