@@ -91,12 +91,16 @@ details.drawing{margin:0 0 12px}
 details.drawing .picture{margin-top:8px}
 .parts{position:absolute}
 .narrow{display:none}
-table{border-collapse:collapse;width:100%;font-size:13.5px}
+table{border-collapse:collapse;table-layout:fixed;width:100%;font-size:13.5px}
+th:nth-child(1){width:19%}
+th:nth-child(2){width:13%}
+th:nth-child(3),th:nth-child(5){width:13%}
+th:nth-child(4),th:nth-child(6){width:10%}
+th:nth-child(7){width:9%}
 th{text-align:left;font-weight:600;color:var(--muted);font-size:12.5px;border-bottom:2px solid var(--line);padding:4px 10px 6px 0;vertical-align:bottom}
 td{border-bottom:1px solid var(--line);padding:7px 10px 7px 0;vertical-align:top}
 tr:last-child td{border-bottom:0}
-td code{overflow-wrap:break-word}
-.pointer{min-width:150px;max-width:420px}
+td{overflow-wrap:break-word}
 .bare{padding:10px 16px;margin-top:8px}
 .bare .signature{margin:2px 0 0}
 .bare .others{margin-top:2px}
@@ -148,7 +152,7 @@ td{display:flex;gap:10px;border:0;padding:2px 0}
 td:empty{display:none}
 td.quiet{display:block}
 td[data-label]::before{content:attr(data-label);flex:0 0 104px;color:var(--muted);font-size:12.5px}
-td.pointer{display:block;max-width:none;font-weight:600}
+td.pointer{display:block;font-weight:600}
 }
 @media print{
 :root{color-scheme:light;${variables(0)}}
