@@ -12,17 +12,20 @@ export function memoryLines({ environment, isSensitive, parameters }: OperationM
     return text === undefined ? [] : [`- \`${name}\`: ${text}`];
   });
   const comesBack = parameters.some((parameter) => parameter.direction !== "in" && nodesOf(parameter).length > 0);
-  return side === "client" && isSensitive && comesBack ? [...lines, SENSITIVE] : lines;
+  if (side === "server" || !isSensitive || !comesBack) return lines;
+  return [...lines, SENSITIVE, ...(environment?.model === "osf" ? [PAIRLESS] : [])];
 }
 
 const SENSITIVE =
   "- With an RpcSs environment enabled, `RpcSsAllocate` takes the place of the pair: new nodes go with the environment.";
 
+const PAIRLESS = "- Without a pair (/osf), new nodes are ordinary objects, and nothing is to be freed.";
+
 /** The same in a few words, for the property of the request. */
 export function requestNote(parameter: ParameterMemory, side: Side): string | undefined {
   const [first] = nodesOf(parameter);
   if (first === undefined) return undefined;
-  if (side === "server") return first.server.frees === "manager" ? undefined : "The stub frees it after the reply.";
+  if (side === "server") return serverNote(first);
   if (parameter.direction === "in") return "Yours; the stub neither allocates nor frees it.";
   return first.client.reusesExisting ? "Yours; the reply is written into it." : undefined;
 }
@@ -31,8 +34,19 @@ export function requestNote(parameter: ParameterMemory, side: Side): string | un
 export function responseNote(parameter: ParameterMemory, side: Side): string | undefined {
   const [first] = nodesOf(parameter);
   if (first === undefined) return undefined;
-  if (side === "server") return first.server.frees === "manager" ? undefined : "The stub frees it after the reply.";
+  if (side === "server") return serverNote(first);
   return first.client.frees === "application-buffer" ? "Lies in your buffer." : "Yours to free.";
+}
+
+function serverNote({ server }: PointerMemory): string {
+  switch (server.frees) {
+    case "manager":
+      return "The stub never frees it.";
+    case "environment":
+      return "Goes with the RpcSs environment after the reply.";
+    default:
+      return "The stub frees it after the reply.";
+  }
 }
 
 /** The pointers of a parameter that refer to nodes, each before those in its node. */

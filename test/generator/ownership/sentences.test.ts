@@ -143,6 +143,17 @@ describe("M41: what comments say of memory", () => {
     });
   });
 
+  it("says under /osf that no pair is needed (M38)", () => {
+    const { client, server } = commentsOf(`${list}void f([out] PN *n);`, { osf: true });
+    expect(client.slice(1)).toEqual([
+      "- With an RpcSs environment enabled, `RpcSsAllocate` takes the place of the pair: new nodes go with the environment.",
+      "- Without a pair (/osf), new nodes are ordinary objects, and nothing is to be freed.",
+    ]);
+    expect(server).toEqual([
+      "- `n`: take each node from `RpcSsAllocate`. It goes with the RpcSs environment after the reply: return copies of what you keep.",
+    ]);
+  });
+
   it("says whose the object of a conversion is (M40)", () => {
     const body = "typedef struct { long v; } W;\ntypedef [transmit_as(W)] struct { long *p; } M;\nvoid f([in] M *m);";
     const { client } = commentsOf(body);
@@ -152,6 +163,13 @@ describe("M41: what comments say of memory", () => {
   });
 
   it("gives the properties of request and response a few words of it", () => {
+    const [kept] = memoryOf(`${list}void f([in] PN n);`, { acf: "typedef [allocate(dont_free)] PN;" }).parameters;
+    const [released] = memoryOf(`${list}void f([in] PN n);`, { rpcss: true }).parameters;
+    if (kept === undefined || released === undefined) throw new Error("no parameter");
+    expect([requestNote(kept, "server"), requestNote(released, "server")]).toEqual([
+      "The stub never frees it.",
+      "Goes with the RpcSs environment after the reply.",
+    ]);
     const [inOut] = memoryOf(`${list}void f([in, out] PN *n);`).parameters;
     const [input] = memoryOf(`${list}void f([in] PN n);`).parameters;
     const [scalar] = memoryOf("void f([in] long x);").parameters;
