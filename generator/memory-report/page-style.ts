@@ -92,11 +92,11 @@ details.drawing .picture{margin-top:8px}
 .parts{position:absolute}
 .narrow{display:none}
 table{border-collapse:collapse;table-layout:fixed;width:100%;font-size:13.5px}
-th:nth-child(1){width:19%}
+th:nth-child(1){width:18%}
 th:nth-child(2){width:13%}
-th:nth-child(3),th:nth-child(5){width:13%}
-th:nth-child(4),th:nth-child(6){width:10%}
-th:nth-child(7){width:9%}
+th:nth-child(3),th:nth-child(5){width:12%}
+th:nth-child(4),th:nth-child(6){width:9%}
+th:nth-child(7){width:10%}
 th{text-align:left;font-weight:600;color:var(--muted);font-size:12.5px;border-bottom:2px solid var(--line);padding:4px 10px 6px 0;vertical-align:bottom}
 td{border-bottom:1px solid var(--line);padding:7px 10px 7px 0;vertical-align:top}
 tr:last-child td{border-bottom:0}
@@ -136,7 +136,7 @@ footer{max-width:1500px;margin:28px auto;padding:0 16px;color:var(--muted);font-
 .arrow.lost path{stroke:var(--lost);stroke-dasharray:5 3}
 .arrow.lost .head{fill:var(--lost);stroke:none}
 ${parties}
-@media screen and (max-width:820px){
+@media screen and (max-width:960px){
 .wide{display:none}
 .narrow{display:block}
 header,main,footer{padding-left:10px;padding-right:10px}

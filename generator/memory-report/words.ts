@@ -35,7 +35,7 @@ export function clientAllocates({ allocates }: ClientShare): Doing {
 export function clientFrees({ frees }: ClientShare): Doing {
   switch (frees) {
     case "application":
-      return { parties: ["caller"], text: "caller, when done with it" };
+      return { parties: ["caller"], text: "caller, when done" };
     case "application-block":
       return { parties: ["caller"], text: "caller, with its block" };
     case "application-buffer":
@@ -72,7 +72,7 @@ export function serverFrees({ frees }: ServerShare): Doing {
     case "stub-block":
       return { parties: ["server-stub"], text: "stub, with its block, after the reply" };
     case "manager":
-      return { parties: ["manager"], text: "manager, when done with it" };
+      return { parties: ["manager"], text: "manager, when done" };
     case "environment":
       return { parties: ["environment"], text: "RpcSs environment, after the reply" };
     case "holder":

@@ -24,7 +24,7 @@ describe("M41: the HTML page of the memory report", () => {
   });
 
   it("has one style for light and one for dark, one for narrow pages and one for paper", () => {
-    for (const query of ["(prefers-color-scheme:dark)", "screen and (max-width:820px)", "print"])
+    for (const query of ["(prefers-color-scheme:dark)", "screen and (max-width:960px)", "print"])
       expect(page).toContain(`@media ${query}{`);
   });
 
@@ -34,7 +34,7 @@ describe("M41: the HTML page of the memory report", () => {
     expect(page.match(/<use href="#test-0-Make-n1"/g)).toHaveLength(2);
     expect(page).toContain('<title id="test-0-Make-wide-t">Pointers of Make</title>');
     expect(page).toContain(
-      '<desc id="test-0-Make-wide-d">made points to N; client: allocated by stub, freed by caller, when done with it; server: allocated by manager, freed by stub, after the reply.</desc>',
+      '<desc id="test-0-Make-wide-d">made points to N; client: allocated by stub, freed by caller, when done; server: allocated by manager, freed by stub, after the reply.</desc>',
     );
   });
 
@@ -52,7 +52,7 @@ describe("M41: the HTML page of the memory report", () => {
       '<tr><td class="pointer"><code>changed</code> <span class="badge">in, out, unique</span></td>' +
         '<td data-label="Refers to"><span class="quiet">1</span> <code>N</code></td>' +
         `<td data-label="Client allocates"><span class="doing">${dots("caller", "client-stub")}<span>caller what is sent, stub what is new</span></span></td>` +
-        `<td data-label="Client frees"><span class="doing">${dots("caller")}<span>caller, when done with it</span></span></td>` +
+        `<td data-label="Client frees"><span class="doing">${dots("caller")}<span>caller, when done</span></span></td>` +
         `<td data-label="Server allocates"><span class="doing">${dots("server-stub", "manager")}<span>stub what was sent, manager what is new</span></span></td>` +
         `<td data-label="Server frees"><span class="doing">${dots("server-stub")}<span>stub, after the reply</span></span></td>` +
         '<td data-label="Model">node by node <span class="quiet">default</span></td>' +

@@ -13,7 +13,7 @@ describe("M41: the Markdown page of the memory report", () => {
   it("puts strings and scalars of a node, and pointers of which the same holds, into one row", () => {
     const body =
       "typedef struct _T { [string] char *a; long *b; struct _T *left; struct _T *right; } T;\nvoid f([in] T *t);";
-    const share = "caller | caller, when done with it | stub | stub, after the reply | node by node (default) |  |";
+    const share = "caller | caller, when done | stub | stub, after the reply | node by node (default) |  |";
     expect(rows(body)).toEqual([
       `| \`t\` \\[in, ref\\] | node 1: \`T\` | ${share}`,
       "| `t->a`, `t->b` | `char string`, `long` | held by value | with its holder | held by value | with its holder |  |  |",
