@@ -8,7 +8,10 @@ const OPEN_SPECIFICATIONS = join(root, "../shared/corpus/openspecs");
 
 /** One command line of midl-ts for each example; `missing` says why one cannot be run here. */
 export const examples = [
-  { name: "phonebook", args: ["examples/phonebook/phonebook.idl", "/out", "examples/phonebook/generated"] },
+  {
+    name: "phonebook",
+    args: ["examples/phonebook/phonebook.idl", "/out", "examples/phonebook/generated", "--memory-report"],
+  },
   {
     name: "enable-allocate",
     args: ["examples/enable-allocate/directory.idl", "/out", "examples/enable-allocate/generated", "/W0"],
