@@ -87,18 +87,25 @@ function operand(expression: Expression): string {
 
 /** What a pointer refers to, as a C program writes it: `*matches`. */
 export function dereferenced(path: string): string {
-  return `*${path}`;
+  return bounded(`*${path}`);
 }
 
 /** A member of what a path names, or with `->` of what it points to. */
 export function memberOf(path: string, operator: "." | "->", name: string): string {
-  return `${postfix(path)}${operator}${name}`;
+  return bounded(`${postfix(path)}${operator}${name}`);
 }
 
 /** Any element of the array that a path names or points to. */
 export function elementOf(path: string): string {
-  return `${postfix(path)}[]`;
+  return bounded(`${postfix(path)}[]`);
 }
+
+/** Of a path that no one could read, the end: types may nest to any depth, and each pointer has a path. */
+function bounded(path: string): string {
+  return path.length <= LONGEST_PATH ? path : `…${path.slice(path.length - LONGEST_PATH + 1)}`;
+}
+
+const LONGEST_PATH = 240;
 
 function postfix(path: string): string {
   return path.startsWith("*") ? `(${path})` : path;

@@ -194,7 +194,7 @@ export class ParameterWalk {
     for (const member of [...members].reverse()) {
       if (member.name === undefined || member.type === undefined) continue;
       const path = memberOf(place.path, operator, member.name);
-      const label = place.label === "" ? member.name : `${place.label}.${member.name}`;
+      const label = place.label === "" ? member.name : memberOf(place.label, ".", member.name);
       if (this.#convert(idlType(member.type), member.attributes, { ...place, path })) continue;
       this.#pending.push({
         ...place,
@@ -215,7 +215,7 @@ export class ParameterWalk {
       ...place,
       type: type.element,
       path: elementOf(place.path),
-      label: `${place.label}[]`,
+      label: elementOf(place.label),
       isTopLevel: false,
       isInitialized: false,
       shortenedBy: shortenerOf(type, place.direction) ?? place.shortenedBy,

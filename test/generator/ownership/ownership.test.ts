@@ -146,6 +146,17 @@ describe("M41: who allocates and who frees", () => {
     );
   });
 
+  it("follows types that nest to any depth, in time and memory that grow with their number", () => {
+    const chain = Array.from({ length: 2_000 }, (_, index) =>
+      index === 0 ? "typedef struct { long v; } S0;" : `typedef struct { S${index - 1} *behind; } S${index};`,
+    );
+    const facts = factsOf(`${chain.join("\n")}\nvoid f([in, out, unique] S1999 *s);`);
+    expect(facts).toHaveLength(2_000);
+    expect(facts.at(1)).toBe(`s->behind unique -> node 2 S1998 | ${both} | node-by-node | orphan on the client: null`);
+    expect(facts.at(-1)).toMatch(/^….*->behind unique -> node 2000 S0 /);
+    expect(Math.max(...facts.map((line) => line.indexOf(" ")))).toBe(240);
+  });
+
   it("leaves out what is never sent: [ignore] pointers", () => {
     expect(factsOf("typedef struct { [ignore] long *l; } V;\nvoid f([in] V *v);")).toEqual(
       lines(`v ref -> node 1 V | ${given} | node-by-node`),
