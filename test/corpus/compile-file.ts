@@ -8,6 +8,7 @@ import {
   type CompileResult,
   type FileHost,
 } from "../../generator/index.ts";
+import { elementsOf } from "../support/html-elements.ts";
 import { windowsHost, type CorpusFile } from "./sources.ts";
 
 /** What the compilation of a file came to. */
@@ -25,7 +26,11 @@ export async function compileFile(file: CorpusFile, output: string): Promise<Com
   const windows = await compileWith(file, windowsHost(host), output);
   const failures = [...errorsOf(plain), ...errorsOf(windows).map((text) => `with CRLF and Ctrl-Z: ${text}`)];
   if (failures.length === 0) {
-    failures.push(...differences(plain, windows), ...plain.files.flatMap(({ path, text }) => written(path, text)));
+    failures.push(
+      ...differences(plain, windows),
+      ...reportFailures(plain),
+      ...plain.files.flatMap(({ path, text }) => written(path, text)),
+    );
   }
   const warnings = plain.diagnostics.filter(({ code }) => code !== "operation-not-generated");
   const omitted = plain.diagnostics.filter(({ code }) => code === "operation-not-generated");
@@ -38,6 +43,7 @@ function compileWith(file: CorpusFile, host: FileHost, output: string): Promise<
     includePaths: [dirname(file.path)],
     outputFolder: join(output, file.folder),
     protocol: "all",
+    memoryReport: true,
     applicationConfiguration: true,
     host,
   });
@@ -52,6 +58,22 @@ function differences(plain: CompileResult, windows: CompileResult): readonly str
   return plain.files
     .filter(({ path, text }) => other.get(path) !== text)
     .map(({ path }) => `${path} differs when the source has CRLF and Ctrl-Z`);
+}
+
+/** The page of the memory report closes what it opens, names each element once, and holds no value that is none. */
+function reportFailures({ files }: CompileResult): readonly string[] {
+  const page = files.find(({ path }) => path.endsWith(".memory.html"));
+  if (page === undefined) return ["there is no memory report"];
+  const failures: string[] = [];
+  try {
+    elementsOf(page.text);
+  } catch (error) {
+    failures.push(`${page.path}: ${String(error)}`);
+  }
+  const names = [...page.text.matchAll(/ id="([^"]*)"/g)].map(([, name]) => name);
+  if (new Set(names).size < names.length) failures.push(`${page.path}: an element is named twice`);
+  if (/"[^"<>]*(?:NaN|undefined)[^"<>]*"/.test(page.text)) failures.push(`${page.path}: a value is none`);
+  return failures;
 }
 
 /** Files of one folder share the modules that they import. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { htmlPage } from "../../../generator/memory-report/html-page.ts";
 import { inInterface } from "../../grammar/compile.ts";
-import { elementsOf, reportOf } from "./reports.ts";
+import { elementsOf } from "../../support/html-elements.ts";
+import { reportOf } from "./reports.ts";
 
 const list = "typedef struct _N { [string] wchar_t *name; struct _N *next; } N;\n";
 
