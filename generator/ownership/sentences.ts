@@ -102,7 +102,9 @@ function serverSentence(parameter: ParameterMemory, environment: Choice | undefi
       `the stub allocates it${blockText(first)}, and frees it after the reply: copy what you keep.`,
       forcedSentence(first),
     ]);
-  const pair = environment === undefined ? "`call.memory`" : "`RpcSsAllocate`";
+  const isInBuffer = first.models.some(({ model }) => model === "byte-count");
+  const ofCall = environment === undefined ? "`call.memory`" : "`RpcSsAllocate`";
+  const pair = isInBuffer ? `\`byteCountMemory(request.${nameOf(parameter)})\`` : ofCall;
   const isOut = parameter.direction !== "in";
   return joined([
     converted,

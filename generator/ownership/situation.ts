@@ -63,7 +63,7 @@ export function serverShare(situation: Situation, pointer: PointerText, hasEnvir
       ? "environment"
       : models.dontFree !== undefined
         ? "manager"
-        : isSent && isInside(situation)
+        : isInside(situation) && (isSent || models.placing.model === "byte-count")
           ? "stub-block"
           : "stub",
     mayBeView: isView && isPlainNumbers(type),

@@ -218,7 +218,7 @@ describe("M41: the model in force, and the line that chose it", () => {
     ).toEqual(
       lines(
         "t ref -> node 1 T | client application-buffer / application-buffer | server stub / stub | [byte_count(length)] at main.acf:2",
-        "t->l unique -> node 2 T | client application-buffer / application-buffer | server manager / stub | [byte_count(length)] at main.acf:2",
+        "t->l unique -> node 2 T | client application-buffer / application-buffer | server manager / stub-block | [byte_count(length)] at main.acf:2",
       ),
     );
   });

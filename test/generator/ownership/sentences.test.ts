@@ -118,7 +118,7 @@ describe("M41: what comments say of memory", () => {
       "void f([in] long c, [out] N *n);",
       { acf: "f([byte_count(c)] n);" },
       "- `n`: placed in the buffer that you pass ([byte_count(c)]); the stub neither allocates nor frees it.",
-      "- `n`: the stub allocates the first node, zeroed, for you to fill in; take the others from `call.memory`. The stub frees it after the reply: return copies of what you keep.",
+      "- `n`: the stub allocates the first node, zeroed, for you to fill in; take the others from `byteCountMemory(request.n)`. The stub frees it after the reply: return copies of what you keep.",
     ],
     [
       "[force_allocate]",
