@@ -25,7 +25,7 @@ export interface ListInEnvironmentRequest {
 
 /** What {@link ListInEnvironment} returns. */
 export interface ListInEnvironmentResponse {
-  /** [out] The stub frees it after the reply. */
+  /** [out] Goes with the RpcSs environment after the reply. */
   entries: ENTRY | null;
   returnValue: number;
 }

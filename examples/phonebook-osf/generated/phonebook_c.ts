@@ -115,6 +115,7 @@ export class PhonebookClient extends ClientStub {
    * Memory:
    * - `matches`: the stub takes each node from `midl_user_allocate`. Free it with `freeReferents(PHONE_ENTRY, matches, memory)`.
    * - With an RpcSs environment enabled, `RpcSsAllocate` takes the place of the pair: new nodes go with the environment.
+   * - Without a pair (/osf), new nodes are ordinary objects, and nothing is to be freed.
    */
   LookupByPrefix(request: LookupByPrefixRequest, options?: CallOptions): Promise<LookupByPrefixResponse> {
     const fullPointers = new FullPointerTable();

@@ -37,7 +37,7 @@ export interface LookupByPrefixRequest<PHONEBOOK_HANDLE extends object = object>
 
 /** What {@link LookupByPrefix} returns. */
 export interface LookupByPrefixResponse {
-  /** [out] The stub frees it after the reply. */
+  /** [out] Goes with the RpcSs environment after the reply. */
   matches: PHONE_ENTRY | null;
   returnValue: number;
 }
@@ -46,7 +46,7 @@ export interface LookupByPrefixResponse {
 export interface AddEntriesRequest<PHONEBOOK_HANDLE extends object = object> {
   /** [in] */
   book: PHONEBOOK_HANDLE;
-  /** [in] The stub frees it after the reply. */
+  /** [in] Goes with the RpcSs environment after the reply. */
   entries: PHONE_ENTRY;
 }
 
