@@ -2,7 +2,7 @@
  * C layout as MIDL and MSVC lay types out (MIDL "/Zp", "/env"): sizes and offsets in octets. A conformant array at the
  * end of a struct contributes its alignment and no size.
  */
-import type { Arm, BaseTypeName, Field, StructType, Type, UnionType } from "./model.ts";
+import type { AliasType, Arm, BaseTypeName, Field, StructType, Type, UnionType } from "./model.ts";
 
 /** Pointers have 4 octets in win32 and 8 in win64. */
 export type Environment = "win32" | "win64";
@@ -57,7 +57,7 @@ export function layoutOf(type: Type, environment: Environment): Layout {
     case "pipe":
       return { size: 4 * pointerSize, alignment: pointerSize };
     case "alias":
-      return layoutOf(type.target, environment);
+      return layoutOf(representedBy(type) ?? type.target, environment);
     case "array": {
       const element = layoutOf(type.element, environment);
       const count = type.size.kind === "fixed" ? type.size.count : 0;
@@ -156,4 +156,9 @@ function layOutUnion(type: UnionType, environment: Environment): Layout {
 
 function roundUp(value: number, alignment: number): number {
   return Math.ceil(value / alignment) * alignment;
+}
+
+/** What the application has in place of a type with [represent_as] or [user_marshal], when the .idl declares it. */
+function representedBy({ attributes }: AliasType): Type | undefined {
+  return attributes.get("user_marshal")?.type ?? attributes.get("represent_as")?.type;
 }

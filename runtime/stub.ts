@@ -6,6 +6,25 @@ export { ClientStub } from "./client/client-stub.ts";
 export type { CallOptions } from "./client/call-options.ts";
 export type { ContextHandle } from "./client/context-handle.ts";
 export type { RpcBinding } from "./client/rpc-binding.ts";
+export { applicationConversions } from "./conversions/application-conversions.ts";
+export type { ApplicationConversions } from "./conversions/application-conversions.ts";
+export type {
+  FillingTransmit,
+  FillingUserMarshal,
+  MakingTransmit,
+  MakingUserMarshal,
+} from "./conversions/conversion.ts";
+export { convertedNode, unsetLocal } from "./conversions/converted-node.ts";
+export { fillPresented, freeTransmitted, makePresented, toTransmitted } from "./conversions/transmitted.ts";
+export {
+  USER_MARSHAL_FLAGS,
+  appendUser,
+  fillUser,
+  makeUser,
+  marshalUser,
+  takeUser,
+  takeUserInto,
+} from "./conversions/user-marshal.ts";
 export {
   arrayNode,
   float32ArrayNode,

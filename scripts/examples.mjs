@@ -22,6 +22,10 @@ export const examples = [
   },
   { name: "echo", args: ["examples/echo/rpcecho.idl", "/out", "examples/echo/generated", "/protocol", "all"] },
   {
+    name: "conversions",
+    args: ["examples/conversions/measurements.idl", "/out", "examples/conversions/generated"],
+  },
+  {
     name: "shares",
     args: [join(OPEN_SPECIFICATIONS, "ms-srvs.idl"), "/out", "examples/shares/generated", "/server", "none"],
     missing: existsSync(OPEN_SPECIFICATIONS) ? undefined : "the published interface definitions are not here",

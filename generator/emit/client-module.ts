@@ -2,6 +2,7 @@ import type { Interface } from "../../grammar/index.ts";
 import { StructureKind } from "ts-morph";
 import type { MethodDeclarationStructure, OptionalKind } from "ts-morph";
 import type { ValuePlan } from "../wire-plan/plan.ts";
+import { stubConversions } from "./conversions.ts";
 import { numberText, readsMembers, references } from "./expressions.ts";
 import { interfaceConstant } from "./interface-description.ts";
 import { methodName, pascalCase } from "./names.ts";
@@ -40,9 +41,11 @@ export function clientModule(
   if (remote.length === 0) return;
   for (const plan of remote) operationTypes(emit, plan, "client");
   const { module } = emit;
+  const name = `${pascalCase(owner.name)}Client`;
+  const conversions = stubConversions(emit, owner, remote, typesModule, name);
   module.add({
     kind: StructureKind.Class,
-    name: `${pascalCase(owner.name)}Client`,
+    name,
     isExported: true,
     extends: module.value("ClientStub"),
     docs: documentation(
@@ -50,11 +53,21 @@ export function clientModule(
     ),
     ctors: [
       {
-        parameters: [{ name: "binding", type: module.type("RpcBinding") }, pairParameter(emit)],
-        statements: [`super(${interfaceConstant(emit, owner, typesModule)}, binding, memory);`],
-        docs: documentation(clientPairText(emit)),
+        parameters: [
+          { name: "binding", type: module.type("RpcBinding") },
+          pairParameter(emit),
+          ...(conversions === undefined ? [] : [conversions.parameter]),
+        ],
+        statements: [
+          `super(${interfaceConstant(emit, owner, typesModule)}, binding, memory);`,
+          ...(conversions === undefined ? [] : [`this.#conversions = ${conversions.kept};`]),
+        ],
+        docs: documentation(`${clientPairText(emit)}${conversions?.text ?? ""}`),
       },
     ],
+    ...(conversions === undefined
+      ? {}
+      : { properties: [{ name: "#conversions", isReadonly: true, type: module.type("ApplicationConversions") }] }),
     methods: remote.map((plan) => method(emit, plan)),
   });
 }
@@ -100,6 +113,9 @@ function method(emit: EmitContext, plan: OperationPlan): OptionalKind<MethodDecl
   };
 }
 
+/** Where a client stub keeps the application's conversion routines. */
+const OF_THE_CLIENT = "this.#conversions";
+
 /** The context handle of a request that says which server it is for: an expression. */
 function handleOfRequest({ parameters }: OperationPlan): string | undefined {
   const incoming = parameters.filter((parameter) => parameter.in);
@@ -113,8 +129,12 @@ function isHandleArray(plan: ValuePlan): boolean {
   return "element" in plan && plan.element.kind === "context-handle";
 }
 
-/** The function that marshals the [in] parameters of `request`. */
-export function marshalText(emit: EmitContext, plan: OperationPlan): string {
+/**
+ * The function that marshals the [in] parameters of `request`.
+ *
+ * @param conversions the application's conversion routines, as an expression
+ */
+export function marshalText(emit: EmitContext, plan: OperationPlan, conversions = OF_THE_CLIENT): string {
   const sent = plan.parameters.filter((parameter) => parameter.in);
   if (sent.length === 0) return "() => undefined";
   const derived = new Map<object, string>();
@@ -128,6 +148,7 @@ export function marshalText(emit: EmitContext, plan: OperationPlan): string {
   if (plan.hasFullPointers) routine.fixed.push("w.fullPointers = fullPointers;");
   for (const { name, parameter } of plan.parameters.filter((each) => byteCountOf(each) !== undefined))
     routine.fixed.push(`w.required(request.${name}, ${JSON.stringify(`${plan.operation.name}.${parameter.name}`)});`);
+  if (plan.conversions.length > 0) routine.fixed.push(`w.conversions = ${conversions};`);
   for (const parameter of sent) {
     if (parameter.derivedFrom === undefined) continue;
     const local = routine.scope.coin(`${parameter.name}Value`);
@@ -151,8 +172,14 @@ function derivedText(emit: EmitContext, parameter: ParameterPlan): string {
  * The function that unmarshals the [out] parameters.
  *
  * @param beside whether there is a request: it has existing storage, and values that sizes depend on
+ * @param conversions the application's conversion routines, as an expression
  */
-export function unmarshalText(emit: EmitContext, plan: OperationPlan, beside: "request" | "alone" = "request"): string {
+export function unmarshalText(
+  emit: EmitContext,
+  plan: OperationPlan,
+  beside: "request" | "alone" = "request",
+  conversions = OF_THE_CLIENT,
+): string {
   const out = outParameters(plan);
   if (out.length === 0 && plan.returns === undefined) return "(r) => { r.end(); }";
   const known = new Map<object, string>();
@@ -174,6 +201,7 @@ export function unmarshalText(emit: EmitContext, plan: OperationPlan, beside: "r
   );
   const locals: string[] = [];
   if (plan.hasFullPointers) routine.fixed.push("r.fullPointers = fullPointers;");
+  if (plan.conversions.length > 0) routine.fixed.push(`r.conversions = ${conversions};`);
   if (!isAlone && out.some((parameter) => parameter.contextHandle === undefined && hasExisting(parameter)))
     routine.fixed.push("r.existing(request);");
   for (const parameter of out) {

@@ -1,4 +1,5 @@
 import type {
+  AliasType,
   ConstantDeclaration,
   EnumType,
   Field,
@@ -6,6 +7,7 @@ import type {
   TypeDeclaration,
   UnionType,
 } from "../../grammar/index.ts";
+import { conversionOf } from "../wire-plan/conversions.ts";
 import { memberName, safeName } from "./names.ts";
 import type { EmitContext } from "./routine-context.ts";
 import { constant, interfaceStructure, typeAlias } from "./structures.ts";
@@ -30,10 +32,17 @@ export function aliasDeclaration(emit: EmitContext, declaration: TypeDeclaration
     emit.module.add(typeAlias(name, emit.types.handle(target.name), declaration.documentation));
     return;
   }
-  if (!hasOwnName(type)) return;
+  const isConverted = conversionOf(type) !== undefined;
+  if (isConverted ? !hasOwnName(type.target) || namesItself(type) : !hasOwnName(type)) return;
   emit.module.add(typeAlias(name, emit.types.text(type.target), declaration.documentation));
   if (target.kind === "enum" && target.name !== declaration.name)
     emit.module.add(constant(name, emit.types.value(memberName(target.name), target.file)));
+}
+
+/** A struct, union or enum whose own name is that of the typedef which converts it is declared already. */
+function namesItself({ name, target }: AliasType): boolean {
+  const known = withoutAlias(target);
+  return (known.kind === "struct" || known.kind === "union" || known.kind === "enum") && known.name === name;
 }
 
 /** An enum: the members as a constant object, and an open type that allows undeclared values. */

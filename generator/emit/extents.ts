@@ -9,6 +9,7 @@ import { argument } from "./unmarshal.ts";
 import { sizeRowsText, skipRowsText } from "./multidimensional-arrays.ts";
 import { memberName } from "./names.ts";
 import { dual } from "./place.ts";
+import { conversionRoutine } from "./presented.ts";
 import { bodyOf, coderParameter, mentions, routineName, typeRoutine } from "./routine-context.ts";
 import type { Coder, EmitContext, Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
@@ -52,6 +53,10 @@ function endText(
       return coder === "r" || routine === undefined
         ? skipRowsText(emit, plan, at)
         : sizeRowsText(routine, plan, at, value);
+    case "converted":
+      return coder === "r"
+        ? skipText(emit, plan.wire, at)
+        : `${conversionRoutine(emit, "size", plan.conversion)}(w, ${at}, ${value})`;
     case "fixed-array":
     case "varying-array":
     case "conformant-array":

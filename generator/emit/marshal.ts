@@ -15,6 +15,7 @@ import { isNode, numberNodeOf, typedArrayConstructor } from "./node-types.ts";
 import { outerArguments } from "./outer-values.ts";
 import { dual, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
+import { conversionRoutine } from "./presented.ts";
 import { deferral, drainAfter, mustDefer, routineName } from "./routine-context.ts";
 import type { Routine } from "./routine-context.ts";
 import { argument, outermostSize, pointeeOf, rangeLimit, switchText } from "./unmarshal.ts";
@@ -96,6 +97,15 @@ export function marshalValue(routine: Routine, plan: ValuePlan, place: Place, so
     case "ignored-pointer":
       lines.push(`w.pointer(${at}, null);`);
       return;
+    case "converted": {
+      const name = conversionRoutine(routine.emit, "marshal", plan.conversion);
+      const build = (inner: Routine): void => {
+        inner.late.push(`${name}(w, at, ${source.text}, ${source.path});`);
+      };
+      if (routine.state.deferring && hasReferents) lines.push(deferral(routine, source.local, at, build));
+      else lines.push(`${name}(w, ${at}, ${source.text}, ${source.path});`);
+      return;
+    }
     case "context-handle":
     case "object-reference":
       throw new Error(`a ${plan.kind} inside another value`);
@@ -270,6 +280,10 @@ export function referentStatements(routine: Routine, plan: ValuePlan, source: So
     case "context-handle":
       return [
         `${module.value(plan.mayBeNull ? "marshalContextHandle" : "marshalLiveContextHandle")}(w, ${source.text}, ${JSON.stringify(plan.name)});`,
+      ];
+    case "converted":
+      return [
+        `${conversionRoutine(routine.emit, "marshal", plan.conversion, "Node")}(w, ${source.text}, ${source.path});`,
       ];
     case "object-reference":
       return [`${module.value("marshalObjectReference")}(w, ${source.text}, ${source.path});`];

@@ -1,19 +1,15 @@
 import { layoutOf, structLayout } from "../../grammar/index.ts";
 import type { ArrayType, Field, StructType, Type, UnionType } from "../../grammar/index.ts";
 import type { ScalarPlan, ValuePlan } from "../wire-plan/plan.ts";
+import { conversionOf } from "../wire-plan/conversions.ts";
 import { hasAllocateMode } from "../wire-plan/planner.ts";
 import { numberText, readsMembers } from "./expressions.ts";
 import type { Resolve } from "./expressions.ts";
 import { memberName, safeName } from "./names.ts";
+import { conversionName, isStorage, presentedNode } from "./presented.ts";
 import { nodeTypeName } from "./routine-context.ts";
 import type { EmitContext } from "./routine-context.ts";
-import {
-  pointerSizeArgument,
-  pointerSizeProperty,
-  storageText,
-  structLayoutText,
-  unionLayoutText,
-} from "./storage-layout.ts";
+import { pointerSizeProperty, storageText, structLayoutText, unionLayoutText } from "./storage-layout.ts";
 import { constant } from "./structures.ts";
 import { typedArrayOf, withoutAlias } from "./typescript-types.ts";
 
@@ -76,8 +72,12 @@ export function zeroText(emit: EmitContext, type: Type, rest = "0"): string {
       return ["int64", "uint64", "int3264", "uint3264"].includes(type.base) ? "0n" : "0";
     case "enum":
       return "0";
-    case "alias":
-      return zeroText(emit, type.target, rest);
+    case "alias": {
+      const conversion = conversionOf(type);
+      if (conversion === undefined) return zeroText(emit, type.target, rest);
+      const { presented } = conversion;
+      return presented === undefined ? `${emit.module.value("unsetLocal")}()` : zeroText(emit, presented);
+    }
     case "struct":
     case "union":
       return `${nodeTypeName(emit, type)}.create(${layoutOf(type, emit.environment).size}${rest === "0" ? "" : ` + ${rest}`})`;
@@ -151,6 +151,7 @@ export function visitStatements(
 ): string[] {
   switch (type.kind) {
     case "alias":
+      if (conversionOf(type) !== undefined) return [];
       return visitStatements(
         emit,
         type.target,
@@ -206,11 +207,58 @@ function countText(emit: EmitContext, pointee: Type, { resolve }: Visit): string
   return numberText(array.size.sizeIs, resolve);
 }
 
+/** Statements that call `visit` for every object in `text` that routines of the application convert, not behind pointers to nodes. */
+export function convertedStatements(emit: EmitContext, type: Type, text: string, visit = "visit"): string[] {
+  switch (type.kind) {
+    case "alias": {
+      const conversion = conversionOf(type);
+      return conversion === undefined
+        ? convertedStatements(emit, type.target, text, visit)
+        : [`${visit}(${conversionName(emit, conversion)}, ${text});`];
+    }
+    case "struct":
+    case "union":
+      return holdsConverted(type) ? [`${nodeTypeName(emit, type)}.converted?.(${text}, ${visit});`] : [];
+    case "pointer": {
+      if (isNode(type.pointee)) return [];
+      const inner = convertedStatements(emit, type.pointee, text, visit);
+      return inner.length === 0 || type.pointer === "ref" ? inner : [`if (${text} !== null) {`, ...inner, "}"];
+    }
+    case "array": {
+      const inner = type.string ? [] : convertedStatements(emit, type.element, "item", visit);
+      return inner.length === 0 ? [] : [`for (const item of ${text}) {`, ...inner, "}"];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Whether a value of the type holds an object that routines of the application convert, not behind pointers to nodes. */
+function holdsConverted(type: Type, seen = new Set<StructType | UnionType>()): boolean {
+  switch (type.kind) {
+    case "alias":
+      return conversionOf(type) !== undefined || holdsConverted(type.target, seen);
+    case "pointer":
+      return !isNode(type.pointee) && holdsConverted(type.pointee, seen);
+    case "array":
+      return !type.string && holdsConverted(type.element, seen);
+    case "struct":
+    case "union": {
+      if (seen.has(type)) return false;
+      seen.add(type);
+      const parts = type.kind === "struct" ? type.fields : type.arms;
+      return parts.some((part) => part.type !== undefined && holdsConverted(part.type, seen));
+    }
+    default:
+      return false;
+  }
+}
+
 /** Whether a value of the type holds a pointer to a node. */
 export function hasNodes(emit: EmitContext, type: Type, seen = new Set<StructType | UnionType>()): boolean {
   switch (type.kind) {
     case "alias":
-      return hasNodes(emit, type.target, seen);
+      return conversionOf(type) === undefined && hasNodes(emit, type.target, seen);
     case "pointer":
       return type.pointer === "ref" && withoutAlias(type.pointee).kind === "pointer"
         ? hasNodes(emit, type.pointee, seen)
@@ -232,6 +280,10 @@ export function hasNodes(emit: EmitContext, type: Type, seen = new Set<StructTyp
 /** Whether what a pointer refers to is a node; strings and scalars are held by value. */
 export function isNode(pointee: Type): boolean {
   const type = withoutAlias(pointee);
+  if (type.kind === "alias") {
+    const conversion = conversionOf(type);
+    return conversion !== undefined && isStorage(conversion);
+  }
   if (type.kind === "struct" || type.kind === "union" || type.kind === "interface") return true;
   if (type.kind === "array") return !type.string;
   if (type.kind !== "pointer") return false;
@@ -245,6 +297,10 @@ export function isNode(pointee: Type): boolean {
 export function nodeTypeExpression(emit: EmitContext, pointee: Type): string | undefined {
   const type = withoutAlias(pointee);
   switch (type.kind) {
+    case "alias": {
+      const conversion = conversionOf(type);
+      return conversion !== undefined && isStorage(conversion) ? presentedNode(emit, conversion) : undefined;
+    }
     case "struct":
     case "union":
       return nodeTypeName(emit, type);
@@ -281,19 +337,18 @@ export function arrayNodeExpression(emit: EmitContext, elementType: Type): strin
     emit.printed.add(name);
     const { size, alignment } = layoutOf(element, emit.environment);
     const inner = visitStatements(emit, element, "item", { ...OF_NODE, resolve: undefined }, "", 2);
-    const pointerSize = pointerSizeArgument(emit);
-    const referents =
-      inner.length === 0
-        ? pointerSize === ""
-          ? ""
-          : ", undefined"
-        : `, (item, visit, path) => { ${inner.join(" ")} }`;
+    const converted = convertedStatements(emit, element, "item");
+    const optional = trailing(
+      inner.length === 0 ? undefined : `(item, visit, path) => { ${inner.join(" ")} }`,
+      emit.environment === "win32" ? "4" : undefined,
+      converted.length === 0 ? undefined : `(node, visit) => { for (const item of node) { ${converted.join(" ")} } }`,
+    );
     const make = emit.module.value("arrayNode");
     const text = emit.types.text(element);
     emit.module.add(
       constant(
         name,
-        `/* @__PURE__ */ ${make}<${text}>(${JSON.stringify(`${idlText(element)}[]`)}, ${size}, ${alignment}, () => ${zeroText(emit, element)}, () => ${storageText(emit, element)}${referents}${pointerSize})`,
+        `/* @__PURE__ */ ${make}<${text}>(${JSON.stringify(`${idlText(element)}[]`)}, ${size}, ${alignment}, () => ${zeroText(emit, element)}, () => ${storageText(emit, element)}${optional})`,
         undefined,
         undefined,
         false,
@@ -303,18 +358,29 @@ export function arrayNodeExpression(emit: EmitContext, elementType: Type): strin
   return name;
 }
 
+/** Optional arguments at the end of a call, each with a comma before it; `undefined` stands for those before the last one that is given. */
+function trailing(...optional: readonly (string | undefined)[]): string {
+  const last = optional.findLastIndex((each) => each !== undefined);
+  return optional
+    .slice(0, last + 1)
+    .map((each) => `, ${each ?? "undefined"}`)
+    .join("");
+}
+
 function boxNode(emit: EmitContext, pointer: Type): string {
   const name = `${identifierOf(pointer)}Node`;
   if (!emit.printed.has(name)) {
     emit.printed.add(name);
     const inner = visitStatements(emit, pointer, "node.value", { ...OF_NODE, resolve: undefined });
-    const referents = inner.length === 0 ? "" : `, (node, visit, path) => { ${inner.join(" ")} }`;
+    const converted = convertedStatements(emit, pointer, "node.value");
+    const referents = inner.length === 0 ? undefined : `(node, visit, path) => { ${inner.join(" ")} }`;
+    const objects = converted.length === 0 ? undefined : `(node, visit) => { ${converted.join(" ")} }`;
     const make = emit.module.value("pointerNode");
     const size = storageSize(emit, pointer);
     emit.module.add(
       constant(
         name,
-        `/* @__PURE__ */ ${make}<${emit.types.text(pointer)}>(${JSON.stringify(idlText(pointer))}, ${size}, () => null, () => ${storageText(emit, pointer)}${referents})`,
+        `/* @__PURE__ */ ${make}<${emit.types.text(pointer)}>(${JSON.stringify(idlText(pointer))}, ${size}, () => null, () => ${storageText(emit, pointer)}${trailing(referents, objects)})`,
         undefined,
         undefined,
         false,
@@ -330,7 +396,7 @@ export function identifierOf(type: Type): string {
     case "base":
       return type.base;
     case "alias":
-      return identifierOf(type.target);
+      return conversionOf(type) === undefined ? identifierOf(type.target) : type.name;
     case "enum":
     case "struct":
     case "union":
@@ -352,7 +418,7 @@ function idlText(type: Type): string {
     case "base":
       return type.base;
     case "alias":
-      return idlText(type.target);
+      return conversionOf(type) === undefined ? idlText(type.target) : type.name;
     case "pointer":
       return `${idlText(type.pointee)} *`;
     case "array":
@@ -380,6 +446,9 @@ export function structNodeType(emit: EmitContext, type: StructType): void {
   const visits = type.fields.flatMap((field) =>
     visitStatements(emit, field.type, `node.${memberName(field.name)}`, OF_NODE, field.name),
   );
+  const converted = type.fields.flatMap((field) =>
+    convertedStatements(emit, field.type, `node.${memberName(field.name)}`),
+  );
   addNodeType(emit, "structNode", {
     name,
     idlName: type.name,
@@ -387,6 +456,7 @@ export function structNodeType(emit: EmitContext, type: StructType): void {
     alignment,
     create: `${fields.some((each) => /\bcBytes\b/.test(each)) ? "(cBytes)" : "()"} => ({ ${fields.join(", ")} })`,
     visits,
+    converted,
     layout: structLayoutText(emit, type),
   });
 }
@@ -401,11 +471,14 @@ function endsInConformantStruct(type: StructType): boolean {
 export function unionNodeType(emit: EmitContext, type: UnionType): void {
   const name = safeName(type.name);
   const { size, alignment } = layoutOf(type, emit.environment);
-  const visits = type.arms.flatMap((arm) => {
-    if (arm.name === undefined || arm.type === undefined) return [];
-    const inner = visitStatements(emit, arm.type, `node.${memberName(arm.name)}`, OF_NODE, arm.name);
-    return inner.length === 0 ? [] : [`if (${JSON.stringify(memberName(arm.name))} in node) {`, ...inner, "}"];
-  });
+  const inArms = (statements: (type: Type, text: string, name: string) => string[]): string[] =>
+    type.arms.flatMap((arm) => {
+      if (arm.name === undefined || arm.type === undefined) return [];
+      const inner = statements(arm.type, `node.${memberName(arm.name)}`, arm.name);
+      return inner.length === 0 ? [] : [`if (${JSON.stringify(memberName(arm.name))} in node) {`, ...inner, "}"];
+    });
+  const visits = inArms((inner, text, name) => visitStatements(emit, inner, text, OF_NODE, name));
+  const converted = inArms((inner, text) => convertedStatements(emit, inner, text));
   const initial = type.arms.find((arm) => arm.cases.some((each) => each.value === 0)) ?? type.arms[0];
   addNodeType(emit, "unionNode", {
     name,
@@ -414,6 +487,7 @@ export function unionNodeType(emit: EmitContext, type: UnionType): void {
     alignment,
     create: `() => (${armLiteral(emit, initial)})`,
     visits,
+    converted,
     layout: unionLayoutText(emit, type),
   });
 }
@@ -435,7 +509,7 @@ export function armLiteral(
   return `{ ${tag}, ${memberName(arm.name)}: ${zeroText(emit, arm.type)} }`;
 }
 
-/** What a node type is printed from; `create`, `visits` and `layout` are expressions and statements. */
+/** What a node type is printed from; `create`, `visits`, `converted` and `layout` are expressions and statements. */
 interface NodeTypeText {
   readonly name: string;
   readonly idlName: string;
@@ -443,16 +517,19 @@ interface NodeTypeText {
   readonly alignment: number;
   readonly create: string;
   readonly visits: readonly string[];
+  readonly converted: readonly string[];
   readonly layout: string;
 }
 
 function addNodeType(emit: EmitContext, factory: "structNode" | "unionNode", text: NodeTypeText): void {
   const { name, size } = text;
   const referents = text.visits.length === 0 ? "" : `referents: (node, visit, path) => { ${text.visits.join("\n")} }, `;
+  const converted = text.converted.length === 0 ? "" : `converted: (node, visit) => { ${text.converted.join("\n")} }, `;
+  const visits = `${referents}${converted}`;
   emit.module.add(
     constant(
       name,
-      `/* @__PURE__ */ ${emit.module.value(factory)}<${name}>({ name: ${JSON.stringify(text.idlName)}, size: ${size}, alignment: ${text.alignment}, ${pointerSizeProperty(emit)}create: ${text.create}, ${referents}layout: () => (${text.layout}) })`,
+      `/* @__PURE__ */ ${emit.module.value(factory)}<${name}>({ name: ${JSON.stringify(text.idlName)}, size: ${size}, alignment: ${text.alignment}, ${pointerSizeProperty(emit)}create: ${text.create}, ${visits}layout: () => (${text.layout}) })`,
       `${emit.module.type("NodeType")}<${name}>`,
       `Node type of {@link ${name}}: ${size} octets in C layout.`,
     ),

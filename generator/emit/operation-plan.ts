@@ -2,7 +2,7 @@ import type { Expression, Interface, Operation, Parameter, Type } from "../../gr
 import { NotGenerated } from "../wire-plan/plan.ts";
 import type { MemorySettings, OperationMemory } from "../ownership/facts.ts";
 import { operationMemory } from "../ownership/ownership.ts";
-import type { PointerPlan, ValuePlan } from "../wire-plan/plan.ts";
+import type { ConvertedPlan, PointerPlan, ValuePlan } from "../wire-plan/plan.ts";
 import { rejectSystemHandle } from "../wire-plan/planner.ts";
 import type { Planner } from "../wire-plan/planner.ts";
 import { plainReference } from "./expressions.ts";
@@ -27,6 +27,8 @@ export interface OperationPlan {
   readonly returns: ReturnPlan | undefined;
   /** Names of the context handle types that occur. */
   readonly contextHandles: readonly string[];
+  /** What routines of the application convert, in parameters and what they lead to. */
+  readonly conversions: readonly ConvertedPlan[];
   /** Full pointers occur: their numbers hold for the whole call. */
   readonly hasFullPointers: boolean;
   /** Who allocates and who frees, and with what. */
@@ -82,6 +84,7 @@ export function planOperation(
   const parameters = plain.map((each) => ({ ...each, derivedFrom: derivation(each, plain) }));
   const returns = planReturn(planner, operation.returnType);
   const plans = [...parameters, ...(returns === undefined ? [] : [returns])].map((each) => each.plan);
+  const reached = plans.flatMap((plan) => reachable(planner, plan));
   return {
     interface: owner,
     operation,
@@ -92,9 +95,8 @@ export function planOperation(
     contextHandles: [
       ...new Set([...parameters.flatMap((each) => each.contextHandles), returns?.contextHandle ?? []].flat()),
     ],
-    hasFullPointers: plans.some((plan) =>
-      reachable(planner, plan).some((each) => each.kind === "pointer" && each.pointer === "ptr"),
-    ),
+    conversions: reached.filter((each) => each.kind === "converted"),
+    hasFullPointers: reached.some((each) => each.kind === "pointer" && each.pointer === "ptr"),
     memory: operationMemory(owner, operation, settings),
   };
 }
@@ -109,6 +111,8 @@ function planParameter(planner: Planner, parameter: Parameter): ParameterPlan {
   rejectSystemHandle(parameter.name, parameter.attributes);
   const plan = withDirection(planner.value(parameter.type, parameter), parameter);
   planDeeply(planner, plan);
+  if (parameter.attributes.has("byte_count") && conversionsIn(planner, plan).length > 0)
+    throw new NotGenerated("[byte_count] with a converted type behind it");
   const isPointer = plan.kind === "pointer";
   return {
     parameter,
@@ -138,10 +142,17 @@ function withDirection(plan: ValuePlan, parameter: Parameter): ValuePlan {
 /** Plans everything that a parameter leads to, so that what cannot be sent is known before anything is printed. */
 function planDeeply(planner: Planner, root: ValuePlan): void {
   for (const plan of reachable(planner, root)) {
+    if (plan.kind === "pointer" && plan.storage === "all-nodes" && conversionsIn(planner, plan).length > 0)
+      throw new NotGenerated("[allocate(all_nodes)] with a converted type behind it");
     if (!("element" in plan)) continue;
     if (outerReferences(plan.element).length > 0 && planner.recursionOf(plan.element) !== undefined)
       throw new NotGenerated("an array of a recursive type whose elements are sized by members beside the array");
   }
+}
+
+/** The conversions that a plan leads to. */
+export function conversionsIn(planner: Planner, plan: ValuePlan): readonly ConvertedPlan[] {
+  return reachable(planner, plan).filter((each) => each.kind === "converted");
 }
 
 /** Every plan that a plan leads to, itself included. */
@@ -160,6 +171,9 @@ function reachable(planner: Planner, root: ValuePlan): readonly ValuePlan[] {
       case "conformant-array":
       case "multidimensional-array":
         pending.push(plan.element);
+        break;
+      case "converted":
+        pending.push(plan.wire);
         break;
       case "struct":
         if (seen.has(plan.struct)) break;

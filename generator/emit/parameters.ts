@@ -3,6 +3,7 @@ import type { ValuePlan } from "../wire-plan/plan.ts";
 import { referentStatements } from "./marshal.ts";
 import { zeroText } from "./node-types.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
+import { conversionBehind, isStorage } from "./presented.ts";
 import { drainAfter } from "./routine-context.ts";
 import type { Routine } from "./routine-context.ts";
 import { pointeeOf, referentText } from "./unmarshal.ts";
@@ -32,7 +33,11 @@ export function marshalItem(routine: Routine, item: Item, text: string, path: st
   const lines: string[] = [];
   const source = { text, local: item.name, path, type, ...(previous === undefined ? {} : { previous }) };
   if (plan.kind === "pointer" && plan.pointer === "ref") {
-    const isValue = plan.referent.kind === "pointer" || plan.referent.kind === "context-handle";
+    const conversion = conversionBehind(pointeeOf(type));
+    const isValue =
+      plan.referent.kind === "pointer" ||
+      plan.referent.kind === "context-handle" ||
+      (conversion !== undefined && !isStorage(conversion));
     const referent = isValue ? text : `w.required(${text}, ${path})`;
     if (isValue) lines.push(...referentStatements(routine, plan.referent, { ...source, type: pointeeOf(type) }));
     else {
@@ -82,10 +87,10 @@ export function unmarshalParameter(
   const path = JSON.stringify(`${operation.replace(/^(un)?marshal/, "")}.${item.name}`);
   const plan = target.isKnown ? item.plan : withoutExpectations(item.plan);
   const known = withoutAlias(item.type);
-  const existing =
-    (known.kind === "struct" || known.kind === "union") && target.existing === "null"
-      ? zeroText(routine.emit, item.type)
-      : target.existing;
+  const conversion = conversionBehind(item.type);
+  const isInPlace =
+    conversion === undefined ? known.kind === "struct" || known.kind === "union" : isStorage(conversion);
+  const existing = isInPlace && target.existing === "null" ? zeroText(routine.emit, item.type) : target.existing;
   const text = referentText(routine, plan, {
     text: target.local,
     existing,

@@ -1,5 +1,6 @@
 import type { Interface, Operation } from "../../grammar/index.ts";
 import { marshalText, unmarshalText } from "./client-module.ts";
+import { serializedConversions } from "./conversions.ts";
 import { interfaceConstant } from "./interface-description.ts";
 import { methodName } from "./names.ts";
 import type { OperationPlan } from "./operation-plan.ts";
@@ -36,32 +37,39 @@ export function procedureSerialization(
   const text = `opnum ${plan.opnum}: \`${plan.operation.signature.replaceAll("`", "'")}\``;
   operationTypes(emit, own, "client");
   if (serialization.encodes) {
-    const marshal = marshalText(emit, own);
+    const conversions = serializedConversions(emit, own.conversions, `${name}_Encode`);
+    const marshal = marshalText(emit, own, conversions?.kept);
     module.add(
       functionStructure({
         name: `${name}_Encode`,
         exported: true,
-        documentation: `Serializes the [in] parameters of ${plan.operation.name}. The caller keeps and frees them.\n\n${text}`,
+        documentation: `Serializes the [in] parameters of ${plan.operation.name}. The caller keeps and frees them.\n\n${text}${conversions?.text ?? ""}`,
         parameters: [
           { name: "handle", type: module.type("MesEncodeHandle") },
           { name: marshal.includes("request.") ? "request" : "_request", type: requestName(own) },
+          ...(conversions === undefined ? [] : [conversions.parameter]),
         ],
         returnType: "void",
         statements: [`handle.encodeProcedure(${description}, ${plan.opnum}, ${marshal});`],
       }),
     );
   }
-  if (serialization.decodes)
+  if (serialization.decodes) {
+    const conversions = serializedConversions(emit, own.conversions, `${name}_Decode`);
     module.add(
       functionStructure({
         name: `${name}_Decode`,
         exported: true,
-        documentation: `Reads the [out] parameters of ${plan.operation.name}: nodes come from the handle's pair, and the caller frees them.\n\n${text}`,
-        parameters: [{ name: "handle", type: module.type("MesDecodeHandle") }],
+        documentation: `Reads the [out] parameters of ${plan.operation.name}: nodes come from the handle's pair, and the caller frees them.\n\n${text}${conversions?.text ?? ""}`,
+        parameters: [
+          { name: "handle", type: module.type("MesDecodeHandle") },
+          ...(conversions === undefined ? [] : [conversions.parameter]),
+        ],
         returnType: outParameters(own).length > 0 ? responseName(own) : "void",
         statements: [
-          `return handle.decodeProcedure(${description}, ${plan.opnum}, ${unmarshalText(emit, own, "alone")});`,
+          `return handle.decodeProcedure(${description}, ${plan.opnum}, ${unmarshalText(emit, own, "alone", conversions?.kept)});`,
         ],
       }),
     );
+  }
 }

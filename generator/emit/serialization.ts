@@ -2,6 +2,7 @@ import type { Interface, TypeDeclaration } from "../../grammar/index.ts";
 import type { Type } from "../../grammar/index.ts";
 import { NotGenerated } from "../wire-plan/plan.ts";
 import type { ValuePlan } from "../wire-plan/plan.ts";
+import { valueConversions } from "./conversions.ts";
 import { constantName } from "./interface-description.ts";
 import { marshalItem, unmarshalParameter } from "./parameters.ts";
 import { bodyOf, parameterRoutine } from "./routine-context.ts";
@@ -39,17 +40,22 @@ function planOf(emit: EmitContext, type: Type): ValuePlan | undefined {
 
 function encodeRoutines(emit: EmitContext, name: string, type: Type, plan: ValuePlan, owner: Interface): void {
   const { module } = emit;
-  const routine = parameterRoutine(emit, "w", `encode${name}`, ["value"], () => "undefined");
+  const conversions = valueConversions(emit, plan, `${name}_Encode`);
+  const routine = parameterRoutine(emit, "w", `encode${name}`, ["value", "conversions"], () => "undefined");
+  if (conversions !== undefined) routine.fixed.push(`w.conversions = ${conversions.kept};`);
   routine.fixed.push(...marshalItem(routine, { name: "value", plan, type }, "value", JSON.stringify(name)));
-  const value = { name: "value", type: emit.types.text(type) };
+  const given = [
+    { name: "value", type: emit.types.text(type) },
+    ...(conversions === undefined ? [] : [conversions.parameter]),
+  ];
   const marshal = `(w) => {\n${bodyOf(routine).join("\n")}\n}`;
   const isConstructed = String(plan.kind !== "scalar");
   module.add(
     functionStructure({
       name: `${name}_Encode`,
       exported: true,
-      documentation: `Serializes a value of type ${name}. The caller keeps the value and frees it.`,
-      parameters: [{ name: "handle", type: module.type("MesEncodeHandle") }, value],
+      documentation: `Serializes a value of type ${name}. The caller keeps the value and frees it.${conversions?.text ?? ""}`,
+      parameters: [{ name: "handle", type: module.type("MesEncodeHandle") }, ...given],
       returnType: "void",
       statements: [`handle.encode(${constantName(owner)}, ${isConstructed}, ${marshal});`],
     }),
@@ -57,12 +63,12 @@ function encodeRoutines(emit: EmitContext, name: string, type: Type, plan: Value
       name: `${name}_AlignSize`,
       exported: true,
       documentation: `Octets that {@link ${name}_Encode} would add to a handle, headers included.`,
-      parameters: [value, { name: "ndr64", initializer: "false" }],
+      parameters: [...given, { name: "ndr64", initializer: "false" }],
       returnType: "number",
       statements: [
         "let size = 0;",
         `const handle = ${module.value("MesEncodeIncrementalHandleCreate")}((octets) => { size += octets.length; }, { ndr64 });`,
-        `${name}_Encode(handle, value);`,
+        `${name}_Encode(handle, value${conversions === undefined ? "" : ", conversions"});`,
         "return size;",
       ],
     }),
@@ -77,7 +83,9 @@ function decodeRoutine(
   owner: Interface,
 ): void {
   const { module } = emit;
-  const routine = parameterRoutine(emit, "r", `decode${name}`, [], () => "undefined");
+  const conversions = valueConversions(emit, plan, `${name}_Decode`);
+  const routine = parameterRoutine(emit, "r", `decode${name}`, ["conversions"], () => "undefined");
+  if (conversions !== undefined) routine.fixed.push(`r.conversions = ${conversions.kept};`);
   const text = emit.types.text(type);
   // MIDL hands out a pointer to what it decoded: a struct is a node from the pair, not storage of the caller.
   const asReferent: Type = { kind: "pointer", pointer: "ref", pointee: type, attributes: new Map() };
@@ -99,8 +107,11 @@ function decodeRoutine(
     functionStructure({
       name: `${name}_Decode`,
       exported: true,
-      documentation: `Reads a value of type ${name}: nodes come from the handle's pair, and the caller frees them.`,
-      parameters: [{ name: "handle", type: module.type("MesDecodeHandle") }],
+      documentation: `Reads a value of type ${name}: nodes come from the handle's pair, and the caller frees them.${conversions?.text ?? ""}`,
+      parameters: [
+        { name: "handle", type: module.type("MesDecodeHandle") },
+        ...(conversions === undefined ? [] : [conversions.parameter]),
+      ],
       returnType: text,
       statements: [
         `return handle.decode(${constantName(owner)}, ${size}, (r) => {\n${bodyOf(routine).join("\n")}\n});`,

@@ -1,6 +1,8 @@
 import { StructureKind } from "ts-morph";
 import type { MethodSignatureStructure, OptionalKind } from "ts-morph";
 import type { Interface, Type } from "../../grammar/index.ts";
+import { convertedFields } from "./converted-parameters.ts";
+import { stubConversions } from "./conversions.ts";
 import { numberText } from "./expressions.ts";
 import { interfaceConstant } from "./interface-description.ts";
 import { camelCase, methodName, pascalCase, safeName } from "./names.ts";
@@ -70,15 +72,21 @@ export function serverModule(
     return plan === undefined ? "undefined" : operationEntry(emit, plan);
   });
   const stub = `${camelCase(owner.name)}ServerStub`;
+  const conversions = stubConversions(emit, owner, operations, typesModule, stub);
   module.add({
     ...functionStructure({
       name: stub,
       exported: true,
-      documentation: `Server stub of interface ${owner.name}: unmarshals a request, calls the manager, marshals the reply, and frees.\n\n${serverPairText(emit)}`,
-      parameters: [{ name: "manager", type: `${manager}${typeArguments(contexts, "server")}` }, pairParameter(emit)],
+      documentation: `Server stub of interface ${owner.name}: unmarshals a request, calls the manager, marshals the reply, and frees.\n\n${serverPairText(emit)}${conversions?.text ?? ""}`,
+      parameters: [
+        { name: "manager", type: `${manager}${typeArguments(contexts, "server")}` },
+        pairParameter(emit),
+        ...(conversions === undefined ? [] : [conversions.parameter]),
+      ],
       returnType: module.type("ServerStub"),
       statements: [
         `${module.value("requirePair")}(memory, ${JSON.stringify(stub)});`,
+        ...(conversions === undefined ? [] : [`const kept = ${conversions.kept};`]),
         `return { interface: ${interfaceConstant(emit, owner, typesModule)}, memory, operations: [${table.join(",\n")}]${rundownText(emit, contexts.contextHandles)} };`,
       ],
     }),
@@ -140,6 +148,7 @@ function operationEntry(emit: EmitContext, plan: OperationPlan): string {
     `marshal: ${marshalText(emit, plan)}`,
     `free: ${freeText(emit, plan)}`,
     ...notifyText(plan),
+    ...convertedFields(emit, plan),
   ];
   return `// opnum ${plan.opnum}: ${operation.signature.replaceAll(/\s+/g, " ")}\n${emit.module.value(plan.pipes.length === 0 ? "managerOperation" : "pipedOperation")}<${request}, ${result}>({ ${fields.join(", ")} })`;
 }
@@ -179,9 +188,10 @@ function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
     emit,
     "r",
     `unmarshal${plan.operation.name}`,
-    plan.pipes.length === 0 ? [] : ["pipes"],
+    [...(plan.pipes.length === 0 ? [] : ["pipes"]), ...(plan.conversions.length === 0 ? [] : ["kept", "conversions"])],
     (target) => known.get(target) ?? "undefined",
   );
+  if (plan.conversions.length > 0) routine.fixed.push("r.conversions = kept;");
   const properties: string[] = [];
   const late: (() => string[])[] = [];
   for (const parameter of plan.parameters) {
@@ -298,6 +308,7 @@ function marshalText(emit: EmitContext, plan: OperationPlan): string {
     plan.parameters.map((each) => each.name),
     (target) => known.get(target) ?? "0",
   );
+  if (plan.conversions.length > 0) routine.fixed.push("w.conversions = kept;");
   for (const parameter of out) {
     const path = JSON.stringify(`${plan.operation.name}.${parameter.parameter.name}`);
     if (parameter.contextHandle !== undefined) {

@@ -10,9 +10,11 @@ import type {
   Type,
   UnionType,
 } from "../../grammar/index.ts";
+import { conversionOf } from "../wire-plan/conversions.ts";
 import { numberText, references } from "./expressions.ts";
 import { memberName } from "./names.ts";
 import { arrayNodeExpression, isNode, nodeTypeExpression } from "./node-types.ts";
+import { conversionBehind } from "./presented.ts";
 import { nodeTypeName } from "./routine-context.ts";
 import type { EmitContext } from "./routine-context.ts";
 import { typedArrayOf, withoutAlias } from "./typescript-types.ts";
@@ -50,12 +52,7 @@ export function storageText(emit: EmitContext, type: Type): string {
   return `[${parts(emit, type, {})}]`;
 }
 
-/** ", 4" where a pointer has not the 8 octets that the factories take for granted. */
-export function pointerSizeArgument(emit: EmitContext): string {
-  return emit.environment === "win32" ? ", 4" : "";
-}
-
-/** The same as a property. */
+/** "pointerSize: 4, " where a pointer has not the 8 octets that the factories take for granted. */
 export function pointerSizeProperty(emit: EmitContext): string {
   return emit.environment === "win32" ? "pointerSize: 4, " : "";
 }
@@ -85,8 +82,11 @@ function parts(emit: EmitContext, type: Type, facts: PlaceFacts): string {
     case "base":
     case "enum":
       return JSON.stringify(scalarStorage(emit, type));
-    case "alias":
-      return parts(emit, type.target, facts);
+    case "alias": {
+      const conversion = conversionOf(type);
+      if (conversion === undefined) return parts(emit, type.target, facts);
+      return conversion.presented === undefined ? '"object"' : parts(emit, conversion.presented, {});
+    }
     case "struct":
     case "union":
       return `"embedded", ${nodeTypeName(emit, type)}${correlationText(undefined, facts.switchIs)}`;
@@ -134,7 +134,8 @@ function pointerParts(emit: EmitContext, type: PointerType, facts: PlaceFacts): 
     const node = nodeTypeExpression(emit, pointee);
     return node === undefined ? '"null"' : `"pointer", ${node}${correlationText(undefined, facts.switchIs)}`;
   }
-  if (pointee.kind === "base" || pointee.kind === "enum" || pointee.kind === "pointer")
+  if (pointee.kind === "alias" && conversionBehind(pointee)?.presented === undefined) return '"object"';
+  if (pointee.kind === "base" || pointee.kind === "enum" || pointee.kind === "pointer" || pointee.kind === "alias")
     return `"value", [${parts(emit, pointee, { switchIs: facts.switchIs })}]`;
   return '"null"';
 }

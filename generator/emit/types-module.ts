@@ -1,6 +1,7 @@
-import type { EnumType, IdlFile, Model, StructType, Type, UnionType } from "../../grammar/index.ts";
+import type { EnumType, IdlFile, Model, StructType, Type, TypeDeclaration, UnionType } from "../../grammar/index.ts";
 import { NotGenerated } from "../wire-plan/plan.ts";
 import type { Constructed } from "../wire-plan/recursion.ts";
+import { conversionDeclaration } from "./conversions.ts";
 import {
   aliasDeclaration,
   constantDeclaration,
@@ -29,16 +30,26 @@ export function typesModule(emit: EmitContext, file: IdlFile): void {
       namedType(emit, type, type === declaration.type ? declaration.documentation : undefined);
     }
     aliasDeclaration(emit, declaration);
+    conversionDeclaration(emit, declaration);
   }
   const [owner] = file.interfaces;
   if (owner !== undefined)
     for (const declaration of file.declarations)
-      if (declaration.kind === "type") typeSerialization(emit, declaration, owner);
+      if (declaration.kind === "type" && !isConvertedElsewhere(declaration, file))
+        typeSerialization(emit, declaration, owner);
   for (const type of typesOfOperations(file)) {
     if (type.file !== file || done.has(type)) continue;
     done.add(type);
     namedType(emit, type, undefined);
   }
+}
+
+/** A struct, union or enum that shares its name with the typedef that converts it. */
+function isConvertedElsewhere({ name, type }: TypeDeclaration, file: IdlFile): boolean {
+  return (
+    type.kind !== "alias" &&
+    file.declarations.some((each) => each.name === name && each.kind === "type" && each.type.kind === "alias")
+  );
 }
 
 function namedType(

@@ -1,4 +1,6 @@
 import type { IdlFile, PipeType, Type } from "../../grammar/index.ts";
+import { conversionOf, isJavaScriptType } from "../wire-plan/conversions.ts";
+import type { Conversion } from "../wire-plan/conversions.ts";
 import type { ModuleBuilder } from "./module-builder.ts";
 import { safeName } from "./names.ts";
 
@@ -13,11 +15,14 @@ export class TypePrinter {
   readonly #module: ModuleBuilder;
   readonly #moduleOf: ModuleOf;
   readonly #side: Side;
+  readonly #localModule: string | undefined;
 
-  constructor(module: ModuleBuilder, moduleOf: ModuleOf, side: Side = "client") {
+  /** @param localModule where types of the application come from: what the ACF includes */
+  constructor(module: ModuleBuilder, moduleOf: ModuleOf, side: Side = "client", localModule?: string) {
     this.#side = side;
     this.#module = module;
     this.#moduleOf = moduleOf;
+    this.#localModule = localModule;
   }
 
   /** The type as a value of it is written: `SHARE_INFO_1 | null`, `Uint8Array`, `string`. */
@@ -29,8 +34,11 @@ export class TypePrinter {
       case "struct":
       case "union":
         return this.named(type.name, type.file);
-      case "alias":
+      case "alias": {
+        const conversion = conversionOf(type);
+        if (conversion !== undefined) return this.presented(conversion);
         return hasOwnName(type.target) ? this.named(type.name, type.file) : this.text(type.target);
+      }
       case "pointer":
         return this.#pointer(type.pointee, type.pointer !== "ref");
       case "array":
@@ -54,6 +62,20 @@ export class TypePrinter {
   /** An open context handle: opaque on the client, the type parameter for the manager's state on the server. */
   handle(name: string): string {
     return this.#side === "server" ? safeName(name) : `${this.#module.type("ContextHandle")}<${JSON.stringify(name)}>`;
+  }
+
+  /** What the application has where routines of its own convert. */
+  presented({ attribute, type, presented, local }: Conversion): string {
+    if (presented === undefined) return this.#local(local);
+    const isTypedef = attribute === "transmit_as" || attribute === "wire_marshal";
+    return isTypedef && hasOwnName(presented) ? this.named(type.name, type.file) : this.text(presented);
+  }
+
+  /** A type of the application's own: one of JavaScript's, or from the module that the ACF includes. */
+  #local(name: string): string {
+    return this.#localModule === undefined || isJavaScriptType({ local: name })
+      ? name
+      : this.#module.type(name, this.#localModule);
   }
 
   /** A chunk of a pipe: `Uint8Array`, `RECORD[]`. */
@@ -114,10 +136,10 @@ const TYPED_ARRAYS: Readonly<Record<string, string | undefined>> = {
   double: "Float64Array",
 };
 
-/** The type that a typedef stands for in the end. */
-export function withoutAlias(type: Type): Exclude<Type, { kind: "alias" }> {
+/** The type that a typedef stands for in the end. A typedef that routines of the application convert stands for itself. */
+export function withoutAlias(type: Type): Type {
   let current = type;
-  while (current.kind === "alias") current = current.target;
+  while (current.kind === "alias" && conversionOf(current) === undefined) current = current.target;
   return current;
 }
 

@@ -1,6 +1,7 @@
 import type { Expression, Range, Type } from "../../grammar/index.ts";
 import type {
   ConformantArrayPlan,
+  ConvertedPlan,
   FixedArrayPlan,
   PointerPlan,
   ScalarPlan,
@@ -15,6 +16,7 @@ import { arrayNodeExpression, identifierOf, isNode, nodeTypeExpression, numberNo
 import { outerArguments } from "./outer-values.ts";
 import { dual, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
+import { conversionRoutine, isStorage } from "./presented.ts";
 import { deferral, drainAfter, mentions, mustDefer, routineName } from "./routine-context.ts";
 import type { Routine } from "./routine-context.ts";
 import { withoutAlias } from "./typescript-types.ts";
@@ -107,6 +109,19 @@ export function unmarshalValue(routine: Routine, plan: ValuePlan, place: Place, 
         `${target.text} = ${module.value("unmarshalVaryingString")}(r, ${at}, ${plan.characterSize}, count, ${target.path});`,
       );
       return;
+    case "converted": {
+      const assign = (inner: Routine, from: string): void => {
+        inner.late.push(`${target.text} = ${convertedText(inner, plan, [from], target)};`);
+      };
+      if (routine.state.deferring && hasReferents)
+        lines.push(
+          deferral(routine, target.local, at, (inner) => {
+            assign(inner, "at");
+          }),
+        );
+      else lines.push(`${target.text} = ${convertedText(routine, plan, [at], target)};`);
+      return;
+    }
     case "ignored-pointer":
       lines.push(`${target.text} = ${plan.isRef ? `${module.value("unsetReference")}()` : "null"};`);
       return;
@@ -133,6 +148,14 @@ export function rangeLimit(plan: ScalarPlan, limit: number | bigint): string {
 /** Whether the scalar is a bigint in TypeScript. */
 export function isBigint(plan: ScalarPlan): boolean {
   return plan.method === "int64" || plan.method === "uint64" || plan.method === "int3264" || plan.method === "uint3264";
+}
+
+/** A call of the routine of a converted type: at a place, or at the cursor. */
+function convertedText(routine: Routine, plan: ConvertedPlan, at: readonly string[], target: Target): string {
+  const { conversion } = plan;
+  const name = conversionRoutine(routine.emit, "unmarshal", conversion, at.length === 0 ? "Node" : "");
+  const existing = isStorage(conversion) ? [target.existing] : [];
+  return `${name}(${["r", ...at, ...existing, target.path].join(", ")})`;
 }
 
 function unionText(routine: Routine, plan: UnionValuePlan, at: string, target: Target): string {
@@ -321,6 +344,8 @@ export function referentText(routine: Routine, plan: ValuePlan, target: Target):
       return `${module.value("takeVaryingString")}(r, ${plan.characterSize}, ${plan.capacity}, ${target.path})`;
     case "context-handle":
       return `${module.value(plan.mayBeNull ? "unmarshalContextHandle" : "unmarshalLiveContextHandle")}<${target.handleText ?? "object"}>(r, ${JSON.stringify(plan.name)}, ${target.existing})`;
+    case "converted":
+      return convertedText(routine, plan, [], target);
     case "object-reference":
       return `${module.value("unmarshalObjectReference")}(r, ${target.existing}, ${target.path})`;
     case "ignored-pointer":

@@ -99,6 +99,8 @@ export class ParameterWalk {
     if (inner.kind === "context-handle") return;
     if (!isNode(pointee)) {
       this.#add(place, pointer, { kind: "value", type: idlType(pointee) });
+      if (inner.kind === "alias")
+        this.#convert(inner.name, inner.attributes, { ...place, path: dereferenced(place.path) });
       return;
     }
     const referent = this.#referent(place, pointer, pointee);

@@ -12,6 +12,7 @@ import type {
   StructType,
   UnionType,
 } from "../../grammar/index.ts";
+import type { Conversion } from "./conversions.ts";
 
 /** NDR (C706 chapter 14) or NDR64 (MS-RPCE 2.2.5). */
 export type TransferSyntax = "ndr" | "ndr64";
@@ -64,6 +65,7 @@ export type ValuePlan =
   | ConformantStringPlan
   | MultidimensionalArrayPlan
   | ContextHandlePlan
+  | ConvertedPlan
   | IgnoredPointerPlan
   | ObjectReferencePlan;
 
@@ -176,6 +178,16 @@ export interface ContextHandlePlan {
   readonly name: string;
   /** False for an [in] parameter: it must be open. */
   readonly mayBeNull: boolean;
+}
+
+/** A value that routines of the application convert: what travels is planned as what it is. */
+export interface ConvertedPlan {
+  readonly kind: "converted";
+  readonly conversion: Conversion;
+  /** The transmitted type; of [wire_marshal] and [user_marshal] with a pointer as wire type, what that points to. */
+  readonly wire: ValuePlan;
+  /** The kind of the wire type of [wire_marshal] or [user_marshal] when it is a pointer, which the stub takes care of. */
+  readonly pointer: PointerKind | undefined;
 }
 
 /** [ignore]: a pointer of which only a null identifier travels. */

@@ -4,18 +4,20 @@ import type {
   BaseTypeName,
   EnumType,
   Expression,
-  Field,
   PointerType,
   Range,
   StructType,
   Type,
   UnionType,
 } from "../../grammar/index.ts";
+import { conversionOf, isJavaScriptType } from "./conversions.ts";
+import type { Conversion } from "./conversions.ts";
 import { POINTER_LAYOUT, alignUp, both, bySyntax, layout, scalarLayout, strideOf } from "./layout.ts";
 import { NotGenerated } from "./plan.ts";
 import type {
   BySyntax,
   ConformantTail,
+  ConvertedPlan,
   IgnoredPointerPlan,
   MultidimensionalArrayPlan,
   PointerPlan,
@@ -43,6 +45,14 @@ export interface PlaceFacts {
   readonly isStored?: boolean | undefined;
 }
 
+/** What decides about plans beside the model. */
+export interface PlannerSettings {
+  /** No null pointer is refused for its size (MIDL "/backward_compat"). */
+  readonly disableConsistencyCheck?: boolean | undefined;
+  /** What the ACF includes: where types of the application come from. */
+  readonly includes?: readonly string[];
+}
+
 /** Makes the plans of one compilation; a struct or union is planned once. */
 export class Planner {
   readonly #structs = new Map<StructType, StructPlan>();
@@ -51,20 +61,21 @@ export class Planner {
   readonly #busy = new Set<Constructed>();
   readonly #syntaxes: readonly TransferSyntax[];
   readonly #refusesSizedNull: boolean;
+  readonly #includes: readonly string[];
 
   /**
    * @param types every struct and union of the compilation
    * @param syntaxes what the stubs offer: with one alone, every number is that one's, so that generated code has constants
-   * @param disableConsistencyCheck no null pointer is refused for its size (MIDL "/backward_compat")
    */
   constructor(
     types: Iterable<Constructed>,
     syntaxes: readonly TransferSyntax[] = ["ndr", "ndr64"],
-    disableConsistencyCheck = false,
+    { disableConsistencyCheck = false, includes = [] }: PlannerSettings = {},
   ) {
     this.#recursion = recursionGroups(types);
     this.#syntaxes = syntaxes;
     this.#refusesSizedNull = !disableConsistencyCheck;
+    this.#includes = includes;
   }
 
   /** Layout of a referent identifier, a maximum count, an offset, an actual count. */
@@ -101,9 +112,11 @@ export class Planner {
         return { kind: "scalar", method: BASE_METHODS[type.base], enumType: undefined, range: facts.range };
       case "enum":
         return { kind: "scalar", method: enumMethod(type), enumType: type, range: facts.range };
-      case "alias":
-        rejectConversions(type.name, type.attributes);
+      case "alias": {
+        const conversion = conversionOf(type);
+        if (conversion !== undefined) return this.#converted(conversion);
         return this.value(type.target, { ...facts, storage: storageOf(type.attributes) ?? facts.storage });
+      }
       case "struct":
         if (type.incomplete) throw new NotGenerated(`struct ${type.name} has no definition`);
         return { kind: "struct", struct: type };
@@ -130,6 +143,64 @@ export class Planner {
     }
   }
 
+  /** What travels in place of a value that routines of the application convert. */
+  #converted(conversion: Conversion): ConvertedPlan {
+    const { kind, type, attribute, transmitted } = conversion;
+    const plan = this.value(transmitted);
+    const isUser = kind === "user" && plan.kind === "pointer";
+    const wire = isUser ? plan.referent : plan;
+    const pointer = isUser ? plan.pointer : undefined;
+    const refuse = (why: string): NotGenerated => new NotGenerated(`[${attribute}] on ${type.name}: ${why}`);
+    if (["context-handle", "object-reference", "pointer"].includes(wire.kind))
+      throw refuse(`a ${wire.kind.replaceAll("-", " ")} is no transmitted type`);
+    if (kind === "user" && pointer === undefined && this.hasReferents(wire))
+      throw refuse("the wire type is neither flat nor a pointer");
+    if (conversion.presented === undefined && !isJavaScriptType(conversion) && this.#includes.length !== 1)
+      throw refuse(`the .idl does not declare ${conversion.local}; have the ACF include one module that exports it`);
+    this.#requirePresented(conversion.presented);
+    const group = this.recursionOf(wire);
+    if (group !== undefined && [...this.#busy].some((each) => this.#recursion.get(each) === group))
+      throw refuse("the transmitted type leads back to it");
+    return { kind: "converted", conversion, wire, pointer };
+  }
+
+  /**
+   * Storage that the stub allocates for the application has a node type, as if it travelled.
+   *
+   * @throws NotGenerated for a structure or union that has none
+   */
+  #requirePresented(type: Type | undefined): void {
+    if (type?.kind === "alias") this.#requirePresented(type.target);
+    else if (type?.kind === "struct" && !this.#busy.has(type)) this.struct(type);
+    else if (type?.kind === "union" && !this.#busy.has(type)) this.union(type);
+  }
+
+  /**
+   * A value inside another one.
+   *
+   * @throws NotGenerated for a conversion whose size is not known where it stands
+   */
+  #embedded(plan: ValuePlan): ValuePlan {
+    if (plan.kind !== "converted" || plan.pointer !== undefined) return plan;
+    const { wire, conversion } = plan;
+    const where = `[${conversion.attribute}] on ${conversion.type.name} inside another type`;
+    if (this.isConformant(wire)) throw new NotGenerated(`${where}: the transmitted type is conformant`);
+    if (conversion.kind === "user" && this.layoutOf(wire).size === undefined)
+      throw new NotGenerated(`${where}: the size of the wire type depends on the value`);
+    return plan;
+  }
+
+  /** Whether a maximum count comes before the value. */
+  isConformant(plan: ValuePlan): boolean {
+    if (plan.kind === "struct") return this.struct(plan.struct).tail !== undefined;
+    if (plan.kind === "converted") return plan.pointer === undefined && this.isConformant(plan.wire);
+    return (
+      plan.kind === "conformant-array" ||
+      plan.kind === "conformant-string" ||
+      (plan.kind === "multidimensional-array" && plan.isConformant)
+    );
+  }
+
   #pointer(type: PointerType, facts: PlaceFacts): PointerPlan {
     const { pointee, pointer } = type;
     if (pointee.kind === "context-handle" && pointer !== "ref")
@@ -142,6 +213,10 @@ export class Planner {
     const storage = facts.storage ?? storageOf(type.attributes) ?? ofPlace;
     const isStored = facts.isStored === true || storage !== undefined;
     const referent = this.value(pointee, { ...facts, storage: undefined, isStored });
+    if (pointer !== "ref" && referent.kind === "converted" && mayBeNull(referent.conversion.presented))
+      throw new NotGenerated(
+        `a pointer that may be null to ${referent.conversion.type.name}, which may be null itself`,
+      );
     return { kind: "pointer", pointer, referent, storage, refusesSizedNull };
   }
 
@@ -200,7 +275,7 @@ export class Planner {
   }
 
   #element(type: ArrayType, facts: PlaceFacts): ValuePlan {
-    const element = this.value(type.element, { switchIs: facts.switchIs });
+    const element = this.#embedded(this.value(type.element, { switchIs: facts.switchIs }));
     if (element.kind === "conformant-string") throw new NotGenerated("an array of strings without a fixed length");
     if (innermost(element)?.kind === "context-handle")
       throw new NotGenerated("context handles in an array of several dimensions");
@@ -213,9 +288,8 @@ export class Planner {
     if (known !== undefined) return known;
     return this.#guarded(type, () => {
       const items = type.fields.map((field): StructItem => {
-        rejectConversions(`${type.name}.${field.name}`, field.attributes);
         rejectSystemHandle(`${type.name}.${field.name}`, field.attributes);
-        return { field, plan: field.ignore ? ignored(field.type) : this.value(field.type, field) };
+        return { field, plan: field.ignore ? ignored(field.type) : this.#embedded(this.value(field.type, field)) };
       });
       const tail = this.#tail(items);
       if (tail !== undefined && isVarying(tail.plan) && tail.offset === undefined)
@@ -244,7 +318,7 @@ export class Planner {
         throw new NotGenerated(`the discriminant of union ${type.name} is no integer`);
       const arms = type.arms.map((arm) => ({
         arm,
-        plan: arm.type === undefined ? undefined : this.value(arm.type, arm),
+        plan: arm.type === undefined ? undefined : this.#embedded(this.value(arm.type, arm)),
       }));
       const largest = bySyntax((syntax) =>
         Math.max(1, ...arms.map((arm) => (arm.plan === undefined ? 1 : this.layoutOf(arm.plan).alignment[syntax]))),
@@ -318,6 +392,8 @@ export class Planner {
       }
       case "context-handle":
         return layout(both(4), both(20));
+      case "converted":
+        return plan.pointer === undefined ? this.layoutOf(plan.wire) : this.pointerLayout;
       case "ignored-pointer":
         return this.pointerLayout;
       case "object-reference":
@@ -341,6 +417,8 @@ export class Planner {
       case "conformant-array":
       case "multidimensional-array":
         return this.hasReferents(plan.element);
+      case "converted":
+        return plan.pointer !== undefined || this.hasReferents(plan.wire);
       default:
         return false;
     }
@@ -364,6 +442,8 @@ export class Planner {
         const stride = strideOf(element);
         return this.hasGaps(plan.element) || stride?.ndr !== element.size?.ndr || stride?.ndr64 !== element.size?.ndr64;
       }
+      case "converted":
+        return plan.pointer === undefined && this.hasGaps(plan.wire);
       default:
         return false;
     }
@@ -456,7 +536,7 @@ export class Planner {
 function dimensionsOf(type: ArrayType): readonly ArrayType[] {
   const dimensions: ArrayType[] = [];
   for (let each: Type = type; ;) {
-    if (each.kind === "alias" && !isConverted(each.attributes)) each = each.target;
+    if (each.kind === "alias" && conversionOf(each) === undefined) each = each.target;
     else if (each.kind === "array" && !each.string) {
       dimensions.push(each);
       each = each.element;
@@ -470,14 +550,15 @@ function innermost(plan: ValuePlan): ValuePlan | undefined {
   return innermost(plan.element) ?? plan.element;
 }
 
-function isConverted(attributes: Attributes): boolean {
-  return CONVERSIONS.some((conversion) => attributes.has(conversion));
-}
-
 function isVarying(plan: ConformantTail["plan"]): boolean {
   return plan.kind === "multidimensional-array"
     ? plan.isVarying
     : plan.kind === "conformant-array" && plan.varying !== undefined;
+}
+
+function mayBeNull(type: Type | undefined): boolean {
+  if (type?.kind === "alias") return mayBeNull(type.target);
+  return type?.kind === "pointer" && type.pointer !== "ref";
 }
 
 function ignored(type: Type): IgnoredPointerPlan {
@@ -564,13 +645,6 @@ function ownsStorage(attributes: Attributes): boolean {
 export function hasAllocateMode(attributes: Attributes, mode: string): boolean {
   const modes = attributes.get("allocate")?.arguments ?? [];
   return modes.some((each) => each?.kind === "name" && each.name === mode);
-}
-
-const CONVERSIONS = ["transmit_as", "represent_as", "wire_marshal", "user_marshal"];
-
-function rejectConversions(name: string, attributes: Field["attributes"]): void {
-  for (const conversion of CONVERSIONS)
-    if (attributes.has(conversion)) throw new NotGenerated(`[${conversion}] on ${name}`);
 }
 
 /** Handles of the operating system are duplicated into the other process: calls within one machine alone (MIDL "system_handle"). */

@@ -1,4 +1,5 @@
 import type { StructType, Type, UnionType } from "../../grammar/index.ts";
+import { conversionOf } from "./conversions.ts";
 
 /** A type that has routines of its own. */
 export type Constructed = StructType | UnionType;
@@ -66,7 +67,7 @@ export function reaches(type: Constructed): readonly Constructed[] {
   return found;
 }
 
-/** The constructed types in a type: through aliases, pointers and arrays. */
+/** The constructed types in a type as it travels: through aliases, pointers and arrays. */
 export function constructedIn(type: Type): readonly Constructed[] {
   let current = type;
   for (;;) {
@@ -75,7 +76,7 @@ export function constructedIn(type: Type): readonly Constructed[] {
       case "union":
         return [current];
       case "alias":
-        current = current.target;
+        current = conversionOf(current)?.transmitted ?? current.target;
         break;
       case "pointer":
         current = current.pointee;

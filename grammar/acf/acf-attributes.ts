@@ -68,10 +68,7 @@ export class AcfAttributes implements AcfSource {
           section.addOperation(definition);
           break;
         case "acf-include":
-          for (const { text: name, span } of definition.files) {
-            this.includes.push({ name, span });
-            reporter.report("include-ignored", span, { name });
-          }
+          for (const { text: name, span } of definition.files) this.includes.push({ name, span });
           break;
         default:
           definition satisfies never;

@@ -15,6 +15,7 @@ import { bindInterface } from "./interfaces.ts";
 import { strip, type RawType } from "./raw-type.ts";
 import type { TypedefSymbol } from "./scope.ts";
 import { shapeOf } from "./shape.ts";
+import { isConverted, withoutConversions } from "./conversions.ts";
 import { bindDeclarator, bindSpecifier, namesItself, place } from "./types.ts";
 
 /** Notes what the definitions declare, so that a name may be used before its declaration. */
@@ -145,7 +146,7 @@ function bindTypedef(context: BindingContext, node: TypedefNode): void {
   const attributes = attributesOf(direct);
   const specifier = node.specifiers.type;
   const base = bindSpecifier(context, specifier, {
-    attributes,
+    attributes: withoutConversions(attributes),
     name: direct ?? `${node.declarators[0]?.name?.text ?? "unnamed"}_target`,
     typedefName: definesType(specifier) ? direct : undefined,
     documentation: node.documentation,
@@ -183,7 +184,8 @@ function declareTypedef(context: BindingContext, binding: TypedefBinding): void 
   const raw = bindDeclarator(context, base, declarator);
   if (redefinesPredefined(context, name, raw, span)) return;
   const type = raw.kind === "done" ? raw.type : undefined;
-  const itself = type !== undefined && (namesItself(type, name) || adoptName(context, name, type, node));
+  const isNew = isConverted(attributes);
+  const itself = type !== undefined && !isNew && (namesItself(type, name) || adoptName(context, name, type, node));
   const { file } = context;
   const symbol: TypedefSymbol = {
     kind: "typedef",

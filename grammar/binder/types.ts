@@ -4,6 +4,7 @@ import type { Attributes, Type } from "../model.ts";
 import { vocabulary } from "../vocabulary/vocabulary.ts";
 import { bindAttributes } from "./attributes.ts";
 import { baseTypeOf, predefinedTypes, unresolvedType } from "./base-types.ts";
+import { isConverted } from "./conversions.ts";
 import { defaultPointer, reportUndefined, type BindingContext } from "./context.ts";
 import { bindEnum } from "./enums.ts";
 import { bindIntegerConstant } from "./expressions.ts";
@@ -71,7 +72,9 @@ function bindReference(context: BindingContext, name: string, span: SpecifiersNo
   if (predefined !== undefined) return { kind: "done", type: predefined };
   const symbol = findName(context, name, span);
   if (symbol?.kind === "typedef")
-    return symbol.raw.kind === "done" && namesItself(symbol.raw.type, name) ? symbol.raw : { kind: "named", symbol };
+    return symbol.raw.kind === "done" && namesItself(symbol.raw.type, name) && !isConverted(symbol.attributes)
+      ? symbol.raw
+      : { kind: "named", symbol };
   if (symbol?.kind === "interface" && symbol.coclass === true) {
     context.reporter.report("parameter-coclass", span, { name });
     return { kind: "done", type: unresolvedType };

@@ -269,7 +269,8 @@ export const bindingDiagnostics = {
     severity: "warning",
     midl: 9124,
     message: "include has no effect : {name}",
-    explanation: "It names a header for C stubs; TypeScript modules cannot import a C header.",
+    explanation:
+      "It names where a type of the application comes from that [represent_as] or [user_marshal] names and the .idl does not declare; there is none.",
     level: 1,
   },
   "acf-typedef-without-attributes": {

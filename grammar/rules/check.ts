@@ -2,7 +2,7 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
 import type { Model, Operation, StructType, Type, UnionType } from "../model.ts";
 import { declarationRules, interfaceRules, memberRules, modelRules, operationRules, typeRules } from "./lists.ts";
-import { membersOf, ultimateType } from "./member.ts";
+import { membersOf, ultimateTransmitted } from "./member.ts";
 import { structDoesNotContainItself } from "./struct-does-not-contain-itself.ts";
 
 /** Applies every rule. Types are judged when a remote operation reaches them: what never travels may be what it likes. */
@@ -35,7 +35,7 @@ function checkOperation(operation: Operation, reporter: Reporter): void {
 function typesThatTravel(model: Model): ReadonlySet<StructType | UnionType> {
   const found = new Set<StructType | UnionType>();
   const add = (type: Type | undefined): void => {
-    const target = type === undefined ? undefined : ultimateType(type);
+    const target = type === undefined ? undefined : ultimateTransmitted(type);
     if (target?.kind === "struct" || target?.kind === "union") found.add(target);
     if (target?.kind === "pipe") add(target.element);
   };

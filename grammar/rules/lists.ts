@@ -32,6 +32,7 @@ import { fieldIsSendable } from "./field-is-sendable.ts";
 import { handleAttributesAgree, serializationOfContextHandles } from "./handle-attributes-agree.ts";
 import { arrayHasNoHandles, handleIsParameter } from "./handle-is-parameter.ts";
 import { interfaceBindingIsOne } from "./interface-binding-is-one.ts";
+import { includeHasEffect } from "./include-has-effect.ts";
 import { interfaceHasRemoteOperations } from "./interface-has-remote-operations.ts";
 import { interfaceHasUuid } from "./interface-has-uuid.ts";
 import { lowerBoundIsOpen } from "./lower-bound-is-open.ts";
@@ -76,7 +77,7 @@ export const interfaceRules: readonly Rule<Interface>[] = [
 ];
 
 /** Rules for a whole compilation. */
-export const modelRules: readonly Rule<Model>[] = [uuidIsUnique, namesAreShort];
+export const modelRules: readonly Rule<Model>[] = [uuidIsUnique, namesAreShort, includeHasEffect];
 
 /** Rules for every typedef, struct, union and enum of the main file. */
 export const declarationRules: readonly Rule<TypeDeclaration>[] = [

@@ -63,6 +63,25 @@ export function ultimateType(type: Type): Exclude<Type, { readonly kind: "alias"
   return current;
 }
 
+/** The type that travels, behind typedef names: of a name with [transmit_as] or [wire_marshal] the type that they name. */
+export function transmittedType(type: Type): Exclude<Type, { readonly kind: "alias" }> {
+  let current = type;
+  while (current.kind === "alias") {
+    const { attributes, target } = current;
+    current = attributes.get("transmit_as")?.type ?? attributes.get("wire_marshal")?.type ?? target;
+  }
+  return current;
+}
+
+/** The type that travels, behind pointers and arrays too. */
+export function ultimateTransmitted(type: Type): Exclude<Type, { readonly kind: "alias" | "pointer" | "array" }> {
+  let current = transmittedType(type);
+  while (current.kind === "pointer" || current.kind === "array") {
+    current = transmittedType(current.kind === "pointer" ? current.pointee : current.element);
+  }
+  return current;
+}
+
 /** The size and length expressions of a type's outer levels. */
 export function sizeExpressions(type: Type): { readonly sizes: Expression[]; readonly lengths: Expression[] } {
   const sizes: Expression[] = [];

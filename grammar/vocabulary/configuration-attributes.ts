@@ -97,8 +97,14 @@ export const configurationAttributes = {
   },
   extern_exceptions: { idl: [], acf: ["interface"], effect: "ignored", note: "DCE: exceptions defined elsewhere" },
   // Types
-  represent_as: { idl: [], acf: ["typedef"], effect: "accepted", note: "another type for the application" },
-  user_marshal: { idl: [], acf: ["typedef"], effect: "accepted", osf: 2166, note: "marshaled by routines of the user" },
+  represent_as: { idl: [], acf: ["typedef"], effect: "implemented", note: "another type for the application" },
+  user_marshal: {
+    idl: [],
+    acf: ["typedef"],
+    effect: "implemented",
+    osf: 2166,
+    note: "marshaled by routines of the user",
+  },
   encode: {
     idl: [],
     acf: ["interface", "operation", "typedef"],

@@ -20,9 +20,8 @@ export const directives = {
   "midl_pragma warning": { effect: "implemented", note: "which warnings are shown" },
   import: { effect: "implemented", note: "the declarations of another file" },
   include: {
-    effect: "ignored",
-    midl: 9124,
-    note: "ACF: headers for C stubs, which TypeScript modules cannot import",
+    effect: "implemented",
+    note: "ACF: the module with the application's types for [represent_as] and [user_marshal]",
   },
   importlib: { effect: "accepted", osf: 2166, note: "another type library" },
   cpp_quote: { effect: "accepted", osf: 2196, note: "a line of the C header, which is not generated" },

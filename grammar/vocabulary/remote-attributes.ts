@@ -115,13 +115,13 @@ export const remoteAttributes = {
   transmit_as: {
     idl: ["typedef"],
     acf: [],
-    effect: "accepted",
+    effect: "implemented",
     note: "another type on the wire, by routines of the user",
   },
   wire_marshal: {
     idl: ["typedef"],
     acf: [],
-    effect: "accepted",
+    effect: "implemented",
     osf: 2166,
     note: "marshaled by routines of the user",
   },

@@ -1,3 +1,4 @@
+import type { ConvertedVisitor } from "../conversions/conversion.ts";
 import { DescribedNode, WIN64_POINTER } from "./described-node.ts";
 import type { NodeDescription } from "./described-node.ts";
 import type { ArrayNodeType, ElementRange, NodeType, ReferentVisitor } from "./node-type.ts";
@@ -33,6 +34,12 @@ export function structArrayNode<E extends object>(element: NodeType<E>): ArrayNo
     (item, visit, path) => {
       element.referents(item, visit, path && `${path}.`);
     },
+    WIN64_POINTER,
+    element.converted === undefined
+      ? undefined
+      : (node, visit) => {
+          for (const item of node) element.converted?.(item, visit);
+        },
   );
 }
 
@@ -46,6 +53,7 @@ export function structArrayNode<E extends object>(element: NodeType<E>): ArrayNo
  * @param element how an element lies in storage
  * @param referents visits the nodes that one element points to; nothing when elements point to none
  * @param pointerSize octets of a pointer: 8, or 4 under /env win32
+ * @param converted visits the objects in the elements that routines of the application convert, if there are any
  */
 export function arrayNode<E>(
   name: string,
@@ -55,6 +63,7 @@ export function arrayNode<E>(
   element: () => Storage<never>,
   referents?: (item: E, visit: ReferentVisitor, path: string | undefined) => void,
   pointerSize = WIN64_POINTER,
+  converted?: (node: readonly E[], visit: ConvertedVisitor) => void,
 ): ArrayNodeType<E, E[]> {
   const create = (cBytes: number): E[] => {
     const node: E[] = [];
@@ -67,6 +76,7 @@ export function arrayNode<E>(
     alignment,
     create,
     ...(referents === undefined ? {} : { referents: ofElements(referents) }),
+    ...(converted === undefined ? {} : { converted }),
   };
   return new ArrayNode(description, { kind: "array", pointerSize, element }, elementSize, createElement);
 }

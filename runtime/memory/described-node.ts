@@ -1,3 +1,4 @@
+import type { ConvertedVisitor } from "../conversions/conversion.ts";
 import { linearNodeOf } from "./linear-node.ts";
 import type { LinearHeap } from "./linear-node.ts";
 import type { NodeType } from "./node-type.ts";
@@ -16,6 +17,8 @@ export interface NodeDescription<T extends object> {
   readonly create: (cBytes: number) => T;
   /** Left out when the node has no pointers to nodes. */
   readonly referents?: NodeType<T>["referents"];
+  /** Left out when routines of the application convert nothing in the node. */
+  readonly converted?: (node: T, visit: ConvertedVisitor) => void;
   /** Octets of a pointer: 8, or 4 under /env win32. */
   readonly pointerSize?: number;
 }
@@ -49,6 +52,7 @@ export class DescribedNode<T extends object> implements NodeType<T> {
   readonly alignment: number;
   readonly create: (cBytes: number) => T;
   readonly referents: NodeType<T>["referents"];
+  converted?(node: T, visit: ConvertedVisitor): void;
   readonly layout: NodeLayout;
 
   constructor(description: NodeDescription<T>, layout: NodeLayout) {
@@ -57,6 +61,7 @@ export class DescribedNode<T extends object> implements NodeType<T> {
     this.alignment = description.alignment;
     this.create = description.create;
     this.referents = description.referents ?? noReferents;
+    if (description.converted !== undefined) this.converted = description.converted;
     this.layout = layout;
   }
 

@@ -1,5 +1,6 @@
 import type { LinearHeap } from "./linear-node.ts";
 import type { NodeLayout } from "./storage-layout.ts";
+import type { ConvertedVisitor } from "../conversions/conversion.ts";
 
 /**
  * What the stubs and the pair know of a node: one block of storage that a pointer refers to. Generated code makes one for every
@@ -43,6 +44,11 @@ export interface NodeType<T extends object> {
    * @param elements which elements of an array to look at, all when it is left out
    */
   referents(node: T, visit: ReferentVisitor, path?: string, elements?: ElementRange): void;
+  /**
+   * Calls `visit` once for every object in this node that routines of the application convert, in the order of the declaration; absent
+   * when there are none.
+   */
+  converted?(node: T, visit: ConvertedVisitor): void;
 }
 
 /** Elements of an array, from `first` up to, but not including, `end`. */

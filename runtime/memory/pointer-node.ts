@@ -1,3 +1,4 @@
+import type { ConvertedVisitor } from "../conversions/conversion.ts";
 import { DescribedNode } from "./described-node.ts";
 import type { NodeType, ReferentVisitor } from "./node-type.ts";
 import type { Storage, StructLayout } from "./storage-layout.ts";
@@ -14,6 +15,7 @@ export interface Pointer<T> {
  * @param size octets of a pointer in C layout: 8, or 4 under /env win32
  * @param storage how the inner pointer lies in storage
  * @param referents visits the node that the inner pointer refers to
+ * @param converted visits what it refers to when that is a value which routines of the application convert
  */
 export function pointerNode<T>(
   name: string,
@@ -21,6 +23,7 @@ export function pointerNode<T>(
   zero: () => T,
   storage: () => Storage<Pointer<T>>,
   referents?: (node: Pointer<T>, visit: ReferentVisitor, path?: string) => void,
+  converted?: (node: Pointer<T>, visit: ConvertedVisitor) => void,
 ): NodeType<Pointer<T>> {
   const description = {
     name,
@@ -28,6 +31,7 @@ export function pointerNode<T>(
     alignment: size,
     create: () => ({ value: zero() }),
     ...(referents === undefined ? {} : { referents }),
+    ...(converted === undefined ? {} : { converted }),
   };
   const members = (): StructLayout<Pointer<T>> => ({ value: [0, ...storage()] });
   return new DescribedNode<Pointer<T>>(description, { kind: "struct", isPointer: true, pointerSize: size, members });

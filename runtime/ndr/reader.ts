@@ -1,3 +1,5 @@
+import type { ApplicationConversions } from "../conversions/application-conversions.ts";
+import type { Conversion } from "../conversions/conversion.ts";
 import { disown } from "../memory/disown.ts";
 import { identityOf, keepPresent, linearNodeOf } from "../memory/linear-node.ts";
 import type { LinearHeap } from "../memory/linear-node.ts";
@@ -27,7 +29,14 @@ export interface NdrReaderOptions {
   readonly outStorageOctets?: number | undefined;
 }
 
+/** Nodes and converted objects of a call. */
+export interface Held {
+  readonly nodes: number;
+  readonly converted: number;
+}
+
 const NO_VIEWS: ReadonlySet<object> = new Set();
+const NOTHING_KEPT: ReadonlySet<object> = new Set();
 
 /** Octets of [out] arrays in a call, unless another limit is set; what the peer sent pays for more. */
 const OUT_STORAGE_OCTETS = 0x10_0000;
@@ -60,6 +69,9 @@ export class NdrReader {
   #block: NodeBlock | undefined;
   #heaps: Set<LinearHeap> | undefined;
   #views: Set<object> | undefined;
+  #conversions: ApplicationConversions | undefined;
+  /** Objects that routines of the application have made or filled, each with the call of its free routine. */
+  readonly #converted: { readonly presented: unknown; readonly free: () => void }[] = [];
   #outStorageOctets: number;
 
   /** @throws RpcError RPC_X_BAD_STUB_DATA for NDR64 under another label than little-endian (MS-RPCE 2.2.5) */
@@ -421,13 +433,54 @@ export class NdrReader {
     return keepPresent(parameters);
   }
 
-  /** Gives every node of a call that failed back to the pair (M3). */
+  /** What this call holds by now: a mark for `freeSince`. */
+  get held(): Held {
+    return { nodes: this.#allocated.length, converted: this.#converted.length };
+  }
+
+  /** Frees what came since a mark: a transmitted object that has been converted, and what routines of the application made for it. */
+  freeSince({ nodes, converted }: Held): void {
+    for (const { free } of this.#converted.splice(converted)) free();
+    for (const node of this.#allocated.splice(nodes)) this.memory.midl_user_free(node);
+  }
+
+  /**
+   * Gives every node of a call that failed back to the pair (M3), after the free routines of the application were called for the objects
+   * that its routines had made: not for those in existing storage, which the application can reach. What a free routine throws is
+   * dropped: the call has failed already.
+   */
   abandon(): void {
     const nodes = new Map(this.#allocated.map((node) => [identityOf(node), node]));
-    if (this.#existing !== undefined && nodes.size > 0) disown(this.#existing, new Set(nodes.keys()));
+    const changed = nodes.size > 0 || this.#converted.length > 0;
+    const kept = this.#existing !== undefined && changed ? disown(this.#existing, new Set(nodes.keys())) : NOTHING_KEPT;
+    for (const { presented, free } of this.#converted.splice(0).reverse()) if (!isAmong(presented, kept)) attempt(free);
     for (const node of nodes.values()) this.memory.midl_user_free(node);
     this.#allocated.length = 0;
     for (const heap of this.#heaps ?? []) heap.endReply(true);
+  }
+
+  // --------------------------------------------------------------------------------------------------------- conversions
+
+  /** The application's routines for types in whose place others travel. */
+  get conversions(): ApplicationConversions {
+    if (this.#conversions === undefined) throw new TypeError("the stub has no conversion routines");
+    return this.#conversions;
+  }
+
+  set conversions(conversions: ApplicationConversions) {
+    this.#conversions = conversions;
+  }
+
+  /** Notes an object that a routine of the application made or filled: a call that fails frees what lies behind it (M40). */
+  addConverted<Routines extends object, Presented>(
+    conversion: Conversion<Routines, Presented>,
+    presented: Presented,
+  ): void {
+    const { conversions, memory } = this;
+    const free = (): void => {
+      conversion.freePresented(conversions.routines(conversion), presented, memory);
+    };
+    this.#converted.push({ presented, free });
   }
 
   // ------------------------------------------------------------------------------------------------------------ deferral
@@ -468,5 +521,19 @@ export class NdrReader {
       `stub data of ${this.#length} octets ends before ${size} octets at ${at}`,
       { offset: at },
     );
+  }
+}
+
+/** Whether an object of the application is one of those with these identities. */
+function isAmong(presented: unknown, identities: ReadonlySet<object>): boolean {
+  return typeof presented === "object" && presented !== null && identities.has(identityOf(presented));
+}
+
+/** Calls a free routine, whatever it throws. */
+function attempt(free: () => void): void {
+  try {
+    free();
+  } catch {
+    // The error that made it necessary is the one that counts.
   }
 }

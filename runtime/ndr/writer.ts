@@ -1,3 +1,4 @@
+import type { ApplicationConversions } from "../conversions/application-conversions.ts";
 import { RpcError } from "../rpc-error.ts";
 import type { RpcStatusName } from "../status.ts";
 import { NdrBufferPool } from "./buffer-pool.ts";
@@ -47,6 +48,9 @@ export class NdrWriter {
   readonly #deferred = new DeferralStack<NdrWriter>();
   #fullPointers: FullPointerTable | undefined;
   readonly #marshaled = new Set<object>();
+  #conversions: ApplicationConversions | undefined;
+  /** Ends of fixed parts of varying size that routines of the application convert to, by where they begin. */
+  #ends: Map<number, number> | undefined;
 
   constructor(options: NdrWriterOptions) {
     this.ndr64 = options.ndr64;
@@ -327,6 +331,32 @@ export class NdrWriter {
   range<T extends number | bigint>(value: T, low: T, high: T, name: string): T {
     if (value < low || value > high) throw wrong(value, `in range(${low}, ${high})`, name, "RPC_X_INVALID_BOUND");
     return value;
+  }
+
+  // --------------------------------------------------------------------------------------------------------- conversions
+
+  /** The application's routines for types in whose place others travel. */
+  get conversions(): ApplicationConversions {
+    if (this.#conversions === undefined) throw new TypeError("the stub has no conversion routines");
+    return this.#conversions;
+  }
+
+  set conversions(conversions: ApplicationConversions) {
+    this.#conversions = conversions;
+  }
+
+  /**
+   * Compares the end of a transmitted object at `at` with what the same conversion gave before: objects of varying size are converted to
+   * find their size, and again to marshal them. Returns it.
+   *
+   * @throws RpcError RPC_X_BAD_STUB_DATA when they differ
+   */
+  agreeEnd(at: number, end: number, path: string): number {
+    const ends = (this.#ends ??= new Map<number, number>());
+    const known = ends.get(at);
+    if (known === undefined) ends.set(at, end);
+    else if (known !== end) throw this.bad(`converted to ${known - at} octets first and to ${end - at} later`, path);
+    return end;
   }
 
   // ------------------------------------------------------------------------------------------------------------ deferral

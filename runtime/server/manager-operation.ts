@@ -1,3 +1,5 @@
+import type { ApplicationConversions } from "../conversions/application-conversions.ts";
+import { freeConverted, type ConvertedWalk } from "../conversions/free-converted.ts";
 import { FreeWalk } from "../memory/free-referents.ts";
 import { freesNothing } from "../memory/managed-memory.ts";
 import type { MidlUserMemory } from "../memory/midl-user-memory.ts";
@@ -23,6 +25,14 @@ export interface ManagerOperation<Request, Response> {
   readonly free: (midl_user_free: ReferentVisitor, request: Request, response: Response | undefined) => void;
   /** The application's notification routines (M27). */
   readonly notify?: ((managerWasCalled: boolean) => void) | undefined;
+  /** What routines of the application convert in the request and the response; absent when there is nothing. */
+  readonly converted?: ConvertedParameters<Request, Response> | undefined;
+}
+
+/** The converted objects of an operation, for the free routines of the application (M40). */
+export interface ConvertedParameters<Request, Response> {
+  readonly conversions: ApplicationConversions;
+  readonly visit: (walk: ConvertedWalk, request: Request, response: Response | undefined) => void;
 }
 
 /**
@@ -84,18 +94,38 @@ export function unmarshalRequest<Request>(
   }
 }
 
-/** Gives every node of a request and its response back to the pair, but those that are views of stub data; an environment ends whole. */
+/**
+ * Calls the application's free routines for what they converted in a request and its response, and gives every node of the two back to the
+ * pair, but those that are views of stub data; an environment ends whole.
+ *
+ * @throws what a free routine throws, when everything has been freed
+ */
 export function freeAll<Request, Response>(
-  operation: Pick<ManagerOperation<Request, Response>, "free">,
+  operation: Pick<ManagerOperation<Request, Response>, "name" | "free" | "converted">,
   memory: MidlUserMemory,
   views: ReadonlySet<object>,
   request: Request,
   response: Response | undefined,
 ): void {
-  if (freesNothing(memory) || endEnvironment(memory)) return;
-  const walk = new FreeWalk(memory, { skipped: views, isServerStub: true });
-  operation.free(walk.add, request, response);
-  walk.free();
+  const failure = freeObjects(operation, memory, request, response);
+  if (!freesNothing(memory) && !endEnvironment(memory)) {
+    const walk = new FreeWalk(memory, { skipped: views, isServerStub: true });
+    operation.free(walk.add, request, response);
+    walk.free();
+  }
+  if (failure !== undefined) throw failure;
+}
+
+function freeObjects<Request, Response>(
+  { name, converted }: Pick<ManagerOperation<Request, Response>, "name" | "converted">,
+  memory: MidlUserMemory,
+  request: Request,
+  response: Response | undefined,
+): RpcError | undefined {
+  if (converted === undefined) return undefined;
+  return freeConverted(converted.conversions, memory, name, (walk) => {
+    converted.visit(walk, request, response);
+  });
 }
 
 /** Rundown routines of an interface, by the name of the context handle type. */

@@ -13,6 +13,7 @@ import { camelCase, methodName, pascalCase } from "../../generator/emit/names.ts
 import { diskHost } from "../../generator/index.ts";
 import { analyze, type Interface, type Operation } from "../../grammar/index.ts";
 import { property } from "../support/property.ts";
+import { randomConversions } from "../support/random-conversions.ts";
 import { derivedSeed } from "../support/seeded-random.ts";
 import { Handles } from "./handles.ts";
 import { RandomCall } from "./random-call.ts";
@@ -50,6 +51,7 @@ export interface Subject {
 export async function callFile(file: CorpusFile, output: string, settings: CallSettings): Promise<CalledFile> {
   const options = { includePaths: [join(file.path, "..")], acfPath: file.acf, applicationConfiguration: true };
   const { model } = analyze(file.path, options, diskHost(process.cwd()));
+  const conversions = model === undefined ? {} : randomConversions(model, settings.seed);
   const failures: string[] = [];
   const counts = { declared: 0, generated: 0, calls: 0 };
   for (const each of model?.main.interfaces ?? []) {
@@ -62,7 +64,7 @@ export async function callFile(file: CorpusFile, output: string, settings: CallS
     counts.generated += generated.length;
     if (generated.length === 0) continue;
     for (const syntax of ["ndr", "ndr64"] as const) {
-      await using subject = await started(each, stubs, syntax);
+      await using subject = await started(each, stubs, syntax, conversions);
       for (const operation of generated) {
         for (let round = 0; round < settings.rounds; round++) {
           const seed = derivedSeed(settings.seed + round, `${file.name}.${each.name}.${operation.name}`);
@@ -100,6 +102,7 @@ async function started(
   owner: Interface,
   stubs: ReadonlyMap<string, unknown>,
   syntax: "ndr" | "ndr64",
+  conversions: object,
 ): Promise<Subject & AsyncDisposable> {
   const memory = managedMemory();
   const handles = new Handles();
@@ -111,6 +114,7 @@ async function started(
   const stub: unknown = Reflect.apply(functionOf(stubs, `${camelCase(owner.name)}ServerStub`), undefined, [
     routines,
     memory,
+    conversions,
   ]);
   if (!isServerStub(stub)) throw new Error(`${owner.name} has no server stub`);
   const thrown: Subject["thrown"] = { error: undefined };
@@ -118,7 +122,11 @@ async function started(
   server.register({ ...stub, operations, interface: { ...stub.interface, transferSyntaxes: [syntax] } });
   server.register(handles.stub(memory));
   const binding = RpcBinding.fromString(await server.listen("midl-ts-memory:[corpus]"), { transports: [transport] });
-  const client: unknown = Reflect.construct(functionOf(stubs, `${pascalCase(owner.name)}Client`), [binding, memory]);
+  const client: unknown = Reflect.construct(functionOf(stubs, `${pascalCase(owner.name)}Client`), [
+    binding,
+    memory,
+    conversions,
+  ]);
   if (typeof client !== "object" || client === null) throw new Error(`${owner.name} has no client stub`);
   return {
     client,

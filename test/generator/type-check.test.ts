@@ -48,6 +48,35 @@ interface serialized
     void Mark();
 }`;
 
+/** A conversion of each kind, wherever it may stand. */
+const CONVERSIONS_IDL = `
+[uuid(7f3a1c52-9d04-4b6e-8a57-1f0c2d3e4b7a), version(1.0), pointer_default(unique)]
+interface converted
+{
+    typedef struct _NODE { short number; struct _NODE *next; } NODE;
+    typedef struct { short count; [size_is(count)] short numbers[]; } SENT;
+    typedef struct { long n; [string] wchar_t text[8]; } VARYING;
+    typedef struct { long size; [size_is(size)] long *data; } BEHIND;
+    typedef BEHIND *WIRE;
+    typedef struct { short low; short high; } PAIR;
+    typedef struct { long year; short month; short day; } DAY;
+    typedef [transmit_as(SENT)] NODE LIST;
+    typedef [transmit_as(SENT)] NODE *CHAIN;
+    typedef [transmit_as(VARYING)] hyper NUMBER;
+    typedef [wire_marshal(PAIR)] unsigned long DATA;
+    typedef [wire_marshal(PAIR)] NODE USER;
+    typedef [wire_marshal(WIRE)] void *HANDLE_DATA;
+    typedef [switch_type(long)] union { [case(1)] DAY day; [case(2)] NUMBER number; [default] LIST *list; } CHOICE;
+    typedef struct { DAY day; DAY *other; DAY many[2]; USER user; HANDLE_DATA handle; NUMBER number; long kind;
+        [switch_is(kind)] CHOICE choice; long count; [size_is(count)] NUMBER *numbers; LIST **lists; } HOLDER;
+    DAY Give([in] HOLDER *holder, [in, out] LIST *list, [in, unique] LIST *other, [out] CHAIN *chain, [in] DATA data);
+    long Edit([in, out] HOLDER **holder, [in, out] DAY *day, [out] HANDLE_DATA *handle, [in] USER user, [in, ptr] DAY *full);
+    LIST *Return([in] long count, [in, size_is(count)] DAY days[], [out, size_is(count)] USER users[]);
+}`;
+
+const CONVERSIONS_ACF = `
+interface converted { include "application.h"; typedef [represent_as(Date)] DAY; }`;
+
 const FLAGS = [
   "strict",
   "exactOptionalPropertyTypes",
@@ -89,6 +118,8 @@ beforeAll(async () => {
     const vectors: unknown = JSON.parse(readFileSync(join(root, `test/vectors/${name}.json`), "utf8"));
     sources.push([name, String(property(vectors, "idl"))]);
   }
+  writeFileSync(join(folder, "application.ts"), "export class HANDLE_DATA {\n  readonly values: number[] = [];\n}\n");
+  await write("converted", CONVERSIONS_IDL, { acf: CONVERSIONS_ACF });
   for (const [name, idl, acf] of sources) await write(name, idl, { acf });
   const phonebookOsf = readFileSync(join(root, "examples/phonebook-osf/phonebook.idl"), "utf8");
   await write("phonebook-osf", phonebookOsf, { mode: "osf" });

@@ -32,6 +32,13 @@ export function writer(ndr64 = false): NdrWriter {
   return new NdrWriter({ ndr64, contextHandles: plainHandles });
 }
 
+/** What a stub is given beside its binding. */
+export interface StubSettings {
+  readonly memory?: MidlUserMemory;
+  /** Routines of the application for types in whose place others travel. */
+  readonly conversions?: object;
+}
+
 /** The two halves of a client stub's method. */
 export interface ClientHalves {
   marshal(w: NdrWriter): void;
@@ -43,12 +50,18 @@ export interface ClientHalves {
 }
 
 /** Calls a method of a generated client and catches what it would marshal and unmarshal. */
-export function clientHalves(exports: ReadonlyMap<string, unknown>, operation: string, request: unknown): ClientHalves {
+export function clientHalves(
+  exports: ReadonlyMap<string, unknown>,
+  operation: string,
+  request: unknown,
+  { memory = managedMemory(), conversions }: StubSettings = {},
+): ClientHalves {
   const [, constructor] = [...exports].find(([name]) => name.endsWith("Client")) ?? [];
   if (typeof constructor !== "function") throw new Error("no client stub");
   const client: unknown = Reflect.construct(constructor, [
     RpcBinding.fromString("ncacn_ip_tcp:127.0.0.1[1]"),
-    managedMemory(),
+    memory,
+    conversions,
   ]);
   if (typeof client !== "object" || client === null) throw new Error("no client");
   let halves: ClientHalves | undefined;
@@ -87,8 +100,9 @@ export async function serve(
   request: NdrReader,
   response: NdrWriter,
   manager: (request: unknown, call: ServerCall) => unknown,
+  conversions?: object,
 ): Promise<void> {
-  const stub = serverStub(exports, manager, request.memory);
+  const stub = serverStub(exports, manager, request.memory, conversions);
   const operation = stub.operations[opnum];
   if (operation === undefined) throw new Error(`no operation ${opnum}`);
   await operation.execute(
@@ -110,11 +124,12 @@ export function serverStub(
   exports: ReadonlyMap<string, unknown>,
   manager: (request: unknown, call: ServerCall) => unknown,
   memory: MidlUserMemory | undefined,
+  conversions?: object,
 ): ServerStub {
   const [, make] = [...exports].find(([name]) => name.endsWith("ServerStub")) ?? [];
   if (typeof make !== "function") throw new Error("no server stub");
   const managers = new Proxy({}, { get: () => manager });
-  const stub: unknown = Reflect.apply(make, undefined, [managers, memory]);
+  const stub: unknown = Reflect.apply(make, undefined, [managers, memory, conversions]);
   if (!isServerStub(stub)) throw new Error("no server stub");
   return stub;
 }

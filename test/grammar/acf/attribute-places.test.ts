@@ -91,7 +91,7 @@ describe("M28: an ACF attribute is part of the model", () => {
     const [operation] = owner?.operations ?? [];
     const acf = acfOf(attribute, place);
     const named = /(\w+)\)?; \}$/.exec(acf)?.[1];
-    const declared = model?.main.declarations.find(({ name }) => name === named)?.type;
+    const declared = model?.main.declarations.findLast(({ name }) => name === named)?.type;
     const holder = {
       interface: owner,
       operation,
