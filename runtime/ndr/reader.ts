@@ -71,7 +71,7 @@ export class NdrReader {
   #views: Set<object> | undefined;
   #conversions: ApplicationConversions | undefined;
   /** Objects that routines of the application have made or filled, each with the call of its free routine. */
-  readonly #converted: { readonly presented: unknown; readonly free: () => void }[] = [];
+  #converted: { readonly presented: unknown; readonly free: () => void }[] | undefined;
   #outStorageOctets: number;
 
   /** @throws RpcError RPC_X_BAD_STUB_DATA for NDR64 under another label than little-endian (MS-RPCE 2.2.5) */
@@ -435,12 +435,12 @@ export class NdrReader {
 
   /** What this call holds by now: a mark for `freeSince`. */
   get held(): Held {
-    return { nodes: this.#allocated.length, converted: this.#converted.length };
+    return { nodes: this.#allocated.length, converted: this.#converted?.length ?? 0 };
   }
 
   /** Frees what came since a mark: a transmitted object that has been converted, and what routines of the application made for it. */
   freeSince({ nodes, converted }: Held): void {
-    for (const { free } of this.#converted.splice(converted)) free();
+    for (const { free } of this.#converted?.splice(converted) ?? []) free();
     for (const node of this.#allocated.splice(nodes)) this.memory.midl_user_free(node);
   }
 
@@ -451,9 +451,10 @@ export class NdrReader {
    */
   abandon(): void {
     const nodes = new Map(this.#allocated.map((node) => [identityOf(node), node]));
-    const changed = nodes.size > 0 || this.#converted.length > 0;
+    const changed = nodes.size > 0 || this.#converted !== undefined;
     const kept = this.#existing !== undefined && changed ? disown(this.#existing, new Set(nodes.keys())) : NOTHING_KEPT;
-    for (const { presented, free } of this.#converted.splice(0).reverse()) if (!isAmong(presented, kept)) attempt(free);
+    for (const { presented, free } of this.#converted?.splice(0).reverse() ?? [])
+      if (!isAmong(presented, kept)) attempt(free);
     for (const node of nodes.values()) this.memory.midl_user_free(node);
     this.#allocated.length = 0;
     for (const heap of this.#heaps ?? []) heap.endReply(true);
@@ -480,7 +481,7 @@ export class NdrReader {
     const free = (): void => {
       conversion.freePresented(conversions.routines(conversion), presented, memory);
     };
-    this.#converted.push({ presented, free });
+    (this.#converted ??= []).push({ presented, free });
   }
 
   // ------------------------------------------------------------------------------------------------------------ deferral
