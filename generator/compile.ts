@@ -1,5 +1,5 @@
 /** The compiler as one function: .idl files in, TypeScript files and diagnostics out. It writes nothing. */
-import { basename, dirname, extname, isAbsolute, join, normalize } from "node:path";
+import { basename, dirname, extname, isAbsolute, join, normalize, resolve } from "node:path";
 import {
   analyze,
   inSourceOrder,
@@ -15,6 +15,7 @@ import { generatorDiagnostic, type GeneratorDiagnostic } from "./diagnostics.ts"
 import { diskHost, recordingHost, rememberingHost, type Readings } from "./file-host.ts";
 import type { FormattedPieces } from "./formatted-pieces.ts";
 import type { Generated, GenerateOptions } from "./generate.ts";
+import { cHeaders } from "./header/headers.ts";
 
 /** Settings of a compilation, each with MIDL's default. */
 export interface CompileOptions extends Omit<AnalyzeOptions, "acfPath" | "acfNamed"> {
@@ -34,6 +35,8 @@ export interface CompileOptions extends Omit<AnalyzeOptions, "acfPath" | "acfNam
   readonly serverStubName?: string | undefined;
   /** /rpcss: every operation has [enable_allocate]. */
   readonly rpcss?: boolean;
+  /** /header: path of a C header of the file, and of NAME.h beside it for each file that is imported; none by default. */
+  readonly headerName?: string | undefined;
   /** /protocol: "dce" (NDR) by default. "all" is NDR alone for win32. */
   readonly protocol?: "dce" | "ndr64" | "all";
   /** /backward_compat maybenull_sizeis: a null pointer may have a size everywhere, as with [disable_consistency_check]; false by default. */
@@ -120,12 +123,16 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
       diagnostics.add(generatorDiagnostic("operation-not-generated", names, operation.span));
     }
     outputs.add(generated.files, analysis.model, path, options);
+    outputs.addHeaders(analysis.model, path, options);
     if (options.memoryReport !== true) continue;
     const { memoryReportFiles } = await import("./memory-report/report.ts");
     const { mode, rpcss = false } = options;
     const reported = { osf: mode === "osf", rpcss, omitted: generated.omitted };
     outputs.add(memoryReportFiles(analysis.model, reported), analysis.model, path, options);
   }
+  const sources = new Set([...dependencies].map((path) => resolve(path)));
+  for (const { path } of outputs.files)
+    if (sources.has(resolve(path))) diagnostics.add(generatorDiagnostic("output-is-input", { path }));
   const { errorCount, warningCount } = diagnostics;
   return {
     files: errorCount > 0 ? [] : outputs.files,
@@ -268,12 +275,27 @@ class OutputSet {
       [`${baseName}_s.ts`, options.serverStubName],
     ]);
     for (const { name, text } of generated) {
-      const path = join(options.outputFolder ?? "", stubNames.get(name) ?? name);
-      const earlier = this.#files.get(normalize(path));
-      if (earlier === undefined) this.#files.set(normalize(path), { path, text, from });
-      else if (earlier.text !== text) {
-        this.#diagnostics.add(generatorDiagnostic("output-collision", { path, first: earlier.from, second: from }));
-      }
+      this.#add(join(options.outputFolder ?? "", stubNames.get(name) ?? name), text, from);
+    }
+  }
+
+  /** /header: the C headers of a file and of what it imports, in the folder that the name gives (MIDL "/header"). */
+  addHeaders(
+    model: Model,
+    from: string,
+    { headerName, outputFolder = "", environment = "win64" }: CompileOptions,
+  ): void {
+    if (headerName === undefined) return;
+    const name = basename(headerName);
+    const folder = name === headerName ? outputFolder : dirname(headerName);
+    for (const each of cHeaders(model, { environment, name })) this.#add(join(folder, each.name), each.text, from);
+  }
+
+  #add(path: string, text: string, from: string): void {
+    const earlier = this.#files.get(normalize(path));
+    if (earlier === undefined) this.#files.set(normalize(path), { path, text, from });
+    else if (earlier.text !== text) {
+      this.#diagnostics.add(generatorDiagnostic("output-collision", { path, first: earlier.from, second: from }));
     }
   }
 }

@@ -153,6 +153,13 @@ export const generatorDiagnosticTable = {
     message: "{path} would be written twice, from {first} and from {second}",
     explanation: "Generated files are named after the .idl file; give one of the two another name or folder.",
   },
+  "output-is-input": {
+    about: "output",
+    severity: "error",
+    midl: 9205,
+    message: "{path} is read by this compilation and would be written by it",
+    explanation: "Give the generated file another name, or the generated files a folder of their own with /out.",
+  },
   "output-stale": {
     about: "output",
     severity: "error",

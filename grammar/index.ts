@@ -10,7 +10,7 @@ export {
   type ParametersOf,
   type Severity,
 } from "./diagnostics/table.ts";
-export { layoutOf, structLayout, type Environment, type Layout, type StructLayout } from "./layout.ts";
+export { layoutOf, structLayout, unionLayout, type Environment, type Layout, type StructLayout } from "./layout.ts";
 export type * from "./model.ts";
 export type { AttributeEntry, Effect, Place, VocabularyEntry } from "./vocabulary/entry.ts";
 export { vocabulary, type Vocabulary } from "./vocabulary/vocabulary.ts";

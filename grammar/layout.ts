@@ -7,6 +7,9 @@ import type { AliasType, Arm, BaseTypeName, Field, StructType, Type, UnionType }
 /** Pointers have 4 octets in win32 and 8 in win64. */
 export type Environment = "win32" | "win64";
 
+/** C has no struct or union without a member: one octet stands for it, as in C++. */
+const EMPTY_SIZE = 1;
+
 /** Size and alignment in octets. */
 export interface Layout {
   readonly size: number;
@@ -66,10 +69,14 @@ export function layoutOf(type: Type, environment: Environment): Layout {
     case "struct":
       return structLayout(type, environment);
     case "union":
-      return unionLayout(type, environment);
+      return withoutOffsets(unionLayout(type, environment));
     default:
       return type satisfies never;
   }
+}
+
+function withoutOffsets({ size, alignment }: StructLayout): Layout {
+  return { size, alignment };
 }
 
 /** The layout of a struct: each field at a multiple of its alignment, which packing limits; the size a multiple of the alignment. */
@@ -101,7 +108,8 @@ export function structLayout(type: StructType, environment: Environment): Struct
     end = offset + layout.size;
     alignment = Math.max(alignment, fieldAlignment);
   }
-  const result = { size: roundUp(end, alignment), alignment, offsets };
+  const size = type.fields.length === 0 && !type.incomplete ? EMPTY_SIZE : roundUp(end, alignment);
+  const result = { size, alignment, offsets };
   structLayouts[environment].set(type.fields, result);
   return result;
 }
@@ -122,23 +130,23 @@ const structLayouts: Readonly<Record<Environment, WeakMap<readonly Field[], Stru
   win64: new WeakMap(),
 };
 
-/** The layout of a union; an encapsulated one is a struct of its discriminant and the union. */
-function unionLayout(type: UnionType, environment: Environment): Layout {
+/** The layout of a union; an encapsulated one is a struct of its discriminant and the union, whose offsets are given. */
+export function unionLayout(type: UnionType, environment: Environment): StructLayout {
   const known = unionLayouts[environment].get(type.arms);
   if (known !== undefined) return known;
-  unionLayouts[environment].set(type.arms, { size: 0, alignment: 1 });
+  unionLayouts[environment].set(type.arms, { size: 0, alignment: 1, offsets: [] });
   const result = layOutUnion(type, environment);
   unionLayouts[environment].set(type.arms, result);
   return result;
 }
 
 /** The same for unions. */
-const unionLayouts: Readonly<Record<Environment, WeakMap<readonly Arm[], Layout>>> = {
+const unionLayouts: Readonly<Record<Environment, WeakMap<readonly Arm[], StructLayout>>> = {
   win32: new WeakMap(),
   win64: new WeakMap(),
 };
 
-function layOutUnion(type: UnionType, environment: Environment): Layout {
+function layOutUnion(type: UnionType, environment: Environment): StructLayout {
   let size = 0;
   let alignment = 1;
   for (const arm of type.arms) {
@@ -147,11 +155,13 @@ function layOutUnion(type: UnionType, environment: Environment): Layout {
     size = Math.max(size, layout.size);
     alignment = Math.max(alignment, Math.min(layout.alignment, type.packing));
   }
-  size = roundUp(size, alignment);
-  if (type.encapsulated === undefined || type.switchType === undefined) return { size, alignment };
+  const isEmpty = type.arms.every((arm) => arm.type === undefined);
+  size = isEmpty && !type.incomplete ? EMPTY_SIZE : roundUp(size, alignment);
+  if (type.encapsulated === undefined || type.switchType === undefined) return { size, alignment, offsets: [] };
   const discriminant = layoutOf(type.switchType, environment);
   const outer = Math.max(alignment, Math.min(discriminant.alignment, type.packing));
-  return { size: roundUp(roundUp(discriminant.size, alignment) + size, outer), alignment: outer };
+  const offset = roundUp(discriminant.size, alignment);
+  return { size: roundUp(offset + size, outer), alignment: outer, offsets: [0, offset] };
 }
 
 function roundUp(value: number, alignment: number): number {

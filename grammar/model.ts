@@ -33,11 +33,11 @@ export interface IdlFile {
   /** Declarations in the order of the source, those inside interfaces included. */
   readonly declarations: readonly Declaration[];
   readonly interfaces: readonly Interface[];
-  /** Lines for a generated C header, in order: cpp_quote and #pragma midl_echo. */
+  /** Lines for a generated C header, in order: cpp_quote, declare_guid, #pragma midl_echo, pragmas of the C compiler. */
   readonly quotations: readonly Quotation[];
 }
 
-/** The text of `cpp_quote("...")` or `#pragma midl_echo("...")`. */
+/** One line, or several with LF between them: the text of `cpp_quote("...")` or `#pragma midl_echo("...")`, or what stands for the others. */
 export interface Quotation {
   readonly text: string;
   readonly span: SourceSpan;
@@ -245,6 +245,8 @@ export interface PointerType {
   readonly kind: "pointer";
   readonly pointer: PointerKind;
   readonly pointee: Type;
+  /** `const T *`: said in C headers alone. */
+  readonly constant?: true;
   /** Attributes of the typedef or declarator that concern this pointer: allocate, force_allocate and the like. */
   readonly attributes: Attributes;
 }
@@ -255,6 +257,8 @@ export interface PointerType {
 export interface ArrayType {
   readonly kind: "array";
   readonly element: Type;
+  /** `const T a[]`: said in C headers alone. */
+  readonly constant?: true;
   /** A constant number of elements, or "conformant". */
   readonly size: FixedSize | ConformantSize;
   /** The lower bound when it is not 0 (DCE, under /osf): the index that the source gives to the first element. It does not travel. */
@@ -292,8 +296,8 @@ export interface ContextHandleType {
   readonly kind: "context-handle";
   /** Name of the typedef, or "void" when the attribute stands on the parameter. */
   readonly name: string;
-  /** False when the source has a pointer to a type of its own in place of `void *`. */
-  readonly pointeeIsVoid?: boolean;
+  /** What the typedef points to, unless that is `void`. */
+  readonly pointee?: Type;
   /** [strict_context_handle], [type_strict_context_handle], [context_handle_serialize], [context_handle_noserialize]. */
   readonly attributes: Attributes;
 }

@@ -30,4 +30,11 @@ export const examples = [
     args: [join(OPEN_SPECIFICATIONS, "ms-srvs.idl"), "/out", "examples/shares/generated", "/server", "none"],
     missing: existsSync(OPEN_SPECIFICATIONS) ? undefined : "the published interface definitions are not here",
   },
+  {
+    name: "wasm-manager",
+    args: [
+      "examples/wasm-manager/stock.idl",
+      ...["/out", "examples/wasm-manager/generated", "/env", "win32", "/h", "stock.h"],
+    ],
+  },
 ];

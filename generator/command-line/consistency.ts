@@ -38,12 +38,12 @@ export function inconsistencies({ settings, given }: ParsedArguments): readonly 
   if (settings.environment === "win32" && settings.protocol === "ndr64") {
     mismatch("/env win32 /protocol ndr64", "NDR64 needs a 64-bit environment");
   }
-  const { acf, clientStubName, serverStubName, files } = settings;
-  const named = { "/acf": acf, "/cstub": clientStubName, "/sstub": serverStubName };
+  const { acf, clientStubName, serverStubName, headerName, files } = settings;
+  const named = { "/acf": acf, "/cstub": clientStubName, "/sstub": serverStubName, "/header": headerName };
   for (const [name, file] of Object.entries(named)) {
     if (file === undefined) continue;
     if (files.length > 1) mismatch(name, `it names one file, and there are ${files.length.toString()} input files`);
-    if (name !== "/acf" && basename(file) !== file) {
+    if ((name === "/cstub" || name === "/sstub") && basename(file) !== file) {
       mismatch(`${name} ${file}`, "stubs lie beside the types that they import; give the folder with /out");
     }
   }

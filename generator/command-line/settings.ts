@@ -25,6 +25,7 @@ export interface Settings {
   readonly server: boolean;
   readonly clientStubName: string | undefined;
   readonly serverStubName: string | undefined;
+  readonly headerName: string | undefined;
   /** Undefined: what /target says, else dce. */
   readonly protocol: "dce" | "ndr64" | "all" | undefined;
   /** /target of Windows XP or later, which implies /protocol all. */
@@ -66,6 +67,7 @@ export const defaultSettings: Settings = {
   server: true,
   clientStubName: undefined,
   serverStubName: undefined,
+  headerName: undefined,
   protocol: undefined,
   targetHasAllProtocols: false,
   importExtension: ".js",
@@ -107,6 +109,7 @@ export function compileOptions(settings: Settings, include: string | undefined):
     clientStubName: settings.clientStubName,
     serverStubName: settings.serverStubName,
     protocol: protocol ?? (targetHasAllProtocols && settings.mode !== "osf" ? "all" : "dce"),
+    headerName: settings.headerName,
     importExtension: settings.importExtension,
     syntaxCheck: settings.syntaxCheck,
     savePreprocessed: settings.savePreprocessed,

@@ -123,9 +123,21 @@ function buildQuotation(context: BuildContext, quotation: CstNode): QuotationNod
   if (token(quotation, "Keyword_importlib") !== undefined)
     return { kind: "quotation", directive: "importlib", text, span };
   if (token(quotation, "Keyword_midl_pragma") === undefined)
-    return { kind: "quotation", directive: "declare_guid", text, span };
+    return { kind: "quotation", directive: "declare_guid", text: externGuid(quotation), span };
   obeyMidlPragma(context, quotation, span);
   return { kind: "quotation", directive: "midl_pragma", text, span };
+}
+
+/** `declare_guid(NAME, uuid)` is an invocation of EXTERN_GUID in the C header, for those who define that macro (MIDL "declare_guid"). */
+function externGuid(quotation: CstNode): string {
+  const name = token(quotation, "guidName")?.image ?? "";
+  const digits = tokens(quotation, "UuidPart")
+    .map((part) => part.image)
+    .join("")
+    .replaceAll("-", "")
+    .toLowerCase();
+  const parts = /^(.{8})(.{4})(.{4})(..)(..)(..)(..)(..)(..)(..)(..)$/.exec(digits)?.slice(1) ?? [];
+  return `#ifdef EXTERN_GUID\nEXTERN_GUID(${[name, ...parts.map((part) => `0x${part}`)].join(", ")});\n#endif`;
 }
 
 /** `midl_pragma warning(disable : 2039 2040)` */

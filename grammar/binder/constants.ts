@@ -18,7 +18,7 @@ export function bindConstant(
   if (name === undefined || initializer === undefined) return;
   if (!node.specifiers.qualifiers.includes("const"))
     context.reporter.report("const-missing", node.specifiers.span, { name: name.text });
-  const type = place(context, bindDeclarator(context, base, declarator));
+  const type = place(context, bindDeclarator(context, base, declarator, node.specifiers));
   if (!mayBeConstant(type)) {
     context.reporter.report("constant-type", node.specifiers.span, { name: name.text });
     return;

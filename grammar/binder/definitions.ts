@@ -120,7 +120,7 @@ export function bindDefinition(context: BindingContext, definition: DefinitionNo
       if (definition.directive === "importlib" && context.inLibrary !== true)
         context.reporter.report("importlib-outside", definition.span);
       if (definition.directive === "importlib") context.importsLibrary.add(context.file);
-      if (definition.directive === "cpp_quote")
+      if (definition.directive === "cpp_quote" || definition.directive === "declare_guid")
         context.file.quotations.push({ text: definition.text, span: definition.span });
       return;
     case "import":
@@ -181,7 +181,7 @@ function declareTypedef(context: BindingContext, binding: TypedefBinding): void 
   const { node, declarator, base, attributes } = binding;
   if (declarator.name === undefined) return;
   const { text: name, span } = declarator.name;
-  const raw = bindDeclarator(context, base, declarator);
+  const raw = bindDeclarator(context, base, declarator, node.specifiers);
   if (redefinesPredefined(context, name, raw, span)) return;
   const type = raw.kind === "done" ? raw.type : undefined;
   const isNew = isConverted(attributes);

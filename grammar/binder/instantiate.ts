@@ -92,7 +92,8 @@ function applyName({ symbol }: NamedRawType, place: Place, declared: Declared): 
   const alias = (target: Type): AliasType => ({ kind: "alias", name, target, attributes, file, span });
   if (shape.contextHandle !== undefined && isPointer(symbol.raw)) {
     const all = place.contextHandle === undefined ? attributes : new Map([...attributes, ...place.attributes]);
-    return alias({ kind: "context-handle", name, pointeeIsVoid: isVoidPointer(symbol.raw), attributes: all });
+    const pointee = declaredPointee(symbol.raw, place, declared);
+    return alias({ kind: "context-handle", name, ...(pointee === undefined ? {} : { pointee }), attributes: all });
   }
   if (place.contextHandle !== undefined && isPointerToData(symbol.raw)) {
     return { kind: "context-handle", ...place.contextHandle };
@@ -121,6 +122,7 @@ function applyPointer(raw: PointerRawType, place: Place, declared: Declared): Ty
     return { kind: "context-handle", ...place.contextHandle };
   const pointer = place.pointer ?? (place.topLevel ? "ref" : place.pointerDefault);
   const { attributes } = place;
+  const constant = raw.constant === undefined ? {} : { constant: raw.constant };
   if (place.iidIs !== undefined && isVoid(raw.pointee)) {
     return {
       kind: "pointer",
@@ -136,7 +138,7 @@ function applyPointer(raw: PointerRawType, place: Place, declared: Declared): Ty
   if (!sized) {
     const pointee = withInterface(element, place);
     // An interface pointer may be null wherever it stands: it travels as a pointer to an MInterfacePointer (MS-DCOM 2.2.14).
-    return { kind: "pointer", pointer: isInterface(pointee) ? "unique" : pointer, pointee, attributes };
+    return { kind: "pointer", pointer: isInterface(pointee) ? "unique" : pointer, pointee, ...constant, attributes };
   }
   const array: ArrayType = {
     kind: "array",
@@ -146,7 +148,7 @@ function applyPointer(raw: PointerRawType, place: Place, declared: Declared): Ty
     range: place.range,
     attributes,
   };
-  return { kind: "pointer", pointer, pointee: array, attributes };
+  return { kind: "pointer", pointer, pointee: array, ...constant, attributes };
 }
 
 function isInterface(type: Type): boolean {
@@ -161,6 +163,7 @@ function applyArray(raw: ArrayRawType, place: Place, declared: Declared): Type {
     kind: "array",
     element: apply(raw.element, next, declared),
     ...arrayExtent(raw.bounds, dimension, raw.span),
+    ...(raw.constant === undefined ? {} : { constant: raw.constant }),
     string,
     range: place.range,
     attributes: place.attributes,
@@ -193,9 +196,11 @@ function isPointerToData(raw: RawType): boolean {
   return stripped.kind === "pointer" && isData(stripped.pointee);
 }
 
-function isVoidPointer(raw: RawType): boolean {
+/** What a context handle points to, unless that is `void`. */
+function declaredPointee(raw: RawType, place: Place, declared: Declared): Type | undefined {
   const stripped = strip(raw);
-  return stripped.kind === "pointer" && isVoid(stripped.pointee);
+  if (stripped.kind !== "pointer" || isVoid(stripped.pointee)) return undefined;
+  return apply(stripped.pointee, { ...inner(place), contextHandle: undefined }, declared);
 }
 
 function isData(raw: RawType): boolean {

@@ -39,7 +39,7 @@ export function bindOperation(
     typedefName: undefined,
     documentation: undefined,
   });
-  const returnType = instantiate(bindDeclarator(context, base, declarator, 1), {
+  const returnType = instantiate(bindDeclarator(context, base, declarator, node.specifiers, 1), {
     shape: shapeOf(attributes),
     attributes,
     topLevel: false,

@@ -90,7 +90,7 @@ function bindParameter(
   parameter.attributes = attributes;
   parameter.out = attributes.has("out");
   parameter.in = attributes.has("in") || !parameter.out;
-  parameter.type = instantiate(bindDeclarator(context, base, node.declarator), {
+  parameter.type = instantiate(bindDeclarator(context, base, node.declarator, node.specifiers), {
     shape,
     attributes,
     topLevel: true,

@@ -21,12 +21,16 @@ export interface NamedRawType {
 export interface PointerRawType {
   readonly kind: "pointer";
   readonly pointee: RawType;
+  /** `const T *` */
+  readonly constant?: true;
 }
 
 export interface ArrayRawType {
   readonly kind: "array";
   readonly element: RawType;
   readonly bounds: Bounds;
+  /** `const T a[]` */
+  readonly constant?: true;
   readonly span: SourceSpan;
 }
 

@@ -124,7 +124,7 @@ function bindField(context: BindingContext, binding: FieldBinding): RawType | un
       typedefName: undefined,
       documentation: undefined,
     });
-  const raw = declarator === undefined ? base : bindDeclarator(context, base, declarator);
+  const raw = declarator === undefined ? base : bindDeclarator(context, base, declarator, node.specifiers);
   const unnamed = declarator?.name === undefined && declarator?.bits === undefined;
   if (unnamed && node.specifiers.type.kind !== "struct" && node.specifiers.type.kind !== "union")
     context.reporter.report("unnamed-field-type", node.span, { type: structName });

@@ -98,17 +98,27 @@ export function namesItself(type: Type, name: string): boolean {
   );
 }
 
-/** A declarator's derivations around the type of its specifiers. */
-export function bindDeclarator(context: BindingContext, base: RawType, declarator: DeclaratorNode, skip = 0): RawType {
+/** A declarator's derivations around the type of its specifiers, of which `const` tells what they refer to. */
+export function bindDeclarator(
+  context: BindingContext,
+  base: RawType,
+  declarator: DeclaratorNode,
+  specifiers?: SpecifiersNode,
+  skip = 0,
+): RawType {
   let raw = base;
+  const constant = specifiers?.qualifiers.includes("const") === true ? ({ constant: true } as const) : {};
   for (const derivation of declarator.derivations.slice(skip).reverse()) {
+    const own = raw === base ? constant : {};
     switch (derivation.kind) {
       case "pointer":
-        raw = { kind: "pointer", pointee: raw };
+        raw = { kind: "pointer", pointee: raw, ...own };
         break;
-      case "array":
-        raw = { kind: "array", element: raw, bounds: bindBounds(context, derivation), span: derivation.span };
+      case "array": {
+        const bounds = bindBounds(context, derivation);
+        raw = { kind: "array", element: raw, bounds, span: derivation.span, ...own };
         break;
+      }
       case "function":
         raw = { kind: "function", returnType: raw, node: derivation };
         break;
@@ -142,7 +152,7 @@ export function bindTypeName(context: BindingContext, node: TypeNameNode): Type 
   const attributes = bindAttributes(context, node.attributes, { place: undefined });
   const surroundings = { attributes, name: "unnamed", typedefName: undefined, documentation: undefined };
   const base = bindSpecifier(context, node.specifiers.type, surroundings);
-  return place(context, bindDeclarator(context, base, node.declarator), { attributes });
+  return place(context, bindDeclarator(context, base, node.declarator, node.specifiers), { attributes });
 }
 
 /** A raw type at a place without attributes, or with those given. */

@@ -163,7 +163,7 @@ function bindArm(
       typedefName: undefined,
       documentation: undefined,
     });
-    const raw = declarator === undefined ? base : bindDeclarator(context, base, declarator);
+    const raw = declarator === undefined ? base : bindDeclarator(context, base, declarator, node.specifiers);
     type = instantiate(raw, {
       shape,
       attributes,

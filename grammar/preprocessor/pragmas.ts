@@ -7,7 +7,7 @@ import * as types from "../lexer/token-types.ts";
 import type { SourceSpan } from "../source.ts";
 import type { PackingStack } from "./packing.ts";
 
-/** A line for the generated C header, from `#pragma midl_echo`. */
+/** A line for the generated C header, from `#pragma midl_echo` or a pragma that concerns the C compiler. */
 export interface Echo {
   readonly text: string;
   readonly span: SourceSpan;
@@ -23,7 +23,7 @@ export interface PragmaContext {
   echo(echo: Echo): void;
 }
 
-/** Obeys the tokens after `#pragma`; those that are not MIDL's are left to the C compiler. */
+/** Obeys the tokens after `#pragma`; those that are not MIDL's are handed on to the C compiler (MIDL "pragma attribute"). */
 export function obeyPragma(tokens: readonly IdlToken[], context: PragmaContext): void {
   const [name, ...rest] = tokens;
   if (name === undefined) return;
@@ -38,9 +38,11 @@ export function obeyPragma(tokens: readonly IdlToken[], context: PragmaContext):
     case "warning":
       if (context.strict) reporter.report("osf-pragma", name.span, { name: name.image });
       obeyWarning(rest, name.span, reporter);
+      context.echo(handedOn(name, rest));
       return;
     case "comment":
       if (context.strict) reporter.report("osf-pragma", name.span, { name: name.image });
+      context.echo(handedOn(name, rest));
       return;
     case "midl_echo": {
       if (context.strict) reporter.report("osf-midl-echo", name.span);
@@ -50,7 +52,15 @@ export function obeyPragma(tokens: readonly IdlToken[], context: PragmaContext):
     }
     default:
       if (name.image.startsWith("midl_")) reporter.report("unknown-pragma", name.span, { name: name.image });
+      else context.echo(handedOn(name, rest));
   }
+}
+
+/** The pragma as it stands in the source, on one line. */
+function handedOn(name: IdlToken, rest: readonly IdlToken[]): Echo {
+  const { file, start } = name.span;
+  const text = file.text.slice(start, (rest.at(-1) ?? name).span.end);
+  return { text: `#pragma ${text.replace(/\\?\s+/g, " ")}`, span: name.span };
 }
 
 /** `(disable : 2039 2040; enable : 2041)`; what only the C compiler knows (`push`, `once : 4066`) is left to it. */

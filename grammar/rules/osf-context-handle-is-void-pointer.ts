@@ -5,6 +5,6 @@ import type { Model } from "../model.ts";
 export function osfContextHandleIsVoidPointer(model: Model, reporter: Reporter): void {
   for (const { type, name, span } of model.files.flatMap((file) => file.declarations)) {
     if (type.kind !== "alias" || type.target.kind !== "context-handle") continue;
-    if (type.target.pointeeIsVoid === false) reporter.report("osf-context-handle", span, { name });
+    if (type.target.pointee !== undefined) reporter.report("osf-context-handle", span, { name });
   }
 }

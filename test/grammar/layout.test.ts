@@ -44,6 +44,16 @@ describe("C layout", () => {
     ]);
   });
 
+  it("gives a struct or a union without members one octet, as C++ does", () => {
+    const source =
+      "typedef struct { } S;\ntypedef [switch_type(long)] union { [default]; } U;\ntypedef union switch (short s) u { case 1: ; } E;";
+    expect(layouts(source, "win64")).toEqual([
+      { size: 1, alignment: 1, offsets: [] },
+      { size: 1, alignment: 1 },
+      { size: 4, alignment: 2 },
+    ]);
+  });
+
   it("comes to an end for types that contain themselves", () => {
     const source = "struct s { union u { struct s x; } y; };\nconst long A = sizeof(struct s);";
     expect(formatted(compile(source))).toEqual(["main.idl(1,36) 2006 recursive definition : u"]);

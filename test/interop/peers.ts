@@ -21,6 +21,8 @@ const PEERS = {
   smbclient: program("smbclient", "smbclient"),
   net: program("net", "samba-common-bin"),
   tshark: program("tshark", "tshark"),
+  clang: program("clang", "clang"),
+  lld: program("wasm-ld", "lld"),
   samba: {
     isHere: () => existsSync("/usr/libexec/samba/samba-dcerpcd") && isProgram("smbd"),
     remedy: "apt-get install samba",

@@ -1,7 +1,6 @@
 /** The pages of the MIDL reference about switches of the command line. */
 import { command, compiles, notTaken, other, summary, where, type Entry } from "../entry.ts";
 
-const NO_HEADERS = "switch not implemented : {name} : C headers are not generated yet";
 const NO_LIBRARIES = "switch not implemented : {name} : type libraries are not generated";
 
 /** By page and block. */
@@ -42,8 +41,8 @@ export const midlSwitches: readonly Entry[] = [
     "/error none",
     "/error all",
   ),
-  notTaken(command("Midl/-h#1", "/h filename"), NO_HEADERS),
-  notTaken(command("Midl/-header#1", "/header filename"), NO_HEADERS),
+  command("Midl/-h#1", "/h filename"),
+  command("Midl/-header#1", "/header filename"),
   command("Midl/-help-#1", "/help", "/?"),
   command("Midl/-i#1", "/I include_path"),
   command("Midl/-ia64#1", "/ia64"),

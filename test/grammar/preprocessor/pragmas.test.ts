@@ -37,9 +37,16 @@ describe("#pragma", () => {
     expect(formatted(compile(inInterface(`${line}\nvoid f();`)))).toEqual([expected]);
   });
 
-  it("midl_echo and cpp_quote keep their order for a C header", () => {
-    const source = `cpp_quote("a")\n#pragma midl_echo("b")\n${inInterface('cpp_quote("c" "d") void f();')}#pragma hdrstop\n`;
-    expect(modelOf(source).main.quotations.map(({ text }) => text)).toEqual(["a", "b", "cd"]);
+  it("midl_echo, cpp_quote, declare_guid and pragmas of the C compiler keep their order for a C header", () => {
+    const source = `cpp_quote("a")\n#pragma midl_echo("b")\n${inInterface('cpp_quote("c" "d") void f();')}#pragma hdrstop\n#pragma comment(lib,\\\n  "x")\ndeclare_guid(G, 5144C348-169E-4359-A79D-5482461D9929)\n`;
+    expect(modelOf(source).main.quotations.map(({ text }) => text)).toEqual([
+      "a",
+      "b",
+      "cd",
+      "#pragma hdrstop",
+      '#pragma comment(lib, "x")',
+      "#ifdef EXTERN_GUID\nEXTERN_GUID(G, 0x5144c348, 0x169e, 0x4359, 0xa7, 0x9d, 0x54, 0x82, 0x46, 0x1d, 0x99, 0x29);\n#endif",
+    ]);
   });
 });
 
