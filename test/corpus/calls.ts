@@ -16,6 +16,7 @@ import { property } from "../support/property.ts";
 import { randomConversions } from "../support/random-conversions.ts";
 import { derivedSeed } from "../support/seeded-random.ts";
 import { Handles } from "./handles.ts";
+import { exhaust, LimitedMemory } from "./out-of-memory.ts";
 import { RandomCall } from "./random-call.ts";
 import type { CorpusFile } from "./sources.ts";
 
@@ -27,6 +28,8 @@ export interface CalledFile {
   /** Those that the stubs have. */
   readonly generated: number;
   readonly calls: number;
+  /** Calls around an allocation that failed. */
+  readonly exhausted: number;
 }
 
 /** Settings of the calls. */
@@ -45,6 +48,8 @@ export interface Subject {
   readonly routine: { answer: (request: unknown, call: ServerCall) => unknown };
   /** What the server stub threw last. */
   readonly thrown: { error: unknown };
+  /** The pairs of the two stubs. */
+  readonly memories: { readonly client: LimitedMemory; readonly server: LimitedMemory };
 }
 
 /** Calls the operations of a file whose modules lie below `output`. */
@@ -53,7 +58,7 @@ export async function callFile(file: CorpusFile, output: string, settings: CallS
   const { model } = analyze(file.path, options, diskHost(process.cwd()));
   const conversions = model === undefined ? {} : randomConversions(model, settings.seed);
   const failures: string[] = [];
-  const counts = { declared: 0, generated: 0, calls: 0 };
+  const counts = { declared: 0, generated: 0, calls: 0, exhausted: 0 };
   for (const each of model?.main.interfaces ?? []) {
     if (each.object || each.local) continue;
     const declared = each.operations.filter(({ attributes }) => !attributes.has("local") && !attributes.has("call_as"));
@@ -76,6 +81,12 @@ export async function callFile(file: CorpusFile, output: string, settings: CallS
           );
           break;
         }
+        if (syntax !== "ndr") continue;
+        const seed = derivedSeed(settings.seed, `${file.name}.${each.name}.${operation.name}`);
+        const { failure, calls } = await exhaust(operation, subject, seed);
+        counts.exhausted += calls;
+        if (failure !== undefined)
+          failures.push(`${each.name}.${operation.name}, out of memory, seed ${settings.seed.toString()}: ${failure}`);
       }
     }
   }
@@ -104,7 +115,7 @@ async function started(
   syntax: "ndr" | "ndr64",
   conversions: object,
 ): Promise<Subject & AsyncDisposable> {
-  const memory = managedMemory();
+  const memories = { client: new LimitedMemory(), server: new LimitedMemory() };
   const handles = new Handles();
   const routine: Subject["routine"] = { answer: () => undefined };
   const routines = new Proxy({}, { get: (_, name) => (String(name).endsWith("_rundown") ? undefined : answer) });
@@ -113,18 +124,18 @@ async function started(
   const server = new RpcServer({ transports: [transport] });
   const stub: unknown = Reflect.apply(functionOf(stubs, `${camelCase(owner.name)}ServerStub`), undefined, [
     routines,
-    memory,
+    memories.server,
     conversions,
   ]);
   if (!isServerStub(stub)) throw new Error(`${owner.name} has no server stub`);
   const thrown: Subject["thrown"] = { error: undefined };
   const operations = stub.operations.map((operation) => operation && recording(operation, thrown));
   server.register({ ...stub, operations, interface: { ...stub.interface, transferSyntaxes: [syntax] } });
-  server.register(handles.stub(memory));
+  server.register(handles.stub(managedMemory()));
   const binding = RpcBinding.fromString(await server.listen("midl-ts-memory:[corpus]"), { transports: [transport] });
   const client: unknown = Reflect.construct(functionOf(stubs, `${pascalCase(owner.name)}Client`), [
     binding,
-    memory,
+    memories.client,
     conversions,
   ]);
   if (typeof client !== "object" || client === null) throw new Error(`${owner.name} has no client stub`);
@@ -134,6 +145,7 @@ async function started(
     handles,
     routine,
     thrown,
+    memories,
     async [Symbol.asyncDispose]() {
       await binding.close();
       await server.close();

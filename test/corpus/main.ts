@@ -37,6 +37,7 @@ console.log(
   `operations generated: ${sum(called, "generated")} of ${sum(called, "declared")}, ${omitted.length} left out`,
 );
 console.log(`calls with random values, both ways, NDR and NDR64: ${sum(called, "calls")}, seed ${seed}`);
+console.log(`calls around an allocation that failed, on either side: ${sum(called, "exhausted")}`);
 process.exitCode = failures.length > 0 || files.length === 0 ? 1 : 0;
 
 function collect(outcomes: readonly (readonly [CorpusFile, Outcome])[]): void {
@@ -47,7 +48,10 @@ function shown({ path }: CorpusFile): string {
   return relative(process.cwd(), path);
 }
 
-function sum(outcomes: readonly (readonly [CorpusFile, Outcome])[], name: "declared" | "generated" | "calls"): number {
+function sum(
+  outcomes: readonly (readonly [CorpusFile, Outcome])[],
+  name: "declared" | "generated" | "calls" | "exhausted",
+): number {
   return outcomes.reduce((total, [, outcome]) => total + (outcome[name] ?? 0), 0);
 }
 
