@@ -454,7 +454,7 @@ export function structNodeType(emit: EmitContext, type: StructType): void {
     idlName: type.name,
     size,
     alignment,
-    create: `${fields.some((each) => /\bcBytes\b/.test(each)) ? "(cBytes)" : "()"} => ({ ${fields.join(", ")} })`,
+    create: `${fields.some((each) => each.includes(rest)) ? "(cBytes)" : "()"} => ({ ${fields.join(", ")} })`,
     visits,
     converted,
     layout: structLayoutText(emit, type),

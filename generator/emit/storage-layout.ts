@@ -25,6 +25,8 @@ interface PlaceFacts {
   readonly ignore?: boolean;
   /** The last member of a struct: a conformant array there is its tail. */
   readonly isLast?: boolean;
+  /** The value is a node by itself: what its size and switch expressions read lies elsewhere. */
+  readonly isAlone?: boolean;
 }
 
 /** The members of a struct, as an object literal. */
@@ -49,7 +51,7 @@ export function unionLayoutText(emit: EmitContext, type: UnionType): string {
 
 /** How a value of a type lies in storage, as a tuple. */
 export function storageText(emit: EmitContext, type: Type): string {
-  return `[${parts(emit, type, {})}]`;
+  return `[${parts(emit, type, { isAlone: true })}]`;
 }
 
 /** "pointerSize: 4, " where a pointer has not the 8 octets that the factories take for granted. */
@@ -89,7 +91,7 @@ function parts(emit: EmitContext, type: Type, facts: PlaceFacts): string {
     }
     case "struct":
     case "union":
-      return `"embedded", ${nodeTypeName(emit, type)}${correlationText(undefined, facts.switchIs)}`;
+      return `"embedded", ${nodeTypeName(emit, type)}${correlationText(undefined, facts)}`;
     case "pointer":
       return facts.ignore === true ? '"null"' : pointerParts(emit, type, facts);
     case "array":
@@ -126,24 +128,24 @@ function pointerParts(emit: EmitContext, type: PointerType, facts: PlaceFacts): 
   if (pointee.kind === "array") {
     const size = pointee.size.kind === "fixed" ? pointee.size.count : pointee.size.sizeIs;
     if (pointee.string)
-      return `"string${8 * layoutOf(pointee.element, emit.environment).size}"${correlationText(size, undefined)}`;
-    return `"pointer", ${arrayNodeExpression(emit, pointee.element)}${correlationText(size, facts.switchIs)}`;
+      return `"string${8 * layoutOf(pointee.element, emit.environment).size}"${correlationText(size, { isAlone: facts.isAlone === true })}`;
+    return `"pointer", ${arrayNodeExpression(emit, pointee.element)}${correlationText(size, facts)}`;
   }
   const isBox = pointee.kind === "pointer" && pointee.pointer !== "ref" && type.pointer !== "ref";
   if (isBox || (pointee.kind !== "pointer" && isNode(pointee))) {
     const node = nodeTypeExpression(emit, pointee);
-    return node === undefined ? '"null"' : `"pointer", ${node}${correlationText(undefined, facts.switchIs)}`;
+    return node === undefined ? '"null"' : `"pointer", ${node}${correlationText(undefined, facts)}`;
   }
   if (pointee.kind === "alias" && conversionBehind(pointee)?.presented === undefined) return '"object"';
   if (pointee.kind === "base" || pointee.kind === "enum" || pointee.kind === "pointer" || pointee.kind === "alias")
-    return `"value", [${parts(emit, pointee, { switchIs: facts.switchIs })}]`;
+    return `"value", [${parts(emit, pointee, inside(facts))}]`;
   return '"null"';
 }
 
 function arrayParts(emit: EmitContext, type: ArrayType, facts: PlaceFacts): string {
   const element = layoutOf(type.element, emit.environment);
   if (type.size.kind === "conformant") {
-    const correlation = correlationText(type.size.sizeIs, facts.switchIs);
+    const correlation = correlationText(type.size.sizeIs, facts);
     return type.string
       ? `"tail${8 * element.size}"${correlation}`
       : `"tail", ${arrayNodeExpression(emit, type.element)}${correlation}`;
@@ -152,11 +154,16 @@ function arrayParts(emit: EmitContext, type: ArrayType, facts: PlaceFacts): stri
   if (type.string) return `"text${8 * element.size}", ${count}`;
   if (typedArrayOf(type.element) !== undefined)
     return `"numbers", ${arrayNodeExpression(emit, type.element)}, ${count}`;
-  return `"elements", [${parts(emit, type.element, { switchIs: facts.switchIs })}], ${count}, ${element.size}`;
+  return `"elements", [${parts(emit, type.element, inside(facts))}], ${count}, ${element.size}`;
+}
+
+/** What holds for a part of a value, too. */
+function inside({ switchIs, isAlone = false }: PlaceFacts): PlaceFacts {
+  return { switchIs, isAlone };
 }
 
 /** A size that is constant, and expressions that other members of the node decide. Those that parameters decide are not known here. */
-function correlationText(size: Expression | number | undefined, switchIs: Expression | undefined): string {
+function correlationText(size: Expression | number | undefined, { switchIs, isAlone = false }: PlaceFacts): string {
   const deciding = new Set<string>();
   const properties: string[] = [];
   if (typeof size === "number") properties.push(`size: () => ${size}`);
@@ -166,7 +173,7 @@ function correlationText(size: Expression | number | undefined, switchIs: Expres
   ] as const) {
     if (expression === undefined) continue;
     const targets = references(expression);
-    if (!targets.every((target): target is Field => target.kind === "field")) continue;
+    if (!targets.every((target): target is Field => target.kind === "field" && !isAlone)) continue;
     for (const target of targets) deciding.add(memberName(target.name));
     const text = numberText(expression, (target) => `node.${memberName(target.name)}`);
     properties.push(`${name}: (${targets.length === 0 ? "" : "node"}) => ${text}`);

@@ -26,7 +26,10 @@ interface particular
     typedef struct { long count; [size_is(count)] WITH_UNION items[]; } TAIL_OF_UNIONS;
     typedef struct { long number; char letter; } PAIR;
     typedef union switch (long kind) { case 1: PAIR pairs[5]; } FIFTY;
+    typedef struct { unsigned long cBytes; [size_is(cBytes)] byte *octets; } CALLED_CBYTES;
+    typedef struct { unsigned long length; [size_is(, length)] wchar_t **text; } SIZED_BEHIND;
     HANDLE_T Open([out] long *status);
+    void Sized([in] CALLED_CBYTES *octets, [in, out] SIZED_BEHIND *text);
     HANDLE_T Reopen([in] HANDLE_T other);
     void Tail([in, out] TAIL_OF_UNIONS **tail);
     void Late([in, switch_is(kind)] MIXED *value, [in] short kind);

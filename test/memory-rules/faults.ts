@@ -138,8 +138,8 @@ export const FAULTS: readonly Fault[] = [
   fault(
     "M29",
     "runtime/memory/managed-memory.ts",
-    "  midl_user_free: () => undefined,",
-    "  midl_user_free: (node) => { for (const name of Object.keys(node)) Reflect.deleteProperty(node, name); },",
+    "midl_user_allocate: (cBytes, type) => type.create(cBytes),",
+    "midl_user_allocate: (cBytes, type) => type.create(2 * cBytes),",
   ),
   fault("M30", "runtime/memory/pooled-memory.ts", "      kept.bucket.shape.reset(kept.node, kept.parts);", ""),
   fault(
@@ -149,7 +149,7 @@ export const FAULTS: readonly Fault[] = [
     "",
   ),
   fault("M32", "runtime/memory/linear-memory.ts", "    copiesStubData: true,", "    copiesStubData: false,"),
-  fault("M33", "runtime/memory/rpc-ss/rpc-ss.ts", "  thread.clientPair = memory ?? undefined;", ""),
+  fault("M33", "runtime/memory/rpc-ss/rpc-sm.ts", "  return { node, status };", "  return { node: null, status };"),
   fault(
     "M34",
     "runtime/memory/rpc-ss/environment.ts",
@@ -180,6 +180,12 @@ export const FAULTS: readonly Fault[] = [
     "runtime/memory/rpc-ss/logical-threads.ts",
     "    return this.#storage.run({ ...thread, isScope: true }, routine);",
     "    this.#storage.enterWith({ ...thread, isScope: true }); return routine();",
+  ),
+  fault(
+    "M40",
+    "runtime/conversions/free-converted.ts",
+    "      conversion.freePresented(routines, presented, memory);",
+    "",
   ),
   fault(
     "M41",
