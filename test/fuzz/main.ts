@@ -1,12 +1,15 @@
 /**
- * `npm run fuzz [-- --count N --seed N]`: mutated stub data into every unmarshaling routine of the vectors. Whatever the octets, a routine
- * returns or throws an RpcError, within a second, and holds no more than 64 octets for an octet of input and one megabyte.
+ * `npm run fuzz [-- --count N --seed N]`: mutated stub data into every unmarshaling routine of the vectors and examples, mutated
+ * conversations into a server, mutated answers into clients, mutated towers and string bindings. See README.md.
  */
 import { parseArgs } from "node:util";
-import { RpcError } from "@midl-ts/runtime";
-import { mutate, Random } from "./mutate.ts";
-import { allocated, targets } from "./targets.ts";
-import type { Target } from "./targets.ts";
+import { ClientFuzzer } from "./client-fuzzer.ts";
+import { Fuzzer } from "./fuzzer.ts";
+import { Random } from "./mutate.ts";
+import { ServerFuzzer } from "./server-fuzzer.ts";
+import { runString, stringMutant } from "./string-fuzzer.ts";
+import { stubCases } from "./stub-cases.ts";
+import { StubFuzzer } from "./stub-fuzzer.ts";
 
 const { values } = parseArgs({
   options: {
@@ -16,53 +19,49 @@ const { values } = parseArgs({
 });
 const count = Number(values.count);
 const seed = Number(values.seed);
-const all = await targets(new URL("../../../test/vectors/", import.meta.url));
+const cases = await stubCases(new URL("../../../", import.meta.url));
 const random = new Random(seed);
-const MEGABYTE = 1 << 20;
-
-let refused = 0;
-let accepted = 0;
-let slowest = 0;
-const failures: string[] = [];
-const pools = new Map<Target, Uint8Array[]>(all.map((target) => [target, [target.seed]]));
+const fuzzer = new Fuzzer();
 const started = performance.now();
 
-for (let round = 0; round < count && failures.length < 10; round++) {
-  const target = all[round % all.length];
-  if (target === undefined) break;
-  const pool = pools.get(target) ?? [target.seed];
-  const mutant = mutate(pool[random.below(pool.length)] ?? target.seed, random);
-  runOne(target, mutant, pool);
+await fuzzer.synchronous("stub data", new StubFuzzer(cases, random), Math.round(count * 0.5));
+await fuzzer.synchronous("string bindings", { next: () => string() }, Math.round(count * 0.05));
+{
+  await using server = await ServerFuzzer.start(cases);
+  await fuzzer.concurrent("conversations with a server", Math.round(count * 0.2), () => {
+    const conversation = server.mutant(random);
+    return {
+      describe: () => `${conversation.name}\n  ${Buffer.from(conversation.octets).toString("hex")}`,
+      length: conversation.octets.length,
+      run: (held) => server.run(conversation, held),
+    };
+  });
+  for (const error of server.reported.slice(0, 10)) fuzzer.fail(`the server reported ${String(error)}`);
 }
+const client = new ClientFuzzer(cases);
+for (const [what, share, mutant] of [
+  ["answers to a client", 0.2, () => client.mutant(random)],
+  ["answers of an endpoint mapper", 0.05, () => client.mapperMutant(random)],
+] as const)
+  await fuzzer.concurrent(what, Math.round(count * share), () => {
+    const answers = mutant();
+    const shown = (): string => answers.replies.map(({ octets }) => Buffer.from(octets).toString("hex")).join("\n  ");
+    return {
+      describe: () => `${answers.name}\n  ${shown()}`,
+      length: answers.length,
+      run: (held) => client.run(answers, held),
+    };
+  });
 
 const seconds = (performance.now() - started) / 1000;
+for (const line of fuzzer.report()) console.log(line);
 console.log(
-  `${all.length} targets, ${accepted + refused} mutants in ${seconds.toFixed(1)} s, seed ${seed}: ${accepted} accepted, ${refused} refused, ` +
-    `slowest ${slowest.toFixed(1)} ms, ${failures.length} failures`,
+  `${fuzzer.total} mutants of ${cases.length} cases in ${seconds.toFixed(1)} s, seed ${seed}, ${fuzzer.failures.length} failures`,
 );
-for (const failure of failures) console.log(failure);
-process.exitCode = failures.length === 0 ? 0 : 1;
+for (const failure of fuzzer.failures) console.log(failure);
+process.exitCode = fuzzer.failures.length === 0 ? 0 : 1;
 
-function runOne(target: Target, mutant: Uint8Array, pool: Uint8Array[]): void {
-  allocated.octets = 0;
-  const start = performance.now();
-  try {
-    target.run(mutant);
-    accepted++;
-    // What is accepted leads further: it is mutated again.
-    if (pool.length < 64) pool.push(mutant);
-  } catch (error) {
-    if (error instanceof RpcError) refused++;
-    else
-      failures.push(describe(target, mutant, error instanceof Error ? (error.stack ?? error.message) : String(error)));
-  }
-  const elapsed = performance.now() - start;
-  slowest = Math.max(slowest, elapsed);
-  if (elapsed > 1000) failures.push(describe(target, mutant, `took ${elapsed.toFixed(0)} ms`));
-  if (allocated.octets > 64 * mutant.length + MEGABYTE)
-    failures.push(describe(target, mutant, `allocated ${allocated.octets} octets`));
-}
-
-function describe(target: Target, mutant: Uint8Array, what: string): string {
-  return `${target.name}\n  ${Buffer.from(mutant).toString("hex")}\n  ${what}`;
+function string(): ReturnType<StubFuzzer["next"]> {
+  const text = stringMutant(random);
+  return { describe: () => text, length: text.length, run: () => ({ outcome: runString(text), value: undefined }) };
 }
