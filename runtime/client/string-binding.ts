@@ -121,9 +121,15 @@ function splitOptions(
   return { endpoint: endpoint ?? "", options };
 }
 
+/** A backslash before what it could take the meaning of stays one when the other is escaped in its turn. */
 function escape(text: string, special: string): string {
   let escaped = "";
-  for (const character of text) escaped += special.includes(character) ? `\\${character}` : character;
+  let previous = "";
+  for (const character of text) {
+    const isEscaped = special.includes(character) || (previous === "\\" && ESCAPABLE.includes(character));
+    escaped += isEscaped ? `\\${character}` : character;
+    previous = character;
+  }
   return escaped;
 }
 

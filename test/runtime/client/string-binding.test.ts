@@ -41,6 +41,7 @@ describe("string bindings", () => {
     "12345678-1234-abcd-ef00-0123456789ac@ncacn_ip_tcp:host[135,a=1,b]",
     "ncacn_np:\\\\server[\\pipe\\lsass]",
     "ncacn_ip_tcp:fe80::1[135]",
+    "ncacn_np:\\\\:\\\\server[\\\\,\\pipe]",
     "x:a\\@b\\[c\\][e\\,f\\=g,o\\=p=q\\,r]",
   ])("%s is formatted as it was", (text) => {
     expect(formatStringBinding(parseStringBinding(text))).toBe(text);
