@@ -52,10 +52,12 @@ export function formatStringBinding({
 }: StringBinding): string {
   const object = objectUuid === undefined ? "" : `${objectUuid}@`;
   const address = escape(networkAddress, "@[]");
+  // Without an address before it, a bracket with a colon would be an IPv6 address.
+  const colon = networkAddress === "" ? ":" : "";
   const named = Object.entries(options).map(([name, value]) =>
-    value === "" ? escape(name, "[],=") : `${escape(name, "[],=")}=${escape(value, "[],")}`,
+    value === "" ? escape(name, `[],=${colon}`) : `${escape(name, `[],=${colon}`)}=${escape(value, `[],${colon}`)}`,
   );
-  const bracketed = [escape(endpoint, "[],="), ...named].join(",");
+  const bracketed = [escape(endpoint, `[],=${colon}`), ...named].join(",");
   return `${object}${protocolSequence}:${address}${bracketed === "" ? "" : `[${bracketed}]`}`;
 }
 

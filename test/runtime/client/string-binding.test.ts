@@ -42,6 +42,7 @@ describe("string bindings", () => {
     "ncacn_np:\\\\server[\\pipe\\lsass]",
     "ncacn_ip_tcp:fe80::1[135]",
     "ncacn_np:\\\\:\\\\server[\\\\,\\pipe]",
+    "ncalrpc:[a\\:b,c\\:d=e\\:f]",
     "x:a\\@b\\[c\\][e\\,f\\=g,o\\=p=q\\,r]",
   ])("%s is formatted as it was", (text) => {
     expect(formatStringBinding(parseStringBinding(text))).toBe(text);
