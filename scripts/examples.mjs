@@ -26,6 +26,10 @@ export const examples = [
     args: ["examples/conversions/measurements.idl", "/out", "examples/conversions/generated"],
   },
   {
+    name: "strout",
+    args: ["examples/strout/strout.idl", "/out", "examples/strout/generated"],
+  },
+  {
     name: "shares",
     args: [join(OPEN_SPECIFICATIONS, "ms-srvs.idl"), "/out", "examples/shares/generated", "/server", "none"],
     missing: existsSync(OPEN_SPECIFICATIONS) ? undefined : "the published interface definitions are not here",

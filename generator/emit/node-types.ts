@@ -315,7 +315,7 @@ export function nodeTypeExpression(emit: EmitContext, pointee: Type): string | u
   }
 }
 
-/** The node type of an array. */
+/** The node type of an array. The module exports what it declares: whoever builds such an array takes it from the pair (M4). */
 export function arrayNodeExpression(emit: EmitContext, elementType: Type): string {
   const element = withoutAlias(elementType);
   if (element.kind === "struct" || element.kind === "union") return nodeTypeName(emit, element, "Array");
@@ -349,9 +349,6 @@ export function arrayNodeExpression(emit: EmitContext, elementType: Type): strin
       constant(
         name,
         `/* @__PURE__ */ ${make}<${text}>(${JSON.stringify(`${idlText(element)}[]`)}, ${size}, ${alignment}, () => ${zeroText(emit, element)}, () => ${storageText(emit, element)}${optional})`,
-        undefined,
-        undefined,
-        false,
       ),
     );
   }
