@@ -1,5 +1,5 @@
 import type { ConvertedVisitor } from "../conversions/conversion.ts";
-import { DescribedNode, WIN64_POINTER } from "./described-node.ts";
+import { DescribedNode, WIN64_POINTER, hasReferents } from "./described-node.ts";
 import type { NodeDescription } from "./described-node.ts";
 import type { ArrayNodeType, ElementRange, NodeType, ReferentVisitor } from "./node-type.ts";
 import type { NodeLayout, Storage } from "./storage-layout.ts";
@@ -31,9 +31,11 @@ export function structArrayNode<E extends object>(element: NodeType<E>): ArrayNo
     element.alignment,
     () => element.create(element.size),
     () => ["embedded", element],
-    (item, visit, path) => {
-      element.referents(item, visit, path && `${path}.`);
-    },
+    hasReferents(element)
+      ? (item, visit, path) => {
+          element.referents(item, visit, path && `${path}.`);
+        }
+      : undefined,
     WIN64_POINTER,
     element.converted === undefined
       ? undefined

@@ -84,6 +84,11 @@ export class DescribedNode<T extends object> implements NodeType<T> {
   }
 }
 
+/** Whether nodes of a type can point to others: most need no visit. */
+export function hasReferents(type: Pick<NodeType<object>, "referents">): boolean {
+  return type.referents !== noReferents;
+}
+
 function noReferents(): void {
   // Nothing that a node of this type holds is a node.
 }

@@ -1,3 +1,4 @@
+import { hasReferents } from "./described-node.ts";
 import { identityOf } from "./linear-node.ts";
 import { allocateFromPair } from "./midl-user-memory.ts";
 import type { MidlUserMemory } from "./midl-user-memory.ts";
@@ -66,6 +67,7 @@ export class FreeWalk {
     if (this.#seen.has(identity)) return;
     this.#seen.add(identity);
     this.#nodes.push(node);
+    if (!hasReferents(type)) return;
     this.#pending.push(() => {
       this.#follow(node, type, path, this.#isServerStub ? count : undefined);
     });

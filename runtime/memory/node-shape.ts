@@ -11,7 +11,7 @@ export interface NodeShape {
 /** The shape of a node that was just created. */
 export function shapeOf(node: object): NodeShape {
   if (isNumbers(node)) return NUMBERS;
-  return Array.isArray(node) ? arrayShape(node) : structShape(node);
+  return Array.isArray(node) ? arrayShape(node) : structShape({ ...node });
 }
 
 const NUMBERS: NodeShape = {
@@ -32,37 +32,46 @@ function isNumbers(node: object): node is NumberArray {
 }
 
 /** A struct or a union: members that are values, and members that are objects in place. */
-function structShape(zeroed: object): NodeShape {
-  const members = Object.entries(zeroed).map(([name, value]: [string, unknown]) => ({
-    name,
-    value,
-    shape: typeof value === "object" && value !== null ? shapeOf(value) : undefined,
-  }));
-  const names = new Set(members.map((member) => member.name));
-  const embedded = members.filter((member) => member.shape !== undefined);
+function structShape(zeroed: Members): NodeShape {
+  const isUnion = "discriminant" in zeroed;
+  const names: string[] = [];
+  const values: unknown[] = [];
+  const embedded: { readonly name: string; readonly shape: NodeShape }[] = [];
+  for (const [name, value] of Object.entries(zeroed)) {
+    if (isMembers(value)) embedded.push({ name, shape: shapeOf(value) });
+    else {
+      names.push(name);
+      values.push(value);
+    }
+  }
   return {
     partsOf: (node) =>
       embedded.flatMap(({ name, shape }) => {
         const part: unknown = Reflect.get(node, name);
-        return typeof part === "object" && part !== null ? [part, ...(shape?.partsOf(part) ?? [])] : [];
+        return isMembers(part) ? [part, ...shape.partsOf(part)] : [];
       }),
     reset(node, parts, from = 0) {
-      // A union may have got another arm.
-      for (const name of Object.keys(node)) if (!names.has(name)) Reflect.deleteProperty(node, name);
+      if (!isMembers(node)) return 0;
+      // It may have got another arm.
+      if (isUnion) for (const name of Object.keys(node)) if (!(name in zeroed)) Reflect.deleteProperty(node, name);
+      let index = 0;
+      for (const name of names) node[name] = values[index++];
       let taken = from;
-      for (const { name, value, shape } of members) {
-        if (shape === undefined) {
-          Reflect.set(node, name, value);
-          continue;
-        }
+      for (const { name, shape } of embedded) {
         const part = parts[taken++];
         if (part === undefined) continue;
         taken += shape.reset(part, parts, taken);
-        Reflect.set(node, name, part);
+        node[name] = part;
       }
       return taken - from;
     },
   };
+}
+
+type Members = Record<string, unknown>;
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === "object" && value !== null;
 }
 
 /** An array: elements that are all alike. */

@@ -13,9 +13,13 @@ export interface PooledMemoryOptions {
 
 /** Nodes of one type and size. */
 interface Bucket {
+  /** Whose it is. */
+  readonly pool: object;
   readonly shape: NodeShape;
   readonly cBytes: number;
   readonly free: PooledNode[];
+  /** The pool was full and began anew: what comes back goes to the garbage collector. */
+  isLetGo: boolean;
 }
 
 /** A node that the pool made. */
@@ -37,7 +41,6 @@ interface PooledNode {
 export function pooledMemory(options: PooledMemoryOptions = {}): MidlUserMemory {
   const { nodesPerType = 1024, octets: limit = 0x100_0000 } = options;
   const types = new Map<NodeType<object>, Map<number, Bucket>>();
-  const pooled = new WeakMap<object, PooledNode>();
   let octets = 0;
   return {
     midl_user_allocate<T extends object>(cBytes: number, type: NodeType<T>): T {
@@ -54,28 +57,44 @@ export function pooledMemory(options: PooledMemoryOptions = {}): MidlUserMemory 
       return nodeOf(kept, type);
     },
     midl_user_free(node) {
-      const known = pooled.get(node);
-      if (known === undefined || known.isFree) return;
+      const known = noteOf(node);
+      if (known?.bucket.pool !== types || known.isFree) return;
       known.isFree = true;
       const { free, cBytes } = known.bucket;
-      if (free.length >= nodesPerType) return;
+      if (known.bucket.isLetGo || free.length >= nodesPerType) return;
       octets += cBytes;
-      if (octets > limit) {
-        types.clear();
-        octets = 0;
-      } else free.push(known);
+      if (octets > limit) letGo();
+      else free.push(known);
     },
   };
+
+  function letGo(): void {
+    for (const sizes of types.values()) for (const bucket of sizes.values()) bucket.isLetGo = true;
+    types.clear();
+    octets = 0;
+  }
 
   function remember(node: object, cBytes: number, type: NodeType<object>, known: Bucket | undefined): void {
     let bucket = known;
     if (bucket === undefined) {
       let sizes = types.get(type);
       if (sizes === undefined) types.set(type, (sizes = new Map<number, Bucket>()));
-      sizes.set(cBytes, (bucket = { shape: shapeOf(node), cBytes, free: [] }));
+      sizes.set(cBytes, (bucket = { pool: types, shape: shapeOf(node), cBytes, free: [], isLetGo: false }));
     }
-    pooled.set(node, { node, bucket, parts: bucket.shape.partsOf(node), isFree: false });
+    const note: PooledNode = { node, bucket, parts: bucket.shape.partsOf(node), isFree: false };
+    Object.defineProperty(node, POOLED, { value: note });
   }
+}
+
+/** Where a node says which pool it is from, to nobody else: a WeakMap would be work for the collector. */
+const POOLED: unique symbol = Symbol("pooled node");
+
+function noteOf(node: MaybePooled): PooledNode | undefined {
+  return node[POOLED];
+}
+
+interface MaybePooled {
+  readonly [POOLED]?: PooledNode;
 }
 
 function nodeOf<T extends object>(kept: PooledNode, type: NodeType<T>): T {

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { calls } from "./calls.ts";
+import { memories } from "./memories.ts";
 import { protobuf } from "./protobuf.ts";
 import { sectionMarkdown, sectionText } from "./report.ts";
 import type { Row, Section } from "./report.ts";
@@ -14,6 +15,7 @@ const { values } = parseArgs({ options: { json: { type: "string" }, page: { type
 const shares = await shareEnum();
 const messages = protobuf(records(1));
 const large = await structures();
+const places = await memories();
 const rates = await calls();
 const machine = `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, Node.js ${process.version}`;
 
@@ -53,6 +55,21 @@ const sections: readonly Section[] = [
       { name: `encode ${each.name}, ${each.octets} octets`, ours: each.encode, theirs: each.byHand },
     ]),
   },
+  ...(["pooled", "linear"] as const).map((memory): Section => ({
+    title: `A server stub's call with ${memory} memory, from unmarshaling to the last free`,
+    unit: "microseconds; octets of heap",
+    peer: "managed memory",
+    rows: places
+      .filter((each) => each.memory === memory)
+      .flatMap((each): Row[] => {
+        const managed = places.find((other) => other.memory === "managed" && other.request === each.request);
+        return [
+          { name: each.request, ours: each.time, theirs: managed?.time },
+          { name: `${each.request}, octets of heap`, ours: each.allocated, theirs: managed?.allocated },
+          { name: `${each.request}, collecting`, ours: each.collecting, theirs: managed?.collecting },
+        ];
+      }),
+  })),
   {
     title: "Calls over loopback TCP, both ends in one process",
     unit: "calls a second",
@@ -69,7 +86,7 @@ console.log(sections.map(sectionText).join("\n\n"));
 if (values.json !== undefined)
   writeFileSync(
     values.json,
-    `${JSON.stringify({ machine, shares, protobuf: messages, structures: large, calls: rates }, null, 2)}\n`,
+    `${JSON.stringify({ machine, shares, protobuf: messages, structures: large, memories: places, calls: rates }, null, 2)}\n`,
   );
 if (values.page !== undefined) {
   const head = [

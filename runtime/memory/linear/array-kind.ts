@@ -3,7 +3,7 @@ import type { ArrayNodeType, NodeType } from "../node-type.ts";
 import type { Heap } from "./heap.ts";
 import type { Codec, NodeKind } from "./node-kind.ts";
 import { Place } from "./place.ts";
-import type { Origin, PlaceOptions } from "./place.ts";
+import type { Origin } from "./place.ts";
 
 /** Arrays of anything but numbers: ordinary arrays to look at, whose elements lie in memory. */
 export class ArrayKind implements NodeKind {
@@ -29,7 +29,7 @@ export class ArrayKind implements NodeKind {
   }
 
   place(address: number, cBytes: number, origin: Origin, base: Place | undefined): ArrayPlace {
-    return new ArrayPlace({ heap: this.#heap, kind: this, address, cBytes, origin, base }, this.element);
+    return new ArrayPlace(this.#heap, this, address, cBytes, origin, base);
   }
 
   measure(_address: number, size: number | undefined): number {
@@ -94,12 +94,13 @@ function eachElement(place: Place, act: (at: number) => void): void {
 export class ArrayPlace extends Place {
   readonly node: object;
   readonly members = undefined;
-  readonly #placeholders: undefined[] = [];
+  /** One for each element there is: its view where that is always the same one, undefined otherwise. */
+  readonly #placeholders: unknown[] = [];
 
-  constructor(options: PlaceOptions, element: Codec) {
-    super(options);
+  constructor(heap: Heap, kind: ArrayKind, address: number, cBytes: number, origin: Origin, base: Place | undefined) {
+    super(heap, kind, address, cBytes, origin, base);
     this.resize(this.capacity);
-    this.node = new Proxy<unknown[]>(this.#placeholders, new ElementHandler(this, element));
+    this.node = new Proxy(this.#placeholders, new ElementHandler(this, kind.element, kind.elementSize));
   }
 
   get capacity(): number {
@@ -119,15 +120,15 @@ class ElementHandler implements ProxyHandler<unknown[]> {
   readonly #element: Codec;
   readonly #elementSize: number;
 
-  constructor(place: ArrayPlace, element: Codec) {
+  constructor(place: ArrayPlace, element: Codec, elementSize: number) {
     this.#place = place;
     this.#element = element;
-    this.#elementSize = place.kind.elementSize ?? element.size;
+    this.#elementSize = elementSize;
   }
 
   get(target: unknown[], key: string | symbol): unknown {
     const index = indexOf(key);
-    if (index !== undefined) return index < target.length ? this.#read(index) : undefined;
+    if (index !== undefined) return index < target.length ? (target[index] ?? this.#read(target, index)) : undefined;
     if (key === LINEAR) return this.#place;
     const value: unknown = Reflect.get(target, key);
     return value;
@@ -153,7 +154,7 @@ class ElementHandler implements ProxyHandler<unknown[]> {
   getOwnPropertyDescriptor(target: unknown[], key: string | symbol): PropertyDescriptor | undefined {
     const index = indexOf(key);
     if (index === undefined || index >= target.length) return Reflect.getOwnPropertyDescriptor(target, key);
-    return { value: this.#read(index), writable: true, enumerable: true, configurable: true };
+    return { value: this.#read(target, index), writable: true, enumerable: true, configurable: true };
   }
 
   defineProperty(target: unknown[], key: string | symbol, descriptor: PropertyDescriptor): boolean {
@@ -168,8 +169,10 @@ class ElementHandler implements ProxyHandler<unknown[]> {
     return indexOf(key) !== undefined || Reflect.deleteProperty(target, key);
   }
 
-  #read(index: number): unknown {
-    return this.#element.read(this.#place, this.#at(index));
+  #read(target: unknown[], index: number): unknown {
+    const value = this.#element.read(this.#place, this.#at(index));
+    if (this.#element.isStable === true) target[index] = value;
+    return value;
   }
 
   #at(index: number): number {

@@ -25,6 +25,7 @@ export class Heap implements LinearHeap {
   readonly #buffer: () => ArrayBufferLike;
   readonly #source: BlockSource;
   readonly #kinds = new WeakMap<NodeType<object>, NodeKind>();
+  /** Nodes that the pair gave out, by address. */
   readonly #blocks = new Map<number, Place>();
   #octets: Buffer = Buffer.alloc(0);
   #view: DataView = new DataView(new ArrayBuffer(0));
@@ -114,7 +115,6 @@ export class Heap implements LinearHeap {
     const address = this.takeBlock(cBytes);
     if (address === 0) return null;
     const place = this.#place(this.kind(type), address, cBytes, "pair", undefined);
-    this.#blocks.set(address, place);
     place.kind.initialize(place);
     return nodeOf(place, type);
   }
@@ -138,8 +138,8 @@ export class Heap implements LinearHeap {
   #end(place: Place): void {
     const { address, kind, parts } = place;
     if (parts !== undefined) for (const part of parts) this.#end(part);
-    if (kind.places.get(address) === place) kind.places.delete(address);
-    if (this.#blocks.get(address) === place) this.#blocks.delete(address);
+    const known = place.origin === "pair" ? this.#blocks : kind.places;
+    if (known.get(address) === place) known.delete(address);
     place.address = 0;
   }
 
@@ -147,8 +147,8 @@ export class Heap implements LinearHeap {
 
   nodeAt<T extends object>(type: NodeType<T>, address: number, cBytes: number, block?: LinearNode): T {
     const kind = this.kind(type);
-    const known = kind.places.get(address);
-    if (known !== undefined && known.cBytes >= cBytes) return nodeOf(known, type);
+    const known = this.find(kind, address);
+    if (known?.kind === kind && known.cBytes >= cBytes) return nodeOf(known, type);
     if (cBytes < type.size)
       throw new RangeError(`${type.name}: ${cBytes} octets where a node has at least ${type.size}`);
     const owner = block instanceof Place ? block : undefined;
@@ -183,8 +183,9 @@ export class Heap implements LinearHeap {
 
   #place(kind: NodeKind, address: number, cBytes: number, origin: Origin, base: Place | undefined): Place {
     const place = kind.place(address, cBytes, origin, base);
+    if (origin === "pair") this.#blocks.set(address, place);
     // An empty array inside a block has the address of what comes behind it.
-    if (cBytes > 0 || origin === "pair") kind.places.set(address, place);
+    else if (cBytes > 0) kind.places.set(address, place);
     return place;
   }
 
@@ -197,10 +198,8 @@ export class Heap implements LinearHeap {
 
   /** The live node at an address: of that kind, or a block of the pair whose type another module has under the same name. */
   find(kind: NodeKind, address: number): Place | undefined {
-    const known = kind.places.get(address);
-    if (known !== undefined) return known;
     const block = this.#blocks.get(address);
-    return block !== undefined && isAlike(block.kind, kind) ? block : undefined;
+    return block !== undefined && isAlike(block.kind, kind) ? block : kind.places.get(address);
   }
 
   /** The place of a node of this heap, undefined for any other object. */

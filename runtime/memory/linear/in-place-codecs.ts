@@ -67,7 +67,7 @@ export function embeddedCodec(
   const { heap } = context;
   const kind = (): NodeKind => heap.kind(type);
   const isOpen = hasTail(type);
-  const codec = inPlaceCodec(context, kind, {
+  const codec: Codec = inPlaceCodec(context, kind, {
     size: type.size,
     holdsValues: true,
     initializes: true,
@@ -76,6 +76,7 @@ export function embeddedCodec(
   });
   return {
     ...codec,
+    isStable: type.layout.kind === "struct",
     ...(isOpen ? { measureTail: (_owner, address) => kind().measure(address, undefined) - type.size } : {}),
     get holdsValues() {
       return kind().holdsValues;

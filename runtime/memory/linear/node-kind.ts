@@ -6,7 +6,7 @@ export interface NodeKind {
   readonly type: NodeType<object>;
   /** Octets of an element; undefined for what is no array. */
   readonly elementSize: number | undefined;
-  /** Live nodes by address. */
+  /** Live nodes by address, but those that the pair gave out, which the heap knows. */
   readonly places: Map<number, Place>;
   /** A node can hold value referents. */
   readonly holdsValues: boolean;
@@ -38,6 +38,8 @@ export interface Codec {
   readonly holdsValues: boolean;
   /** See NodeKind.initializes. */
   readonly initializes: boolean;
+  /** Reading gives the same object for as long as the owner is live. */
+  readonly isStable?: boolean;
   read(owner: Place, address: number): unknown;
   write(owner: Place, address: number, value: unknown): void;
   /** Frees what the value holds in blocks of its own. */

@@ -5,7 +5,7 @@ import { elementOctets, growForeign } from "./array-kind.ts";
 import type { Heap } from "./heap.ts";
 import type { NodeKind } from "./node-kind.ts";
 import { Place } from "./place.ts";
-import type { Origin, PlaceOptions } from "./place.ts";
+import type { Origin } from "./place.ts";
 
 /** The node type of an array of numbers. */
 export type NumberType = ArrayNodeType<never, NumberArray>;
@@ -27,8 +27,8 @@ export class NumberKind implements NodeKind {
     this.#view = view;
   }
 
-  place(address: number, cBytes: number, origin: Origin, base: Place | undefined): NumberPlace {
-    return new NumberPlace({ heap: this.#heap, kind: this, address, cBytes, origin, base }, this.#view);
+  place(address: number, cBytes: number, origin: Origin): NumberPlace {
+    return new NumberPlace(this.#heap, this, address, cBytes, origin, this.#view);
   }
 
   measure(_address: number, size: number | undefined): number {
@@ -70,8 +70,15 @@ class NumberPlace extends Place {
   readonly #view: NonNullable<NumberType["view"]>;
   #node: NumberArray | undefined;
 
-  constructor(options: PlaceOptions, view: NonNullable<NumberType["view"]>) {
-    super(options);
+  constructor(
+    heap: Heap,
+    kind: NumberKind,
+    address: number,
+    cBytes: number,
+    origin: Origin,
+    view: NonNullable<NumberType["view"]>,
+  ) {
+    super(heap, kind, address, cBytes, origin);
     this.#view = view;
     this.length = this.capacity;
   }

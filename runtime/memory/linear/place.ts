@@ -9,17 +9,6 @@ import type { NodeKind } from "./node-kind.ts";
  */
 export type Origin = "pair" | "block" | "foreign";
 
-/** Where a place comes from. */
-export interface PlaceOptions {
-  readonly heap: Heap;
-  readonly kind: NodeKind;
-  readonly address: number;
-  readonly cBytes: number;
-  readonly origin: Origin;
-  /** The struct whose members the expressions of an array in place read. */
-  readonly base?: Place | undefined;
-}
-
 /** The place of a live node. */
 export abstract class Place implements LinearNode {
   readonly heap: Heap;
@@ -28,30 +17,27 @@ export abstract class Place implements LinearNode {
   address: number;
   cBytes: number;
   /** Nodes that lie in this one and go with it. */
-  parts: Place[] | undefined;
+  parts: Place[] | undefined = undefined;
   /** Some of them are no members of it, but were placed in it by `NodeType.place`. */
   holdsPlaced = false;
   /** What the size or switch expression said when it was last looked at. */
-  seen: number | undefined;
-  readonly #base: Place | undefined;
+  seen: number | undefined = undefined;
 
-  constructor(options: PlaceOptions) {
-    this.heap = options.heap;
-    this.kind = options.kind;
-    this.origin = options.origin;
-    this.address = options.address;
-    this.cBytes = options.cBytes;
-    this.#base = options.base;
+  /** The struct whose members are meant by expressions: this one, or the one in which an array lies. */
+  readonly base: Place;
+
+  constructor(heap: Heap, kind: NodeKind, address: number, cBytes: number, origin: Origin, base?: Place) {
+    this.heap = heap;
+    this.kind = kind;
+    this.address = address;
+    this.cBytes = cBytes;
+    this.origin = origin;
+    this.base = base ?? this;
   }
 
   abstract readonly node: object;
   abstract readonly members: readonly string[] | undefined;
   abstract readonly capacity: number | undefined;
-
-  /** The struct whose members are meant by expressions: this one, or the one in which an array lies. */
-  get base(): Place {
-    return this.#base ?? this;
-  }
 
   /** @throws TypeError when the node was freed */
   requireLive(): this {

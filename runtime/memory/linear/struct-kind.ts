@@ -5,7 +5,7 @@ import { describe } from "./addresses.ts";
 import type { Heap } from "./heap.ts";
 import type { Codec, NodeKind } from "./node-kind.ts";
 import { Place, View } from "./place.ts";
-import type { Origin, PlaceOptions } from "./place.ts";
+import type { Origin } from "./place.ts";
 
 type StructLayoutOf = Extract<NodeLayout, { kind: "struct" }>;
 
@@ -48,7 +48,7 @@ export class StructKind implements NodeKind {
   }
 
   place(address: number, cBytes: number, origin: Origin): Place {
-    return new StructPlace({ heap: this.#heap, kind: this, address, cBytes, origin }, this.#class, this.#names);
+    return new StructPlace(this.#heap, this, address, cBytes, origin, this.#class, this.#names);
   }
 
   measure(address: number): number {
@@ -87,10 +87,18 @@ class StructPlace extends Place {
   readonly members: readonly string[];
   readonly capacity = undefined;
 
-  constructor(options: PlaceOptions, constructor: new (place: Place) => View, names: readonly string[]) {
-    super(options);
+  constructor(
+    heap: Heap,
+    kind: StructKind,
+    address: number,
+    cBytes: number,
+    origin: Origin,
+    view: new (place: Place) => View,
+    names: readonly string[],
+  ) {
+    super(heap, kind, address, cBytes, origin);
     this.members = names;
-    this.node = new constructor(this);
+    this.node = new view(this);
   }
 }
 

@@ -5,7 +5,7 @@ import { codecOf } from "./codecs.ts";
 import type { Heap } from "./heap.ts";
 import type { Codec, NodeKind } from "./node-kind.ts";
 import { Place, View } from "./place.ts";
-import type { Origin, PlaceOptions } from "./place.ts";
+import type { Origin } from "./place.ts";
 import { SCALARS } from "./scalars.ts";
 import type { Scalar } from "./scalars.ts";
 
@@ -72,8 +72,7 @@ export class UnionKind implements NodeKind {
   }
 
   place(address: number, cBytes: number, origin: Origin): Place {
-    const options = { heap: this.#heap, kind: this, address, cBytes, origin };
-    const place = new UnionPlace(options, this.#first, this.#arm(this.#first));
+    const place = new UnionPlace(this.#heap, this, address, cBytes, origin, this.#first, this.#arm(this.#first));
     this.refresh(place);
     return place;
   }
@@ -178,8 +177,8 @@ class UnionPlace extends Place {
   tag: number;
   arm: Arm;
 
-  constructor(options: PlaceOptions, tag: number, first: Arm) {
-    super(options);
+  constructor(heap: Heap, kind: UnionKind, address: number, cBytes: number, origin: Origin, tag: number, first: Arm) {
+    super(heap, kind, address, cBytes, origin);
     this.tag = tag;
     this.arm = first;
     this.node = new UnionView(this);
