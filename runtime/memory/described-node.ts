@@ -72,9 +72,9 @@ export class DescribedNode<T extends object> implements NodeType<T> {
   place(block: object, offset: number, cBytes: number): T {
     const linear = linearNodeOf(block);
     if (linear === undefined) return this.create(cBytes);
-    if (offset < 0 || offset + cBytes > linear.cBytes)
+    if (offset < 0 || offset + cBytes > linear.room)
       throw new RangeError(
-        `${this.name}: ${cBytes} octets at ${offset} do not lie inside a block of ${linear.cBytes} octets`,
+        `${this.name}: ${cBytes} octets at ${offset} do not lie inside a block of ${linear.room} octets`,
       );
     return linear.heap.nodeAt(this, linear.address + offset, cBytes, linear);
   }

@@ -32,6 +32,8 @@ export interface LinearNode {
   readonly address: number;
   /** Octets in C layout. */
   readonly cBytes: number;
+  /** Octets in which other nodes may be placed: more than `cBytes` where the node begins a block of several. */
+  readonly room: number;
   /** The node as it is now: an array of numbers is another object after its memory has grown. */
   readonly node: object;
   /** Names of the members of a struct or of a union's present arm; undefined for an array, which has its own. */

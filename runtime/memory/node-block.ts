@@ -57,6 +57,7 @@ function blockType<T extends object>(type: NodeType<T>, cBytes: number): NodeTyp
     size: cBytes,
     alignment: type.alignment,
     layout: type.layout,
+    first: { type, cBytes },
     create: () => type.create(cBytes),
     at: (heap, address) => type.at(heap, address, cBytes),
     place: (block, offset) => type.place(block, offset, cBytes),

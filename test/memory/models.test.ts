@@ -19,6 +19,11 @@ interface models
     typedef NUMBERS *KEPT_NUMBERS;
     typedef struct { BLOCK block; TREE *plain; } BOTH;
 
+    typedef struct { long size; TREE *next; [size_is(size)] byte octets[]; } BLOB;
+    typedef BLOB *BLOB_BLOCK;
+    typedef NUMBERS *NUMBERS_BLOCK;
+    typedef struct { BLOB_BLOCK blob; NUMBERS_BLOCK more; } BLOBS;
+
     long Take([in] TREE *tree);
     long TakeBlock([in] BLOCK tree);
     long TakeKept([in] KEPT tree);
@@ -29,12 +34,13 @@ interface models
     long Give([out] BLOCK *tree);
     BLOCK Return();
     long Edit([in, out] BLOCK *tree);
+    long TakeBlobs([in] BLOBS *blobs);
 }`;
 
 const ACF = `
 [] interface models
 {
-    typedef [allocate(all_nodes)] BLOCK;
+    typedef [allocate(all_nodes)] BLOCK, BLOB_BLOCK, NUMBERS_BLOCK;
     typedef [allocate(dont_free)] KEPT, KEPT_NUMBERS;
     typedef [allocate(all_nodes, dont_free)] KEPT_BLOCK;
     TakeForced([force_allocate] numbers);
@@ -145,6 +151,23 @@ describeMemories((kind) => {
       expect(plain(before)).toMatchObject({ value: 1 });
       expect(each.client.orphaned).toEqual([{ node: before, path: "Edit.tree" }]);
       expect(each.client).toMatchObject({ allocations: 1, frees: 0 });
+    });
+
+    it("M23: a block may begin with a struct that has a tail", async () => {
+      await using each = await memoryFixture(kind, {}, compiled);
+      let seen: unknown;
+      each.routines.set("TakeBlobs", (request) => {
+        seen = plain(request);
+        return 0;
+      });
+      const leaf = { value: 7, name: "n", left: null, right: null };
+      const blobs = {
+        blob: { size: 5, next: leaf, octets: Uint8Array.of(1, 2, 3, 4, 5) },
+        more: { count: 3, numbers: Int32Array.of(4, 5, 6) },
+      };
+      await each.call("TakeBlobs", { blobs });
+      expect(seen).toEqual({ blobs });
+      expect(each.server).toMatchObject({ allocations: 3, frees: 3, liveCount: 0, foreignFrees: 0 });
     });
 
     it("M3: no block, no call: nothing is left behind, and the next call works", async () => {

@@ -114,7 +114,9 @@ export class Heap implements LinearHeap {
       throw new RangeError(`${type.name}: ${cBytes} octets where a node has ${type.size}`);
     const address = this.takeBlock(cBytes);
     if (address === 0) return null;
-    const place = this.#place(this.kind(type), address, cBytes, "pair", undefined);
+    const { type: nodeType, cBytes: octets } = type.first ?? { type, cBytes };
+    const place = this.#place(this.kind(nodeType), address, octets, "pair", undefined);
+    if (octets !== cBytes) place.blockOctets = cBytes;
     place.kind.initialize(place);
     return nodeOf(place, type);
   }
@@ -237,5 +239,5 @@ function nodeOf<T extends object>(place: Place, type: NodeType<T>): T {
 
 /** A kind makes the views of its type, with the members of the type's layout. */
 function isNodeOf<T extends object>(_node: object, place: Place, type: NodeType<T>): _node is T {
-  return place.kind.type === type;
+  return place.kind.type === (type.first?.type ?? type);
 }

@@ -20,6 +20,8 @@ export abstract class Place implements LinearNode {
   parts: Place[] | undefined = undefined;
   /** Some of them are no members of it, but were placed in it by `NodeType.place`. */
   holdsPlaced = false;
+  /** Octets of the whole block, when other nodes lie in it behind this one. */
+  blockOctets: number | undefined = undefined;
   /** What the size or switch expression said when it was last looked at. */
   seen: number | undefined = undefined;
 
@@ -38,6 +40,10 @@ export abstract class Place implements LinearNode {
   abstract readonly node: object;
   abstract readonly members: readonly string[] | undefined;
   abstract readonly capacity: number | undefined;
+
+  get room(): number {
+    return this.blockOctets ?? this.cBytes;
+  }
 
   /** @throws TypeError when the node was freed */
   requireLive(): this {
