@@ -30,6 +30,22 @@ export const examples = [
     args: ["examples/strout/strout.idl", "/out", "examples/strout/generated"],
   },
   {
+    name: "linked-list",
+    args: ["examples/linked-list/linked-list.idl", "/out", "examples/linked-list/generated"],
+  },
+  {
+    name: "byte-count",
+    args: ["examples/byte-count/directory.idl", "/out", "examples/byte-count/generated"],
+  },
+  {
+    name: "tree",
+    args: ["examples/tree/tree.idl", "/out", "examples/tree/generated"],
+  },
+  {
+    name: "persistent-state",
+    args: ["examples/persistent-state/notes.idl", "/out", "examples/persistent-state/generated"],
+  },
+  {
     name: "shares",
     args: [join(OPEN_SPECIFICATIONS, "ms-srvs.idl"), "/out", "examples/shares/generated", "/server", "none"],
     missing: existsSync(OPEN_SPECIFICATIONS) ? undefined : "the published interface definitions are not here",

@@ -106,6 +106,8 @@ function requestProperty(emit: EmitContext, plan: OperationPlan, parameter: Para
 
 function requestText(plan: OperationPlan, parameter: ParameterPlan, side: Side): string {
   const direction = parameter.in && parameter.out ? "[in, out]" : parameter.in ? "[in]" : "[out]";
+  if (side === "client" && byteCountOf(parameter) !== undefined)
+    return `${direction} The buffer that the reply is placed in.`;
   if (!parameter.in)
     return side === "client"
       ? `${direction} Existing storage that the reply is written into; without it the stub takes a node from the pair.`

@@ -257,7 +257,6 @@ function lateChecks(
 /** The storage of an [out] parameter: zeroed, sized by the [in] sizes (M9). */
 function storageText(emit: EmitContext, routine: Routine, parameter: ParameterPlan): string {
   const { module } = emit;
-  const allocate = module.value("midl_user_allocate");
   const known = withoutAlias(parameter.type);
   const type = withoutAlias(known.kind === "pointer" ? pointeeOf(known) : known);
   const referent = behindRef(parameter.plan);
@@ -280,13 +279,13 @@ function storageText(emit: EmitContext, routine: Routine, parameter: ParameterPl
     const element = withoutAlias(elementOf(type));
     if (element.kind === "context-handle")
       return `${module.value("allocateContextHandles")}<${emit.types.handle(element.name)}>(r, r.capacity(${count}, ${octets}, ${JSON.stringify(parameter.parameter.name)}), ${node})`;
-    return `${allocate}(r, r.capacity(${count}, ${octets}, ${JSON.stringify(parameter.parameter.name)}), ${node})`;
+    return `${module.value("midl_user_allocate")}(r, r.capacity(${count}, ${octets}, ${JSON.stringify(parameter.parameter.name)}), ${node})`;
   }
   const node = nodeTypeExpression(emit, type) ?? "undefined";
   const cBytes = byteCountOf(parameter);
   if (cBytes !== undefined)
     return `${module.value("bufferStorage")}(r, r.capacity(${numberText(cBytes, routine.resolve)}, 1, ${JSON.stringify(parameter.parameter.name)}), ${node}, ${storageSize(emit, type)})`;
-  return `${allocate}(r, ${storageSize(emit, type)}, ${node})`;
+  return `${module.value("midl_user_allocate")}(r, ${storageSize(emit, type)}, ${node})`;
 }
 
 function marshalText(emit: EmitContext, plan: OperationPlan): string {

@@ -149,6 +149,20 @@ describe("M25: on the server", () => {
   });
 });
 
+describe("M25: what is generated", () => {
+  it("M25: the client is asked for a buffer, and the server imports nothing for a node of its own", async () => {
+    const sources: Readonly<Record<string, string>> = { "/buffers.idl": IDL, "/buffers.acf": ACF };
+    const { files } = await compile({
+      files: ["/buffers.idl"],
+      host: { readFile: (path) => (path in sources ? Buffer.from(sources[path] ?? "") : undefined) },
+    });
+    const [client, server] = ["_c.ts", "_s.ts"].map((end) => files.find(({ path }) => path.endsWith(end))?.text ?? "");
+    expect(client).toContain("/** [out] The buffer that the reply is placed in. */\n  tree: ByteCountBuffer;");
+    expect(server).toMatch(/import \{[^}]*\bbufferStorage\b[^}]*\}/);
+    expect(server).not.toMatch(/import \{[^}]*\bmidl_user_allocate\b[^}]*\}/);
+  });
+});
+
 describe("M25: NDR alone", () => {
   const offered = async (protocol: "dce" | "ndr64" | "all"): Promise<readonly (string | undefined)[]> => {
     const sources: Readonly<Record<string, string>> = { "/buffers.idl": IDL, "/buffers.acf": ACF };
