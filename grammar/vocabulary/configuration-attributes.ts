@@ -32,9 +32,9 @@ export const configurationAttributes = {
   context_handle_serialize: {
     idl: ["typedef", "parameter", "operation"],
     acf: ["typedef", "parameter", "operation"],
-    effect: "implemented",
+    effect: "accepted",
     osf: 2166,
-    note: "one call at a time on the handle",
+    note: "one call at a time on the handle; ours run as they come",
   },
   context_handle_noserialize: {
     idl: ["typedef", "parameter", "operation"],

@@ -159,7 +159,7 @@ export const remoteAttributes = {
     acf: [],
     effect: "accepted",
     osf: 2166,
-    note: "SAL annotation of the C header, which is not generated",
+    note: "SAL annotation of the C header; not written there",
   },
   annotate: { idl: everywhere, acf: [], effect: "accepted", osf: 2166, note: "the same as annotation" },
   disable_consistency_check: {
