@@ -11,6 +11,18 @@ export { RpcBinding } from "./client/rpc-binding.ts";
 export type { RpcBindingOptions } from "./client/rpc-binding.ts";
 export { formatStringBinding, parseStringBinding } from "./client/string-binding.ts";
 export type { StringBinding } from "./client/string-binding.ts";
+export {
+  float32ArrayNode,
+  float64ArrayNode,
+  int16ArrayNode,
+  int32ArrayNode,
+  int64ArrayNode,
+  int8ArrayNode,
+  uint16ArrayNode,
+  uint32ArrayNode,
+  uint64ArrayNode,
+  uint8ArrayNode,
+} from "./memory/array-node.ts";
 export type { NumberArray } from "./memory/array-node.ts";
 export { allocateNode, freeReferents } from "./memory/free-referents.ts";
 export { linearMemory } from "./memory/linear-memory.ts";

@@ -10,11 +10,11 @@ import {
 } from "@midl-ts/runtime";
 import type { TrackedMemory } from "@midl-ts/runtime";
 import { NODE } from "./generated/linked-list.ts";
-import { Linked_listClient } from "./generated/linked-list_c.ts";
-import { linked_listServerStub } from "./generated/linked-list_s.ts";
-import type { Linked_listManager } from "./generated/linked-list_s.ts";
+import { ListClient } from "./generated/linked-list_c.ts";
+import { listServerStub } from "./generated/linked-list_s.ts";
+import type { ListManager } from "./generated/linked-list_s.ts";
 
-const manager: Linked_listManager = {
+const manager: ListManager = {
   Resize({ list, length }, call) {
     const nodes = nodesOf(list);
     const kept = nodes.slice(0, length);
@@ -36,9 +36,9 @@ export async function demonstrate(print: (line: string) => void): Promise<boolea
   const sides = { client: trackMemory(managedMemory()), server: trackMemory(managedMemory()) };
   const transports = [new MemoryTransport()];
   await using server = new RpcServer({ transports });
-  server.register(linked_listServerStub(manager, sides.server));
+  server.register(listServerStub(manager, sides.server));
   await using binding = RpcBinding.fromString(await server.listen("midl-ts-memory:[list]"), { transports });
-  const client = new Linked_listClient(binding, sides.client);
+  const client = new ListClient(binding, sides.client);
 
   let list: NODE | null = null;
   let told = 0;

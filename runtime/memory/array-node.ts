@@ -128,7 +128,7 @@ class ArrayNode<E, A extends object> extends DescribedNode<A> implements ArrayNo
   }
 }
 
-/** Node types of the arrays that TypeScript has a typed array for. */
+/** Node types of the arrays that TypeScript has a typed array for: what an application takes such an array from its pair with (M4). */
 export const uint8ArrayNode = numberArrayNode("byte[]", Uint8Array);
 export const int8ArrayNode = numberArrayNode("small[]", Int8Array);
 export const uint16ArrayNode = numberArrayNode("unsigned short[]", Uint16Array);

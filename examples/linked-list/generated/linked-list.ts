@@ -5,9 +5,9 @@ import type { ArrayNodeType, InterfaceDescription, NdrReader, NdrWriter, NodeTyp
 
 requireStubContract(1);
 
-/** Interface linked_list, 5e0a94d7-13c6-4b2f-9d80-6c7f2be1a458 version 1.0. */
-export const linked_listInterface: InterfaceDescription = {
-  name: "linked_list",
+/** Interface list, 5e0a94d7-13c6-4b2f-9d80-6c7f2be1a458 version 1.0. */
+export const listInterface: InterfaceDescription = {
+  name: "list",
   uuid: "5e0a94d7-13c6-4b2f-9d80-6c7f2be1a458",
   major: 1,
   minor: 0,

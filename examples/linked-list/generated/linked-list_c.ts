@@ -2,7 +2,7 @@
 
 import { ClientStub } from "@midl-ts/runtime/stub";
 import type { CallOptions, MidlUserMemory, RpcBinding } from "@midl-ts/runtime/stub";
-import { NODE, linked_listInterface, marshalNODENode, unmarshalNODENode } from "./linked-list.js";
+import { NODE, listInterface, marshalNODENode, unmarshalNODENode } from "./linked-list.js";
 
 /** Parameters of {@link Resize} that the caller gives. */
 export interface ResizeRequest {
@@ -20,14 +20,14 @@ export interface ResizeResponse {
 }
 
 /**
- * Client stub of interface linked_list, 5e0a94d7-13c6-4b2f-9d80-6c7f2be1a458 version 1.0.
+ * Client stub of interface list, 5e0a94d7-13c6-4b2f-9d80-6c7f2be1a458 version 1.0.
  *
  * A list that the caller has and the server edits: the stub of the caller makes the caller's own list look as the server's looks.
  */
-export class Linked_listClient extends ClientStub {
+export class ListClient extends ClientStub {
   /** @param memory the application's pair: every node that comes back is taken from it, and the application frees it */
   constructor(binding: RpcBinding, memory: MidlUserMemory) {
-    super(linked_listInterface, binding, memory);
+    super(listInterface, binding, memory);
   }
 
   /**

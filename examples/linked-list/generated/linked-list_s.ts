@@ -2,7 +2,7 @@
 
 import { managerOperation, requirePair } from "@midl-ts/runtime/stub";
 import type { MidlUserMemory, ServerCall, ServerStub } from "@midl-ts/runtime/stub";
-import { NODE, linked_listInterface, marshalNODENode, unmarshalNODENode } from "./linked-list.js";
+import { NODE, listInterface, marshalNODENode, unmarshalNODENode } from "./linked-list.js";
 
 /** Parameters of {@link Resize} that the caller gives. */
 export interface ResizeRequest {
@@ -19,8 +19,8 @@ export interface ResizeResponse {
   returnValue: number;
 }
 
-/** Manager routines of interface linked_list: what the application implements. A context handle is the state object that the manager made for it. */
-export interface Linked_listManager {
+/** Manager routines of interface list: what the application implements. A context handle is the state object that the manager made for it. */
+export interface ListManager {
   /**
    * Makes the list `length` nodes long: cuts it, or adds nodes with ever greater values. Returns how many there were.
    *
@@ -33,14 +33,14 @@ export interface Linked_listManager {
 }
 
 /**
- * Server stub of interface linked_list: unmarshals a request, calls the manager, marshals the reply, and frees.
+ * Server stub of interface list: unmarshals a request, calls the manager, marshals the reply, and frees.
  *
  * @param memory the application's pair: the stub takes every node from it, and gives it back after the reply
  */
-export function linked_listServerStub(manager: Linked_listManager, memory: MidlUserMemory): ServerStub {
-  requirePair(memory, "linked_listServerStub");
+export function listServerStub(manager: ListManager, memory: MidlUserMemory): ServerStub {
+  requirePair(memory, "listServerStub");
   return {
-    interface: linked_listInterface,
+    interface: listInterface,
     memory,
     operations: [
       // opnum 0: long Resize( [in, out] NODE **list, [in, range(0, 1000)] long length)
