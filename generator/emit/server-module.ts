@@ -4,6 +4,7 @@ import type { Interface, Type } from "../../grammar/index.ts";
 import { convertedFields } from "./converted-parameters.ts";
 import { stubConversions } from "./conversions.ts";
 import { numberText } from "./expressions.ts";
+import { handleAccessText } from "./handle-access.ts";
 import { interfaceConstant } from "./interface-description.ts";
 import { camelCase, methodName, pascalCase, safeName } from "./names.ts";
 import { levelText } from "./multidimensional-arrays.ts";
@@ -147,6 +148,7 @@ function operationEntry(emit: EmitContext, plan: OperationPlan): string {
     `call: (request, call) => manager.${methodName(operation.name)}(request, call)`,
     `marshal: ${marshalText(emit, plan)}`,
     `free: ${freeText(emit, plan)}`,
+    ...handleAccessText(plan),
     ...notifyText(plan),
     ...convertedFields(emit, plan),
   ];

@@ -32,9 +32,9 @@ export const configurationAttributes = {
   context_handle_serialize: {
     idl: ["typedef", "parameter", "operation"],
     acf: ["typedef", "parameter", "operation"],
-    effect: "accepted",
+    effect: "implemented",
     osf: 2166,
-    note: "one call at a time on the handle; ours run as they come",
+    note: "one call at a time on the handle: the default on a server",
   },
   context_handle_noserialize: {
     idl: ["typedef", "parameter", "operation"],

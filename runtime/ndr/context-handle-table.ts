@@ -30,4 +30,13 @@ export interface ContextHandleTable {
     array: readonly (object | null)[],
     index: number,
   ): WireContextHandle;
+  /**
+   * Waits until it is the turn of a call on the handles that it received (server); undefined when it is already.
+   *
+   * @param access what the interface says of handle types
+   * @param request the parameters: a state object that another call has replaced meanwhile is replaced in them
+   */
+  take?(access: Readonly<Record<string, "exclusive" | "shared">>, request: unknown): Promise<void> | undefined;
+  /** Ends the turn. */
+  giveBack?(): void;
 }

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { GroupContextHandles } from "./context-handle-table.ts";
+import type { HandleAccess } from "./handle-turns.ts";
 import type { ServerErrorReport } from "./server-error.ts";
 
 /**
@@ -56,8 +57,10 @@ export class AssociationGroups {
   readonly #rundowns = new Set<Promise<void>>();
   readonly #contextHandleLimit: number;
   readonly #report: ServerErrorReport;
+  readonly #access: HandleAccess;
 
-  constructor(contextHandleLimit: number, report: ServerErrorReport) {
+  constructor(contextHandleLimit: number, report: ServerErrorReport, access: HandleAccess = "exclusive") {
+    this.#access = access;
     this.#contextHandleLimit = contextHandleLimit;
     this.#report = report;
   }
@@ -83,7 +86,7 @@ export class AssociationGroups {
   #create(peerAddress: string): AssociationGroup {
     let id = randomInt(1, 0x7fff_ffff);
     while (this.#groups.has(id)) id = randomInt(1, 0x7fff_ffff);
-    const contextHandles = new GroupContextHandles(this.#contextHandleLimit, this.#report);
+    const contextHandles = new GroupContextHandles(this.#contextHandleLimit, this.#report, this.#access);
     const group = new AssociationGroup(id, peerAddress, contextHandles, (emptied) => {
       this.#remove(emptied);
     });

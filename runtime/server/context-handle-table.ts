@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { ContextHandleTable, WireContextHandle } from "../ndr/context-handle-table.ts";
 import { NIL_UUID } from "../rpc/uuid.ts";
 import { RpcError } from "../rpc-error.ts";
+import { HandleTurns } from "./handle-turns.ts";
+import type { HandleAccess, HandleUse, UsedHandle } from "./handle-turns.ts";
 import type { ServerErrorReport } from "./server-error.ts";
 import type { ServerStub } from "./server-stub.ts";
 
 /** A live context handle: the manager's state object, and the stub whose rundown routine it gets. */
-interface ContextHandleEntry {
+interface ContextHandleEntry extends UsedHandle {
   readonly uuid: string;
   readonly type: string;
   readonly stub: ServerStub;
@@ -20,10 +22,14 @@ export class GroupContextHandles {
   readonly #limit: number;
   readonly #report: ServerErrorReport;
   readonly #entries = new Map<string, ContextHandleEntry>();
+  /** What is said of a handle type whose interface says nothing. */
+  readonly access: HandleAccess;
+  readonly turns = new HandleTurns();
 
-  constructor(limit: number, report: ServerErrorReport) {
+  constructor(limit: number, report: ServerErrorReport, access: HandleAccess = "exclusive") {
     this.#limit = limit;
     this.#report = report;
+    this.access = access;
   }
 
   get size(): number {
@@ -43,7 +49,7 @@ export class GroupContextHandles {
   add(type: string, state: object, stub: ServerStub): ContextHandleEntry {
     if (this.#entries.size >= this.#limit)
       throw new RpcError("RPC_S_OUT_OF_RESOURCES", `${this.#limit} context handles are open already`);
-    const entry: ContextHandleEntry = { uuid: randomUUID(), type, stub, state };
+    const entry: ContextHandleEntry = { uuid: randomUUID(), type, stub, state, isTaken: false, users: 0 };
     this.#entries.set(entry.uuid, entry);
     return entry;
   }
@@ -75,6 +81,7 @@ export class CallContextHandles implements ContextHandleTable {
   readonly #stub: ServerStub;
   #received: Map<object, ContextHandleEntry> | undefined;
   #opened: ContextHandleEntry[] | undefined;
+  #uses: readonly HandleUse[] | undefined;
   #arrays: Map<readonly unknown[], ReadonlyMap<number, string>> | undefined;
 
   constructor(group: GroupContextHandles, stub: ServerStub) {
@@ -90,6 +97,32 @@ export class CallContextHandles implements ContextHandleTable {
     this.#received ??= new Map();
     this.#received.set(entry.state, entry);
     return entry.state;
+  }
+
+  take(access: Readonly<Record<string, HandleAccess>>, request: unknown): Promise<void> | undefined {
+    if (this.#received === undefined) return undefined;
+    const received = [...this.#received];
+    const uses = received.map(([, handle]) => ({ handle, access: access[handle.type] ?? this.#group.access }));
+    const turn = this.#group.turns.take(uses);
+    this.#uses = uses;
+    return turn?.then(() => {
+      for (const [state, entry] of received) this.#renew(state, entry, request);
+    });
+  }
+
+  giveBack(): void {
+    if (this.#uses !== undefined) this.#group.turns.giveBack(this.#uses);
+    this.#uses = undefined;
+  }
+
+  /** @throws RpcError RPC_X_SS_CONTEXT_MISMATCH when a call that came before has closed the handle */
+  #renew(state: object, entry: ContextHandleEntry, request: unknown): void {
+    if (this.#group.get(entry.uuid) !== entry)
+      throw new RpcError("RPC_X_SS_CONTEXT_MISMATCH", `${entry.type} was closed by the call before`);
+    if (entry.state === state) return;
+    this.#received?.delete(state);
+    this.#received?.set(entry.state, entry);
+    replace(request, state, entry.state);
   }
 
   toWire(value: object | null, type: string, previous?: object | null): WireContextHandle {
@@ -135,5 +168,14 @@ export class CallContextHandles implements ContextHandleTable {
       this.#group.remove(entry);
       await this.#group.runDownEntry(entry);
     }
+  }
+}
+
+/** Puts another state object in the place of one, in the parameters and in arrays among them. */
+function replace(owner: unknown, state: object, now: object): void {
+  if (typeof owner !== "object" || owner === null) return;
+  for (const [name, value] of Object.entries(owner)) {
+    if (value === state) Reflect.set(owner, name, now);
+    else if (Array.isArray(value) && !Array.isArray(owner)) replace(value, state, now);
   }
 }

@@ -23,6 +23,8 @@ export interface ManagerOperation<Request, Response> {
   readonly marshal: (w: NdrWriter, request: Request, response: Response) => void;
   /** Visits every node that the request and the response own. `response` is undefined when the manager threw. */
   readonly free: (midl_user_free: ReferentVisitor, request: Request, response: Response | undefined) => void;
+  /** Handle types with [context_handle_serialize] or [context_handle_noserialize]. */
+  readonly handleAccess?: Readonly<Record<string, "exclusive" | "shared">> | undefined;
   /** The application's notification routines (M27). */
   readonly notify?: ((managerWasCalled: boolean) => void) | undefined;
   /** What routines of the application convert in the request and the response; absent when there is nothing. */
@@ -56,11 +58,15 @@ function executing<Request, Response>(operation: ManagerOperation<Request, Respo
       operation.marshal(w, request, result);
     };
     const free = (): void => {
+      r.contextHandles.giveBack?.();
       freeAll(operation, call.memory, r.views, request, response);
     };
+    const manage = (): Response | Promise<Response> =>
+      logicalThreads.manage(environmentOf(call.memory), operation.call, request, call);
     let result: Response | Promise<Response>;
     try {
-      result = logicalThreads.manage(environmentOf(call.memory), operation.call, request, call);
+      const turn = r.contextHandles.take?.(operation.handleAccess ?? NO_ACCESS, request);
+      result = turn === undefined ? manage() : turn.then(manage);
     } catch (error) {
       free();
       throw error;
@@ -74,6 +80,9 @@ function executing<Request, Response>(operation: ManagerOperation<Request, Respo
     }
   };
 }
+
+/** The interface says nothing of its handle types. */
+export const NO_ACCESS: Readonly<Record<string, "exclusive" | "shared">> = {};
 
 /** A server stub that runs out of memory says so with a status of its own: RPC_S_SERVER_OUT_OF_MEMORY on the client (M3). */
 export function unmarshalRequest<Request>(

@@ -1,11 +1,12 @@
 import type { NdrReader } from "../ndr/reader.ts";
 import { environmentOf } from "../memory/rpc-ss/call-environment.ts";
 import { logicalThreads } from "../memory/rpc-ss/logical-threads.ts";
+import type { ContextHandleTable } from "../ndr/context-handle-table.ts";
 import type { FullPointerTable } from "../ndr/full-pointers.ts";
 import { PipeReader } from "../pipes/pipe-reader.ts";
 import { PipeWriter } from "../pipes/pipe-writer.ts";
 import { StubDataStream } from "../rpc/stub-data-stream.ts";
-import { freeAll, unmarshalRequest, type ManagerOperation } from "./manager-operation.ts";
+import { freeAll, NO_ACCESS, unmarshalRequest, type ManagerOperation } from "./manager-operation.ts";
 import { PipeExchange, type RequestLimit, type ServerPipes } from "./pipe-exchange.ts";
 import { notifying } from "./notification.ts";
 import type { ServerOperation } from "./server-stub.ts";
@@ -49,19 +50,23 @@ export function pipedOperation<Request, Response>(
 function transferring<Request, Response>(operation: PipedManagerOperation<Request, Response>): Transfer {
   return async (call, exchange, limit) => {
     let fullPointers: FullPointerTable | undefined;
+    let handles: ContextHandleTable | undefined;
     const request = await exchange.request((r) => {
       const { name } = operation;
       const unmarshaled = unmarshalRequest({ name, unmarshal: (reader) => operation.unmarshal(reader, exchange) }, r);
       fullPointers = r.knownFullPointers;
+      handles = r.contextHandles;
       return unmarshaled;
     }, limit);
     let response: Response | undefined;
     try {
+      await handles?.take?.(operation.handleAccess ?? NO_ACCESS, request);
       response = await logicalThreads.manage(environmentOf(call.memory), operation.call, request, call);
       await exchange.close();
       exchange.response.fullPointers = fullPointers;
       operation.marshal(exchange.response, request, response);
     } finally {
+      handles?.giveBack?.();
       freeAll(operation, call.memory, NO_VIEWS, request, response);
     }
   };

@@ -19,6 +19,11 @@ export interface RpcServerOptions {
   readonly limits?: Partial<RpcLimits> | undefined;
   /** Takes what managers throw, other than RpcError, and what rundown routines throw; by default nobody does. */
   readonly onError?: ServerErrorReport | undefined;
+  /**
+   * Lets calls on the same context handle run together, where the interface does not say [context_handle_serialize]: by default one waits for the
+   * other, unless it says [context_handle_noserialize] (RpcSsDontSerializeContext).
+   */
+  readonly dontSerializeContext?: boolean | undefined;
 }
 
 /** How a server ends. */
@@ -49,7 +54,7 @@ export class RpcServer implements AsyncDisposable {
   #watch: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor({ transports = [tcpTransport], limits, onError }: RpcServerOptions = {}) {
+  constructor({ transports = [tcpTransport], limits, onError, dontSerializeContext = false }: RpcServerOptions = {}) {
     this.#transports = transports;
     const merged = { ...DEFAULT_SERVER_LIMITS, ...limits };
     const report: ServerErrorReport = (error, place) => {
@@ -61,7 +66,11 @@ export class RpcServer implements AsyncDisposable {
     };
     this.#shared = {
       registry: this.#registry,
-      groups: new AssociationGroups(merged.contextHandlesPerGroup, report),
+      groups: new AssociationGroups(
+        merged.contextHandlesPerGroup,
+        report,
+        dontSerializeContext ? "shared" : "exclusive",
+      ),
       limits: merged,
       unfinished: { octets: 0 },
       report,
