@@ -2,7 +2,7 @@ import { layoutOf, structLayout } from "../../grammar/index.ts";
 import type { ArrayType, Field, StructType, Type, UnionType } from "../../grammar/index.ts";
 import type { ScalarPlan, ValuePlan } from "../wire-plan/plan.ts";
 import { conversionOf } from "../wire-plan/conversions.ts";
-import { hasAllocateMode } from "../wire-plan/planner.ts";
+import { hasAllocateMode } from "../wire-plan/storage-attributes.ts";
 import { numberText, readsMembers } from "./expressions.ts";
 import type { Resolve } from "./expressions.ts";
 import { memberName, safeName } from "./names.ts";

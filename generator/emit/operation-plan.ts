@@ -3,7 +3,7 @@ import { NotGenerated } from "../wire-plan/plan.ts";
 import type { MemorySettings, OperationMemory } from "../ownership/facts.ts";
 import { operationMemory } from "../ownership/ownership.ts";
 import type { ConvertedPlan, PointerPlan, ValuePlan } from "../wire-plan/plan.ts";
-import { rejectSystemHandle } from "../wire-plan/planner.ts";
+import { rejectSystemHandle } from "../wire-plan/storage-attributes.ts";
 import type { Planner } from "../wire-plan/planner.ts";
 import { plainReference } from "./expressions.ts";
 import { memberName } from "./names.ts";

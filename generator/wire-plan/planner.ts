@@ -1,8 +1,6 @@
 import type {
   ArrayType,
   Attributes,
-  BaseTypeName,
-  EnumType,
   Expression,
   PointerType,
   Range,
@@ -22,7 +20,6 @@ import type {
   MultidimensionalArrayPlan,
   PointerPlan,
   PointerStorage,
-  ScalarMethod,
   ScalarPlan,
   StructItem,
   StructPlan,
@@ -33,6 +30,8 @@ import type {
 } from "./plan.ts";
 import { recursionGroups } from "./recursion.ts";
 import type { Constructed } from "./recursion.ts";
+import { characterSizeOf, enumMethod, scalarMethodOf } from "./scalars.ts";
+import { rejectSystemHandle, storageOf } from "./storage-attributes.ts";
 
 /** What the place of a type adds to it. */
 export interface PlaceFacts {
@@ -109,7 +108,7 @@ export class Planner {
   value(type: Type, facts: PlaceFacts = {}): ValuePlan {
     switch (type.kind) {
       case "base":
-        return { kind: "scalar", method: BASE_METHODS[type.base], enumType: undefined, range: facts.range };
+        return { kind: "scalar", method: scalarMethodOf(type.base), enumType: undefined, range: facts.range };
       case "enum":
         return { kind: "scalar", method: enumMethod(type), enumType: type, range: facts.range };
       case "alias": {
@@ -245,7 +244,7 @@ export class Planner {
         mayReuseBuffer:
           facts.storage === undefined &&
           facts.isStored !== true &&
-          ![type.attributes, facts.attributes].some((each) => each !== undefined && ownsStorage(each)),
+          ![type.attributes, facts.attributes].some((each) => each !== undefined && storageOf(each) !== undefined),
       };
     return type.varying === undefined
       ? { kind: "fixed-array", count: type.size.count, element }
@@ -584,73 +583,6 @@ function sum(left: BySyntax<number>, right: BySyntax<number>): BySyntax<number> 
 
 function maximum(left: BySyntax<number>, right: BySyntax<number>): BySyntax<number> {
   return bySyntax((syntax) => Math.max(left[syntax], right[syntax]));
-}
-
-const BASE_METHODS: Readonly<Record<BaseTypeName, ScalarMethod>> = {
-  boolean: "boolean",
-  byte: "uint8",
-  char: "uint8",
-  wchar_t: "uint16",
-  int8: "int8",
-  uint8: "uint8",
-  int16: "int16",
-  uint16: "uint16",
-  int32: "int32",
-  uint32: "uint32",
-  int64: "int64",
-  uint64: "uint64",
-  int3264: "int3264",
-  uint3264: "uint3264",
-  float: "float",
-  double: "double",
-  error_status_t: "uint32",
-};
-
-/** [v1_enum] is a long; it is read unsigned when a member says so. */
-function enumMethod(type: EnumType): ScalarMethod {
-  if (!type.v1) return "enum16";
-  return type.members.some((member) => member.value > 0x7fff_ffff) ? "uint32" : "int32";
-}
-
-/** 1 for char, unsigned char and byte, 2 for wchar_t. */
-function characterSizeOf(element: Type): 1 | 2 | undefined {
-  if (element.kind === "alias") return characterSizeOf(element.target);
-  if (element.kind !== "base") return undefined;
-  switch (element.base) {
-    case "char":
-    case "byte":
-    case "uint8":
-    case "int8":
-      return 1;
-    case "wchar_t":
-    case "uint16":
-      return 2;
-    default:
-      return undefined;
-  }
-}
-
-/** What the attributes of a pointer type or a parameter say of the storage behind it (MIDL "force_allocate", "allocate"). */
-function storageOf(attributes: Attributes): PointerStorage | undefined {
-  if (attributes.has("byte_count")) return "buffer";
-  if (hasAllocateMode(attributes, "all_nodes")) return "all-nodes";
-  return attributes.has("force_allocate") || hasAllocateMode(attributes, "dont_free") ? "own" : undefined;
-}
-
-function ownsStorage(attributes: Attributes): boolean {
-  return storageOf(attributes) !== undefined;
-}
-
-/** Whether [allocate] has a mode: `all_nodes`, `dont_free` (MIDL "allocate"). */
-export function hasAllocateMode(attributes: Attributes, mode: string): boolean {
-  const modes = attributes.get("allocate")?.arguments ?? [];
-  return modes.some((each) => each?.kind === "name" && each.name === mode);
-}
-
-/** Handles of the operating system are duplicated into the other process: calls within one machine alone (MIDL "system_handle"). */
-export function rejectSystemHandle(name: string, attributes: Attributes): void {
-  if (attributes.has("system_handle"))
-    throw new NotGenerated(`[system_handle] on ${name} : system handles pass between processes of one machine only`);
 }
 
 function assertNever(value: never): never {
