@@ -214,6 +214,14 @@ export function behindRef(plan: ValuePlan): ValuePlan {
   return plan.kind === "pointer" ? plan.referent : plan;
 }
 
+/** The plan behind every [ref] pointer that the parameter begins with. */
+export function behindRefs(plan: ValuePlan): ValuePlan {
+  const referent = behindRef(plan);
+  return plan.kind === "pointer" && referent.kind === "pointer" && referent.pointer === "ref"
+    ? behindRefs(referent)
+    : referent;
+}
+
 /** Parameters that the size, length and switch expressions of this parameter read. */
 export function controllers(parameter: ParameterPlan): readonly Parameter[] {
   return outerReferences(parameter.plan).filter((each) => each.kind === "parameter");
@@ -247,9 +255,11 @@ function holdsNode(type: Type): boolean {
   return known.pointer === "ref" && inner.kind === "pointer" ? holdsNode(inner) : isNode(inner);
 }
 
-/** A [ref] pointer to a pointer that may be null refers to no node of its own: it is the inner pointer that counts. */
+/** A [ref] pointer to a pointer that may be null refers to no node of its own: it is the inner pointer that counts. One to a [ref] pointer is followed. */
 function isStorage(plan: PointerPlan, type: Type): boolean {
-  return isNode(pointee(type)) && !(plan.pointer === "ref" && plan.referent.kind === "pointer");
+  const { referent } = plan;
+  if (plan.pointer !== "ref" || referent.kind !== "pointer") return isNode(pointee(type));
+  return referent.pointer === "ref" && isStorage(referent, pointee(type));
 }
 
 function pointee(type: Type): Type {

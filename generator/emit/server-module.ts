@@ -16,7 +16,7 @@ import {
   storageSize,
   visitStatements,
 } from "./node-types.ts";
-import { behindRef, byteCountOf, controllers } from "./operation-plan.ts";
+import { behindRef, behindRefs, byteCountOf, controllers } from "./operation-plan.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
 import { operationText } from "./operation-text.ts";
 import {
@@ -260,8 +260,9 @@ function lateChecks(
 function storageText(emit: EmitContext, routine: Routine, parameter: ParameterPlan): string {
   const { module } = emit;
   const known = withoutAlias(parameter.type);
-  const type = withoutAlias(known.kind === "pointer" ? pointeeOf(known) : known);
-  const referent = behindRef(parameter.plan);
+  let type = withoutAlias(known.kind === "pointer" ? pointeeOf(known) : known);
+  while (type.kind === "pointer" && type.pointer === "ref") type = withoutAlias(type.pointee);
+  const referent = behindRefs(parameter.plan);
   if (referent.kind === "multidimensional-array") {
     const level = levelText(emit, referent, type, (dimension) => {
       const { count, sizeIs } = referent.dimensions[dimension] ?? {};

@@ -22,6 +22,8 @@ interface memory
     long Choose([in] long which, [in, out, switch_is(which)] CHOICE *choice);
     void Throw([in] LIST *list);
     typedef struct _GRAPH { long value; [ptr] struct _GRAPH *left; [ptr] struct _GRAPH *right; } GRAPH;
+    typedef [ref] LIST *REQUIRED_LIST;
+    long FillBehind([out] REQUIRED_LIST *list);
     long Share([in, out] GRAPH *graph);
     long Switch([in, out] long *which, [in, out, switch_is(*which)] CHOICE *choice);
     long EditArray([in, out] unsigned long *count, [in, out, size_is(*count)] LIST items[]);

@@ -97,6 +97,17 @@ describeMemories((kind) => {
       expect(sides.server).toMatchObject({ allocations: 2, frees: 2 });
     });
 
+    it("M9: a referent that is itself a [ref] pointer is followed", async () => {
+      await using sides = await memoryFixture(kind);
+      sides.routines.set("FillBehind", (request) => {
+        const { list: head } = request;
+        if (isList(head)) head.value = 7;
+        return { returnValue: 0 };
+      });
+      expect(plain(property(await sides.call("FillBehind", {}), "list"))).toEqual({ value: 7, next: null });
+      expect(sides.server).toMatchObject({ allocations: 1, frees: 1, liveCount: 0 });
+    });
+
     it("M9: [unique] stops it: a pointer to a pointer starts null", async () => {
       await using sides = await memoryFixture(kind);
       sides.routines.set("Give", (request) => {
