@@ -19,9 +19,9 @@ export interface Section {
   readonly rows: readonly Row[];
 }
 
-/** How many times as good as the peer. */
+/** How many times as good as the peer; undefined without one, and where there was nothing to measure. */
 export function ratio({ ours, theirs, isRate = false }: Row): number | undefined {
-  if (theirs === undefined) return undefined;
+  if (theirs === undefined || ours === 0 || theirs === 0) return undefined;
   return isRate ? ours / theirs : theirs / ours;
 }
 
