@@ -296,8 +296,10 @@ export interface ContextHandleType {
   readonly kind: "context-handle";
   /** Name of the typedef, or "void" when the attribute stands on the parameter. */
   readonly name: string;
-  /** What the typedef points to, unless that is `void`. */
+  /** What the handle is declared to point to, unless that is `void`. */
   readonly pointee?: Type;
+  /** What it points to is const. */
+  readonly constant?: true;
   /** [strict_context_handle], [type_strict_context_handle], [context_handle_serialize], [context_handle_noserialize]. */
   readonly attributes: Attributes;
 }

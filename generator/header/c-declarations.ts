@@ -49,6 +49,7 @@ export function parameterList(parameters: readonly Pick<Parameter, "name" | "typ
 /** Whether the specifier of a declaration is const: `const T *p`, `const T a[2]`. */
 function refersToConstant(type: Type): boolean {
   if (type.kind === "pointer") return type.constant === true || refersToConstant(type.pointee);
+  if (type.kind === "context-handle") return type.constant === true;
   return type.kind === "array" && (type.constant === true || refersToConstant(type.element));
 }
 

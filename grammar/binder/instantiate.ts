@@ -4,6 +4,7 @@ import type {
   ArrayType,
   AttributeUse,
   Attributes,
+  ContextHandleType,
   Expression,
   Parameter,
   PointerKind,
@@ -92,11 +93,10 @@ function applyName({ symbol }: NamedRawType, place: Place, declared: Declared): 
   const alias = (target: Type): AliasType => ({ kind: "alias", name, target, attributes, file, span });
   if (shape.contextHandle !== undefined && isPointer(symbol.raw)) {
     const all = place.contextHandle === undefined ? attributes : new Map([...attributes, ...place.attributes]);
-    const pointee = declaredPointee(symbol.raw, place, declared);
-    return alias({ kind: "context-handle", name, ...(pointee === undefined ? {} : { pointee }), attributes: all });
+    return alias(contextHandle({ name, attributes: all }, symbol.raw, place, declared));
   }
   if (place.contextHandle !== undefined && isPointerToData(symbol.raw)) {
-    return { kind: "context-handle", ...place.contextHandle };
+    return contextHandle(place.contextHandle, symbol.raw, place, declared);
   }
   const own = place.dimensions.every((dimension) => dimension === undefined);
   const target = apply(
@@ -118,8 +118,9 @@ function applyName({ symbol }: NamedRawType, place: Place, declared: Declared): 
 }
 
 function applyPointer(raw: PointerRawType, place: Place, declared: Declared): Type {
-  if (place.contextHandle !== undefined && isData(raw.pointee))
-    return { kind: "context-handle", ...place.contextHandle };
+  if (place.contextHandle !== undefined && isData(raw.pointee)) {
+    return contextHandle(place.contextHandle, raw, place, declared);
+  }
   const pointer = place.pointer ?? (place.topLevel ? "ref" : place.pointerDefault);
   const { attributes } = place;
   const constant = raw.constant === undefined ? {} : { constant: raw.constant };
@@ -196,11 +197,19 @@ function isPointerToData(raw: RawType): boolean {
   return stripped.kind === "pointer" && isData(stripped.pointee);
 }
 
-/** What a context handle points to, unless that is `void`. */
-function declaredPointee(raw: RawType, place: Place, declared: Declared): Type | undefined {
+/** The context handle that a pointer is; it keeps what the pointer leads to, unless that is `void`. */
+function contextHandle(
+  handle: Pick<ContextHandleType, "name" | "attributes">,
+  raw: RawType,
+  place: Place,
+  declared: Declared,
+): ContextHandleType {
   const stripped = strip(raw);
-  if (stripped.kind !== "pointer" || isVoid(stripped.pointee)) return undefined;
-  return apply(stripped.pointee, { ...inner(place), contextHandle: undefined }, declared);
+  if (stripped.kind !== "pointer") throw new Error(`[context_handle] on ${handle.name}, which is no pointer`);
+  const constant = stripped.constant === undefined ? {} : { constant: stripped.constant };
+  if (isVoid(stripped.pointee)) return { kind: "context-handle", ...handle, ...constant };
+  const pointee = apply(stripped.pointee, { ...inner(place), contextHandle: undefined }, declared);
+  return { kind: "context-handle", ...handle, ...constant, pointee };
 }
 
 function isData(raw: RawType): boolean {

@@ -1,7 +1,7 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
 import { behindNames, memberName, type Member } from "./member.ts";
 
-/** /osf: sized pointers and sized arrays do not mix in one declaration, and sizes are [in]. MIDL2166. */
+/** /osf: where a declaration has several sizes, all are those of one array, none that of a pointer (MIDL "/osf"). MIDL2166. */
 export function osfSizesAreOfOneKind(member: Member, reporter: Reporter): void {
   if (member.type === undefined) return;
   let sizedPointers = 0;
@@ -15,7 +15,6 @@ export function osfSizesAreOfOneKind(member: Member, reporter: Reporter): void {
     behindPointer = type.kind === "pointer";
     type = behindNames(type.kind === "pointer" ? type.pointee : type.element);
   }
-  const levels = sizedPointers + sizedArrays;
-  if (levels < 2 || (sizedPointers === 0 && sizedArrays > 0)) return;
+  if (sizedPointers + sizedArrays < 2 || sizedPointers === 0) return;
   reporter.report("osf-construct", member.span, { construct: `mixed sizes of ${memberName(member)}` });
 }

@@ -75,16 +75,22 @@ typedef struct later { long y; } LATER, *PLATER;`;
   it("point to what a context handle stands for, and to constants", () => {
     const source = `typedef [context_handle] struct session *SESSION;
 typedef const struct session *WATCHED;
-[local] interface i { void f([in, context_handle] const void *h, [in] const long a[3], [in] const struct session **s); }`;
+[local] interface i {
+  void f([in, context_handle] const void *h, [in] const long a[3], [in] const struct session **s);
+  void g([in, context_handle] const struct session *h, [out, context_handle] struct session **s);
+}`;
     expect(declarations(source)).toBe(`typedef struct session *SESSION;
 void SESSION_rundown(SESSION context);
 typedef const struct session *WATCHED;
 /* interface i */
 struct session;
 void f(
-    /* [in][context_handle] */ void *h,
+    /* [in][context_handle] */ const void *h,
     /* [in] */ const int32_t a[3],
-    /* [in] */ const struct session **s);`);
+    /* [in] */ const struct session **s);
+void g(
+    /* [in][context_handle] */ const struct session *h,
+    /* [out][context_handle] */ struct session **s);`);
   });
 
   it("get a tag before a parameter list names them", () => {
