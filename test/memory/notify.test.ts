@@ -4,6 +4,8 @@ import { MemoryTransport, RpcBinding, RpcServer, managedMemory, trackMemory } fr
 import type { ServerStub } from "../../runtime/stub.ts";
 import { compileIdl } from "../support/compile-idl.ts";
 import { isRecord } from "./call-support.ts";
+import { describeMemories } from "./memories.ts";
+import type { MemoryKind } from "./memories.ts";
 
 const IDL = `
 [uuid(0c9d3a4e-52b1-4f0e-9a37-6f5b8c1d2e66), version(1.0), pointer_default(unique)]
@@ -34,10 +36,11 @@ interface Sides extends AsyncDisposable {
 }
 
 /** Both sides, with a trace of what happens on the server. */
-async function sides(routine: () => unknown): Promise<Sides> {
+async function sides(kind: MemoryKind, routine: () => unknown): Promise<Sides> {
   const { exports } = await compileIdl("notified", IDL, { acf: ACF });
   const trace: string[] = [];
-  const memory = trackMemory(managedMemory());
+  const { pair, heap } = kind.make();
+  const memory = trackMemory(pair);
   const manager = {
     Take: () => (trace.push("Take"), routine()),
     Take_notify: () => trace.push(`Take_notify, ${memory.liveCount} live`),
@@ -69,6 +72,8 @@ async function sides(routine: () => unknown): Promise<Sides> {
     async [Symbol.asyncDispose]() {
       await binding.close();
       await server.close();
+      heap?.check();
+      if (heap !== undefined && heap.blocks.size > 0) throw new Error(`${heap.blocks.size} blocks are left`);
     },
   };
 }
@@ -79,44 +84,46 @@ function isServerStub(value: unknown): value is ServerStub {
 
 const LIST = { value: 1, next: { value: 2, next: null } };
 
-describe("M27: [notify] and [notify_flag]", () => {
-  it("M27: NAME_notify runs after everything was freed", async () => {
-    await using each = await sides(() => 7);
-    expect(await each.call("Take", { list: LIST })).toBe(7);
-    expect(each.trace).toEqual(["Take", "Take_notify, 0 live"]);
-  });
-
-  it("M27: also when the manager routine is asynchronous", async () => {
-    await using each = await sides(() => Promise.resolve(7));
-    expect(await each.call("Take", { list: LIST })).toBe(7);
-    expect(each.trace).toEqual(["Take", "Take_notify, 0 live"]);
-  });
-
-  it("M27: NAME_notify_flag says that the manager routine was called", async () => {
-    await using each = await sides(() => 7);
-    await each.call("Flagged", { limit: 1, list: LIST });
-    expect(each.trace).toEqual(["Flagged", "Flagged_notify_flag(true), 0 live"]);
-  });
-
-  it("M27: even if it threw", async () => {
-    await using each = await sides(() => {
-      throw new Error("no");
+describeMemories((kind) => {
+  describe("M27: [notify] and [notify_flag]", () => {
+    it("M27: NAME_notify runs after everything was freed", async () => {
+      await using each = await sides(kind, () => 7);
+      expect(await each.call("Take", { list: LIST })).toBe(7);
+      expect(each.trace).toEqual(["Take", "Take_notify, 0 live"]);
     });
-    await expect(each.call("Flagged", { limit: 1, list: LIST })).rejects.toThrow();
-    expect(each.trace).toEqual(["Flagged", "Flagged_notify_flag(true), 0 live"]);
-  });
 
-  it("M27: it runs when unmarshaling failed, with false", async () => {
-    await using each = await sides(() => 7);
-    await expect(each.call("Flagged", { limit: 10, list: LIST })).rejects.toMatchObject({
-      name: "RPC_S_INVALID_BOUND",
+    it("M27: also when the manager routine is asynchronous", async () => {
+      await using each = await sides(kind, () => Promise.resolve(7));
+      expect(await each.call("Take", { list: LIST })).toBe(7);
+      expect(each.trace).toEqual(["Take", "Take_notify, 0 live"]);
     });
-    expect(each.trace).toEqual(["Flagged_notify_flag(false), 0 live"]);
-  });
 
-  it("M27: both, in an operation with pipes", async () => {
-    await using each = await sides(() => undefined);
-    await each.call("Both", { numbers: [Int32Array.of(1, 2)] });
-    expect(each.trace).toEqual(["Both", "Both_notify", "Both_notify_flag(true)"]);
+    it("M27: NAME_notify_flag says that the manager routine was called", async () => {
+      await using each = await sides(kind, () => 7);
+      await each.call("Flagged", { limit: 1, list: LIST });
+      expect(each.trace).toEqual(["Flagged", "Flagged_notify_flag(true), 0 live"]);
+    });
+
+    it("M27: even if it threw", async () => {
+      await using each = await sides(kind, () => {
+        throw new Error("no");
+      });
+      await expect(each.call("Flagged", { limit: 1, list: LIST })).rejects.toThrow();
+      expect(each.trace).toEqual(["Flagged", "Flagged_notify_flag(true), 0 live"]);
+    });
+
+    it("M27: it runs when unmarshaling failed, with false", async () => {
+      await using each = await sides(kind, () => 7);
+      await expect(each.call("Flagged", { limit: 10, list: LIST })).rejects.toMatchObject({
+        name: "RPC_S_INVALID_BOUND",
+      });
+      expect(each.trace).toEqual(["Flagged_notify_flag(false), 0 live"]);
+    });
+
+    it("M27: both, in an operation with pipes", async () => {
+      await using each = await sides(kind, () => undefined);
+      await each.call("Both", { numbers: [Int32Array.of(1, 2)] });
+      expect(each.trace).toEqual(["Both", "Both_notify", "Both_notify_flag(true)"]);
+    });
   });
 });
