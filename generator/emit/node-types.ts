@@ -440,8 +440,11 @@ export function structNodeType(emit: EmitContext, type: StructType): void {
     const isLast = index === type.fields.length - 1;
     return `${memberName(field.name)}: ${zeroText(emit, field.type, isLast && usesTail ? `(${rest})` : "0")}`;
   });
-  const visits = type.fields.flatMap((field) =>
-    visitStatements(emit, field.type, `node.${memberName(field.name)}`, OF_NODE, field.name),
+  const counted = countedTail(emit, type);
+  const visits = type.fields.flatMap((field, index) =>
+    counted !== undefined && index === type.fields.length - 1
+      ? [counted.visit]
+      : visitStatements(emit, field.type, `node.${memberName(field.name)}`, OF_NODE, field.name),
   );
   const converted = type.fields.flatMap((field) =>
     convertedStatements(emit, field.type, `node.${memberName(field.name)}`),
@@ -453,9 +456,35 @@ export function structNodeType(emit: EmitContext, type: StructType): void {
     alignment,
     create: `${fields.some((each) => each.includes(rest)) ? "(cBytes)" : "()"} => ({ ${fields.join(", ")} })`,
     visits,
+    tailCount: counted?.count,
     converted,
     layout: structLayoutText(emit, type),
   });
+}
+
+/** The conformant tail of a struct whose elements point to nodes: how it is visited, and what its size expression says. */
+function countedTail(
+  emit: EmitContext,
+  type: StructType,
+): { readonly visit: string; readonly count: string } | undefined {
+  const last = type.fields.at(-1);
+  const inner = last === undefined ? undefined : withoutAlias(last.type);
+  if (last === undefined || inner === undefined) return undefined;
+  const member = `node.${memberName(last.name)}`;
+  if (inner.kind === "struct") {
+    const name = nodeTypeName(emit, inner);
+    return countedTail(emit, inner) === undefined
+      ? undefined
+      : {
+          visit: `${name}.referents(${member}, visit, ${OF_NODE.path(`${last.name}.`)}, elements);`,
+          count: `${name}.tailCount?.(${member}) ?? Infinity`,
+        };
+  }
+  if (inner.kind !== "array" || isRow(withoutAlias(inner.element))) return undefined;
+  const count = countText(emit, inner, OF_NODE);
+  if (count === undefined) return undefined;
+  const array = arrayNodeExpression(emit, inner.element);
+  return { visit: `${array}.referents(${member}, visit, ${OF_NODE.path(last.name)}, elements);`, count };
 }
 
 function endsInConformantStruct(type: StructType): boolean {
@@ -514,13 +543,17 @@ interface NodeTypeText {
   readonly alignment: number;
   readonly create: string;
   readonly visits: readonly string[];
+  /** What the size expression of a conformant tail says, where its elements point to nodes: the visits then heed `elements`. */
+  readonly tailCount?: string | undefined;
   readonly converted: readonly string[];
   readonly layout: string;
 }
 
 function addNodeType(emit: EmitContext, factory: "structNode" | "unionNode", text: NodeTypeText): void {
-  const { name, size } = text;
-  const referents = text.visits.length === 0 ? "" : `referents: (node, visit, path) => { ${text.visits.join("\n")} }, `;
+  const { name, size, tailCount } = text;
+  const parameters = tailCount === undefined ? "node, visit, path" : "node, visit, path, elements";
+  const visitor = text.visits.length === 0 ? "" : `referents: (${parameters}) => { ${text.visits.join("\n")} }, `;
+  const referents = tailCount === undefined ? visitor : `${visitor}tailCount: (node) => ${tailCount}, `;
   const converted = text.converted.length === 0 ? "" : `converted: (node, visit) => { ${text.converted.join("\n")} }, `;
   const visits = `${referents}${converted}`;
   emit.module.add(

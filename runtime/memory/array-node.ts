@@ -1,6 +1,7 @@
 import type { ConvertedVisitor } from "../conversions/conversion.ts";
 import { DescribedNode, WIN64_POINTER, hasReferents } from "./described-node.ts";
 import type { NodeDescription } from "./described-node.ts";
+import { linearNodeOf } from "./linear-node.ts";
 import type { ArrayNodeType, ElementRange, NodeType, ReferentVisitor } from "./node-type.ts";
 import type { NodeLayout, Storage } from "./storage-layout.ts";
 
@@ -87,10 +88,14 @@ export function arrayNode<E>(
 function ofElements<E>(
   referents: (item: E, visit: ReferentVisitor, path: string | undefined) => void,
 ): (node: E[], visit: ReferentVisitor, path?: string, elements?: ElementRange) => void {
-  return (node, visit, path, elements = { first: 0, end: node.length }) => {
-    const end = Math.min(elements.end, node.length);
-    for (const [index, item] of node.slice(elements.first, end).entries())
-      referents(item, visit, path && `${path}[${elements.first + index}]`);
+  return (node, visit, path, { first, end } = { first: 0, end: node.length }) => {
+    const look = (): void => {
+      for (const [index, item] of node.slice(first, Math.min(end, node.length)).entries())
+        referents(item, visit, path && `${path}[${first + index}]`);
+    };
+    const linear = end > node.length ? linearNodeOf(node) : undefined;
+    if (linear === undefined) look();
+    else linear.withCapacity(look);
   };
 }
 

@@ -17,6 +17,8 @@ export interface NodeDescription<T extends object> {
   readonly create: (cBytes: number) => T;
   /** Left out when the node has no pointers to nodes. */
   readonly referents?: NodeType<T>["referents"];
+  /** Left out when the node has no conformant tail whose elements point to nodes. */
+  readonly tailCount?: (node: T) => number;
   /** Left out when routines of the application convert nothing in the node. */
   readonly converted?: (node: T, visit: ConvertedVisitor) => void;
   /** Octets of a pointer: 8, or 4 under /env win32. */
@@ -52,6 +54,7 @@ export class DescribedNode<T extends object> implements NodeType<T> {
   readonly alignment: number;
   readonly create: (cBytes: number) => T;
   readonly referents: NodeType<T>["referents"];
+  tailCount?(node: T): number;
   converted?(node: T, visit: ConvertedVisitor): void;
   readonly layout: NodeLayout;
 
@@ -61,6 +64,7 @@ export class DescribedNode<T extends object> implements NodeType<T> {
     this.alignment = description.alignment;
     this.create = description.create;
     this.referents = description.referents ?? noReferents;
+    if (description.tailCount !== undefined) this.tailCount = description.tailCount;
     if (description.converted !== undefined) this.converted = description.converted;
     this.layout = layout;
   }

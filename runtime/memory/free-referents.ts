@@ -69,7 +69,7 @@ export class FreeWalk {
     this.#nodes.push(node);
     if (!hasReferents(type)) return;
     this.#pending.push(() => {
-      this.#follow(node, type, path, this.#isServerStub ? count : undefined);
+      this.#follow(node, type, path, this.#isServerStub ? (count ?? type.tailCount?.(node)) : undefined);
     });
   };
 
@@ -81,7 +81,7 @@ export class FreeWalk {
     for (const node of this.#nodes) if (!isPlaced(node)) this.#memory.midl_user_free(node);
   }
 
-  /** Visits what a node points to; in an array the elements that its size counts. */
+  /** Visits what a node points to; in an array, and in a conformant tail, the elements that the size counts. */
   #follow<T extends object>(node: T, type: NodeType<T>, path: string | undefined, count: number | undefined): void {
     const inside =
       path === undefined || this.#memory.midl_user_orphaned === undefined ? undefined : pathInside(type, path);
@@ -93,7 +93,8 @@ export class FreeWalk {
     if (inside !== undefined) type.referents(node, this.#leave, inside, { first: count, end: Infinity });
   }
 
-  readonly #leave: ReferentVisitor = (node, _type, path) => {
-    if (node !== null && node !== undefined) this.#uncounted.push({ node, path: path ?? "" });
+  readonly #leave: ReferentVisitor = (node, _type, path, _count, isRetained) => {
+    if (node === null || node === undefined || isRetained === true || this.#skipped?.has(node) === true) return;
+    this.#uncounted.push({ node, path: path ?? "" });
   };
 }

@@ -40,6 +40,8 @@ export interface LinearNode {
   readonly members: readonly string[] | undefined;
   /** Elements that the block has room for; undefined for what is no array. */
   readonly capacity: number | undefined;
+  /** Runs something while an array has all the elements that its block has room for, whatever its size expression says. */
+  withCapacity(act: () => void): void;
 }
 
 interface MaybeLinear {

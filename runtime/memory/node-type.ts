@@ -43,9 +43,11 @@ export interface NodeType<T extends object> {
    * Calls `visit` once for every pointer to a node in this node, null ones included, in the order of the declaration.
    *
    * @param path what the IDL paths of those pointers begin with (`Edit.list->`); without it they are not named
-   * @param elements which elements of an array to look at, all when it is left out
+   * @param elements which elements of an array, or of the conformant tail of a struct, to look at; all when it is left out
    */
   referents(node: T, visit: ReferentVisitor, path?: string, elements?: ElementRange): void;
+  /** What the size expression of the conformant tail says now; absent where there is none whose elements point to nodes. */
+  tailCount?(node: T): number;
   /**
    * Calls `visit` once for every object in this node that routines of the application convert, in the order of the declaration; absent
    * when there are none.
@@ -53,7 +55,10 @@ export interface NodeType<T extends object> {
   converted?(node: T, visit: ConvertedVisitor): void;
 }
 
-/** Elements of an array, from `first` up to, but not including, `end`. */
+/**
+ * Elements of an array, from `first` up to, but not including, `end`. In linear memory that may be beyond the length that the size
+ * expression gives the array now: what is still in its block is meant.
+ */
 export interface ElementRange {
   readonly first: number;
   readonly end: number;

@@ -5,8 +5,7 @@
  * - nodes of linear memory being views: they are compared, cloned and spread by way of `plain`;
  * - pointers of linear memory: what they refer to is made with `make`, as an ordinary object cannot be pointed to from there;
  * - `copies`: linear memory cannot use the received stub data as storage (M19);
- * - `hasCapacity`: an array ends where its size says now, so that the elements beyond are not told of when a manager lowers it (M21); and what
- *   holds a string or an array in linear memory has the size of its block (M15).
+ * - `hasCapacity`: what holds a string or an array in linear memory has the size of its block (M15).
  */
 import { describe } from "vitest";
 import { linearMemory, managedMemory, pooledMemory } from "../../runtime/index.ts";

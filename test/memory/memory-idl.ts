@@ -27,4 +27,8 @@ interface memory
     long Share([in, out] GRAPH *graph);
     long Switch([in, out] long *which, [in, out, switch_is(*which)] CHOICE *choice);
     long EditArray([in, out] unsigned long *count, [in, out, size_is(*count)] LIST items[]);
+    typedef struct { unsigned long count; LIST *first; [size_is(count)] LIST items[]; } TAIL;
+    typedef struct { long value; TAIL tail; } NESTED;
+    long EditTail([in, out] TAIL *tail);
+    long EditNested([in, out] NESTED *nested);
 }`;

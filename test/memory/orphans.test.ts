@@ -167,10 +167,30 @@ describeMemories((kind) => {
       await sides.call("EditHolder", { holder });
       expect(plain(property(holder, "items"))).toMatchObject([{ value: 1 }, { value: 2 }]);
       expect(sides.server.live.map((each) => each.node)).toEqual([left]);
-      expect(sides.server.orphaned).toEqual(
-        kind.hasCapacity ? [] : [{ node: left, path: "EditHolder.holder->items[2].next" }],
-      );
+      expect(sides.server.orphaned).toEqual([{ node: left, path: "EditHolder.holder->items[2].next" }]);
       expect(sides.server).toMatchObject({ allocations: 5, frees: 4, foreignFrees: 0 });
+    });
+
+    it.each(["EditTail", "EditNested"])("M20: the size of a conformant tail: %s", async (operation) => {
+      await using sides = await memoryFixture(kind);
+      let left: unknown;
+      sides.routines.set(operation, (request) => {
+        const tail = operation === "EditTail" ? request["tail"] : property(request["nested"], "tail");
+        left = property(property(property(tail, "items"), "1"), "next");
+        Object.assign(Object(tail), { count: 1 });
+        return { returnValue: 0 };
+      });
+      const tail = { count: 2, first: list(9), items: [list(1, 11), list(2, 22)] };
+      const answer = await sides.call(operation, operation === "EditTail" ? { tail } : { nested: { value: 7, tail } });
+      expect(plain(answer)).toMatchObject(
+        operation === "EditTail"
+          ? { tail: { count: 1, first: { value: 9 }, items: [{ value: 1, next: { value: 11 } }] } }
+          : { nested: { value: 7, tail: { count: 1, items: [{ value: 1, next: { value: 11 } }] } } },
+      );
+      const path = operation === "EditTail" ? "EditTail.tail->items[1].next" : "EditNested.nested->tail.items[1].next";
+      expect(sides.server.orphaned).toEqual([{ node: left, path }]);
+      expect(sides.server.live.map((each) => each.node)).toEqual([left]);
+      expect(sides.server).toMatchObject({ allocations: 4, frees: 3, foreignFrees: 0 });
     });
 
     it("M20: a size that is a parameter of its own", async () => {

@@ -107,6 +107,16 @@ export class ArrayPlace extends Place {
     return Math.floor(this.cBytes / (this.kind.elementSize ?? 1));
   }
 
+  override withCapacity(act: () => void): void {
+    const { length } = this.#placeholders;
+    this.resize(this.capacity);
+    try {
+      act();
+    } finally {
+      this.resize(length);
+    }
+  }
+
   /** Gives the array a length, 0 to its capacity. */
   resize(length: number): void {
     const placeholders = this.#placeholders;

@@ -41,6 +41,10 @@ export abstract class Place implements LinearNode {
   abstract readonly members: readonly string[] | undefined;
   abstract readonly capacity: number | undefined;
 
+  withCapacity(act: () => void): void {
+    act();
+  }
+
   get room(): number {
     return this.blockOctets ?? this.cBytes;
   }
