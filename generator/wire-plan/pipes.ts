@@ -22,14 +22,18 @@ export interface PipePlan {
 /**
  * Plans a pipe.
  *
- * @throws NotGenerated for elements that have pointers, or no one size (MIDL "pipe"), or are converted (MIDL "transmit_as")
+ * @throws NotGenerated for a pipe that no operation has, of elements that the front end refuses where one has it (MIDL "pipe")
  */
 export function planPipe(planner: Planner, type: PipeType, range: Range | undefined): PipePlan {
   const element = planner.value(type.element);
   const { size, alignment } = planner.layoutOf(element);
-  if (element.kind === "converted") throw new NotGenerated(`pipe ${type.name} of elements that are converted`);
-  if (size === undefined || element.kind === "context-handle" || planner.hasReferents(element))
-    throw new NotGenerated(`pipe ${type.name} of elements with pointers or of varying size`);
+  if (
+    size === undefined ||
+    element.kind === "context-handle" ||
+    planner.hasReferents(element) ||
+    planner.isConverted(element)
+  )
+    throw new NotGenerated(`pipe ${type.name} of elements that cannot travel in a pipe`);
   const stride = bySyntax((syntax) => alignUp(size[syntax], alignment[syntax]));
   return { type, element, size, stride, alignment, range };
 }

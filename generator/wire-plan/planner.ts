@@ -423,6 +423,20 @@ export class Planner {
     }
   }
 
+  /** Whether routines of the application convert the value, or a part of it that is not behind a pointer. */
+  isConverted(plan: ValuePlan): boolean {
+    switch (plan.kind) {
+      case "converted":
+        return true;
+      case "struct":
+        return this.struct(plan.struct).items.some((item) => this.isConverted(item.plan));
+      case "fixed-array":
+        return this.isConverted(plan.element);
+      default:
+        return false;
+    }
+  }
+
   /** Whether the fixed part has gap octets in either transfer syntax. */
   hasGaps(plan: ValuePlan): boolean {
     switch (plan.kind) {

@@ -1,28 +1,57 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
-import type { Operation, PipeType, TypeDeclaration } from "../model.ts";
-import { attributesOf, behindNames, isOpenStruct, memberName, ultimateType, type Member } from "./member.ts";
+import { isConverted } from "../binder/conversions.ts";
+import type { Operation, PipeType, Type, TypeDeclaration } from "../model.ts";
+import { attributesOf, behindNames, memberName, ultimateType, type Member } from "./member.ts";
 
-/** A pipe is no return value (MIDL2322) and not serialized (MIDL2342); its elements have one size and no pointers (MIDL2317). */
+/**
+ * A pipe is no return value (MIDL2322) and not serialized (MIDL2342); its elements are not converted (MIDL2322) and have one size and no
+ * pointers (MIDL2317).
+ */
 export function pipeIsParameter(operation: Operation, reporter: Reporter): void {
   if (behindNames(operation.returnType).kind === "pipe")
     reporter.report("pipe-usage", operation.span, { name: operation.name });
   for (const { type, name, span } of operation.parameters) {
     const target = ultimateType(type);
     if (target.kind !== "pipe") continue;
-    if (!isPipeElement(target)) reporter.report("pipe-element", span, { name });
+    if (hasConversion(target.element)) reporter.report("pipe-usage", span, { name });
+    else if (!isPipeElement(target)) reporter.report("pipe-element", span, { name });
     if (operation.attributes.has("encode") || operation.attributes.has("decode"))
       reporter.report("pipe-encode", span, { operation: operation.name });
   }
 }
 
-function isPipeElement({ element }: PipeType): boolean {
-  const type = behindNames(element);
+/** Whether a typedef in the type has routines of the user, which a pipe has no place for (MIDL "pipe", MIDL2322). */
+function hasConversion(type: Type, outer: readonly Type[] = []): boolean {
   switch (type.kind) {
+    case "alias":
+      return isConverted(type.attributes) || hasConversion(type.target, outer);
+    case "struct":
+      return !outer.includes(type) && type.fields.some((field) => hasConversion(field.type, [...outer, type]));
+    case "array":
+      return hasConversion(type.element, outer);
+    default:
+      return false;
+  }
+}
+
+/** A number, or a structure of which every part is of one size and no pointer (MIDL "pipe"). */
+function isPipeElement({ element }: PipeType): boolean {
+  const { kind } = behindNames(element);
+  return (kind === "base" || kind === "enum" || kind === "struct") && isFlat(element, []);
+}
+
+function isFlat(type: Type, outer: readonly Type[]): boolean {
+  const known = behindNames(type);
+  switch (known.kind) {
     case "base":
     case "enum":
       return true;
     case "struct":
-      return !isOpenStruct(type);
+      return !outer.includes(known) && known.fields.every((field) => isFlat(field.type, [...outer, known]));
+    case "array":
+      return (
+        !known.string && known.size.kind === "fixed" && known.varying === undefined && isFlat(known.element, outer)
+      );
     default:
       return false;
   }

@@ -47,6 +47,32 @@ const cases: readonly Judged[] = [
     options: {},
     expected: ["main.idl(2,31) 2322 invalid pipe usage : Q"],
   },
+  ...["[transmit_as(long)] short E", "[wire_marshal(long)] short E", "struct { T t[2]; } E"].map((element) => ({
+    title: `typedef [transmit_as(long)] short T; typedef ${element}; typedef pipe E P; void f([in] P p);`,
+    source: inInterface(
+      `typedef [transmit_as(long)] short T;\ntypedef ${element};\ntypedef pipe E P;\nvoid f([in] P p);`,
+    ),
+    options: {},
+    expected: ["main.idl(5,15) 2322 invalid pipe usage : p"],
+  })),
+  ...[
+    "struct { long *a; } E",
+    "struct { [string] char a[4]; } E",
+    "struct { long n; [length_is(n)] long a[4]; } E",
+    "struct { long n; [size_is(n)] long a[]; } E",
+    "union switch (long n) u { case 1: long a; default: ; } E",
+  ].map((element) => ({
+    title: `typedef ${element}; typedef pipe E P; void f([in] P p);`,
+    source: inInterface(`typedef ${element};\ntypedef pipe E P;\nvoid f([in] P p);`),
+    options: {},
+    expected: ["main.idl(4,15) 2317 illegal type used in pipe : p"],
+  })),
+  {
+    title: "typedef struct { long a[2]; struct { short b; } c; } E; typedef pipe E P; void f([in] P p);",
+    source: inInterface("typedef struct { long a[2]; struct { short b; } c; } E; typedef pipe E P; void f([in] P p);"),
+    options: {},
+    expected: [],
+  },
 ];
 
 describe("pipe-is-parameter", () => {
