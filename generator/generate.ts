@@ -14,6 +14,7 @@ import { constructedTypes, routineNames, typesModule } from "./emit/types-module
 import { TypePrinter, type Side } from "./emit/typescript-types.ts";
 import { printModule, type PrintOptions } from "./print.ts";
 import type { FormattedPieces } from "./formatted-pieces.ts";
+import { conversionOf, isJavaScriptType } from "./wire-plan/conversions.ts";
 import { NotGenerated } from "./wire-plan/plan.ts";
 import { Planner } from "./wire-plan/planner.ts";
 
@@ -64,8 +65,9 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
   const { disableConsistencyCheck } = options;
   const planner = new Planner(constructed, options.transferSyntaxes, { disableConsistencyCheck, includes });
   const isTaken = routineNames(constructed);
-  const [localModule] = includes;
-  const emitting = { planner, options, isTaken, localModule };
+  const ownModule = `./${model.main.baseName}${options.importExtension}`;
+  const isGathered = includes.length > 1 && hasTypesOfApplication(model);
+  const emitting = { planner, options, isTaken, localModule: isGathered ? ownModule : includes[0] };
   const files: GeneratedFile[] = [];
   const omitted: OmittedOperation[] = [];
   for (const file of model.files) {
@@ -76,6 +78,7 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
       formatted: options.formatted,
     });
     const types = emitter(emitting, file, "client");
+    if (isGathered && file === model.main) types.module.add(...includes.map(allTypesOf));
     types.module.add(`${types.module.value("requireStubContract")}(${STUB_CONTRACT});`);
     for (const each of interfaces) interfaceDescription(types, each, offeredSyntaxes(each, options.transferSyntaxes));
     typesModule(types, file);
@@ -150,6 +153,21 @@ function includedModule(name: string, importExtension: string): string {
   const [, stem] = /^(.+)\.\w+$/.exec(name) ?? [];
   if (stem === undefined) return name;
   return `${/^\.{0,2}\//.test(stem) ? "" : "./"}${stem}${importExtension}`;
+}
+
+/** Whether a typedef names a type of the application's own. */
+function hasTypesOfApplication({ files }: Model): boolean {
+  return files.some(({ declarations }) =>
+    declarations.some((each) => {
+      const conversion = each.kind === "type" && each.type.kind === "alias" ? conversionOf(each.type) : undefined;
+      return conversion !== undefined && conversion.presented === undefined && !isJavaScriptType(conversion);
+    }),
+  );
+}
+
+/** With several modules included, NAME.ts has the types of all of them, as the header of MIDL includes every file (MIDL "include"). */
+function allTypesOf(module: string): string {
+  return `export type * from ${JSON.stringify(module)};`;
 }
 
 function plannedOperations(

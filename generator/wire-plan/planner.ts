@@ -154,8 +154,8 @@ export class Planner {
       throw refuse(`a ${wire.kind.replaceAll("-", " ")} is no transmitted type`);
     if (kind === "user" && pointer === undefined && this.hasReferents(wire))
       throw refuse("the wire type is neither flat nor a pointer");
-    if (conversion.presented === undefined && !isJavaScriptType(conversion) && this.#includes.length !== 1)
-      throw refuse(`the .idl does not declare ${conversion.local}; have the ACF include one module that exports it`);
+    if (conversion.presented === undefined && !isJavaScriptType(conversion) && this.#includes.length === 0)
+      throw refuse(`the .idl does not declare ${conversion.local}; have the ACF include the module that exports it`);
     this.#requirePresented(conversion.presented);
     const group = this.recursionOf(wire);
     if (group !== undefined && [...this.#busy].some((each) => this.#recursion.get(each) === group))

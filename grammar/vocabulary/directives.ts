@@ -21,7 +21,7 @@ export const directives = {
   import: { effect: "implemented", note: "the declarations of another file" },
   include: {
     effect: "implemented",
-    note: "ACF: the module with the application's types for [represent_as] and [user_marshal]",
+    note: "ACF: modules with the application's types for [represent_as] and [user_marshal]",
   },
   importlib: { effect: "accepted", osf: 2166, note: "another type library" },
   cpp_quote: { effect: "accepted", osf: 2196, note: "a line of the C header, which is not generated" },

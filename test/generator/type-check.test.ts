@@ -78,7 +78,7 @@ interface converted
 }`;
 
 const CONVERSIONS_ACF = `
-interface converted { include "application.h"; typedef [represent_as(Date)] DAY; }`;
+interface converted { include "numbers.h", "application.h"; typedef [represent_as(Date)] DAY; }`;
 
 const FLAGS = [
   "strict",
@@ -122,6 +122,7 @@ beforeAll(async () => {
     sources.push([name, String(property(vectors, "idl"))]);
   }
   writeFileSync(join(folder, "application.ts"), "export class HANDLE_DATA {\n  readonly values: number[] = [];\n}\n");
+  writeFileSync(join(folder, "numbers.ts"), "export type Double = number;\n");
   await write("converted", CONVERSIONS_IDL, { acf: CONVERSIONS_ACF });
   for (const [name, idl, acf] of sources) await write(name, idl, { acf });
   const phonebookOsf = readFileSync(join(root, "examples/phonebook-osf/phonebook.idl"), "utf8");

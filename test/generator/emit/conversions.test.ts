@@ -316,7 +316,7 @@ describe("[wire_marshal] of a pointer (windows-conformant-struct.json)", () => {
 
   it("leaves the pointer to the stub; types that nobody declares need an include", async () => {
     expect((await idl).omitted).toEqual([
-      "Fetch: [wire_marshal] on HANDLE_BLOB: the .idl does not declare HANDLE_BLOB; have the ACF include one module that exports it",
+      "Fetch: [wire_marshal] on HANDLE_BLOB: the .idl does not declare HANDLE_BLOB; have the ACF include the module that exports it",
     ]);
   });
 
@@ -408,12 +408,20 @@ describe("types of the application", () => {
     expect(texts.get("conv.ts")).toContain("export interface S {\n  s: LOCAL;\n  p: LOCAL | null;\n}");
   });
 
-  it.each(["", 'include "a.h", "b.h";'])("need one module to come from, not %j", async (include) => {
-    const { omitted } = await compiled(idl, {
-      acf: `interface conv { ${include} typedef [represent_as(LOCAL)] SENT; }`,
-    });
+  it("come from whichever of several modules has them", async () => {
+    const acf = 'interface conv { include "a.h", "../b.h"; include "c.h"; typedef [represent_as(LOCAL)] SENT; }';
+    const { texts, omitted } = await generateIdl("conv", `${HEADER} { ${idl} }`, { acf });
+    expect(omitted).toEqual([]);
+    expect(texts.get("conv.ts")).toContain(
+      'export type * from "./a.ts";\n\nexport type * from "../b.ts";\n\nexport type * from "./c.ts";\n',
+    );
+    expect(texts.get("conv.ts")).toMatch(/^import type \{ LOCAL \} from "\.\/conv\.ts";$/m);
+  });
+
+  it("need a module to come from", async () => {
+    const { omitted } = await compiled(idl, { acf: "interface conv { typedef [represent_as(LOCAL)] SENT; }" });
     expect(omitted).toEqual([
-      "f: [represent_as] on SENT: the .idl does not declare LOCAL; have the ACF include one module that exports it",
+      "f: [represent_as] on SENT: the .idl does not declare LOCAL; have the ACF include the module that exports it",
     ]);
   });
 });
