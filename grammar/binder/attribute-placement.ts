@@ -21,7 +21,7 @@ export function judgeAttribute(context: BindingContext, node: AttributeNode, pla
     return false;
   }
   if (!judgePlace(context, node, entry, placement)) return false;
-  return judgeEffect(context, node, entry);
+  return judgeEffect(context, node, entry, placement.place);
 }
 
 /** Judges the attributes of something that has no model of its own: a library, a coclass, a dispinterface. */
@@ -58,7 +58,12 @@ function judgePlace(
   return false;
 }
 
-function judgeEffect(context: BindingContext, node: AttributeNode, entry: AttributeEntry): boolean {
+function judgeEffect(
+  context: BindingContext,
+  node: AttributeNode,
+  entry: AttributeEntry,
+  place: Place | undefined,
+): boolean {
   switch (entry.effect) {
     case "ignored":
       context.reporter.report("attribute-ignored", node.span, { attribute: node.name });
@@ -72,12 +77,17 @@ function judgeEffect(context: BindingContext, node: AttributeNode, entry: Attrib
     default:
       entry.effect satisfies never;
   }
-  if (context.settings.mode === "osf" && entry.osf !== undefined) refuseExtension(context, node, entry.osf);
+  if (context.settings.mode === "osf" && entry.osf !== undefined) refuseExtension(context, node, entry.osf, place);
   return true;
 }
 
-/** /osf: a Microsoft extension has a number of its own or MIDL2166. */
-function refuseExtension({ reporter }: BindingContext, node: AttributeNode, midl: number): void {
+/** /osf: a Microsoft extension has a number of its own or MIDL2166. Operations are serialized all the same; types are not (MIDL "/osf"). */
+function refuseExtension(
+  { reporter }: BindingContext,
+  node: AttributeNode,
+  midl: number,
+  place: Place | undefined,
+): void {
   switch (midl) {
     case 2060:
       reporter.report("osf-byte-count", node.span);
@@ -89,7 +99,7 @@ function refuseExtension({ reporter }: BindingContext, node: AttributeNode, midl
       reporter.report("osf-callback", node.span);
       return;
     case 2301:
-      reporter.report("osf-serialization", node.span);
+      if (place !== "operation") reporter.report("osf-serialization", node.span);
       return;
     default:
       reporter.report("osf-attribute", node.span, { attribute: node.name });

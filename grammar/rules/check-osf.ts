@@ -16,11 +16,11 @@ const operationRules: readonly Rule<Operation>[] = [osfHandleIsFirst, osfSizeIsS
 const typeRules: readonly Rule<StructType | UnionType>[] = [osfVoidPointer, osfUnionHasCases];
 const memberRules: readonly Rule<Member>[] = [osfAttributeExpressionIsSimple, osfSizesAreOfOneKind];
 
-/** Applies the rules of /osf to the main file. */
+/** Applies the rules of /osf to the main file. Nothing of a [local] interface is sent, so its operations are free. */
 export function checkOsf(model: Model, reporter: Reporter): void {
   osfContextHandleIsVoidPointer(model, reporter);
   const { interfaces, declarations } = model.main;
-  for (const operation of interfaces.flatMap((each) => each.operations)) {
+  for (const operation of interfaces.flatMap((each) => (each.local ? [] : each.operations))) {
     for (const rule of operationRules) rule(operation, reporter);
     osfInnerPointersHaveAttributes(operation, reporter, model.main);
     for (const parameter of operation.parameters) for (const rule of memberRules) rule(parameter, reporter);

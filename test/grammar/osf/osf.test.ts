@@ -28,6 +28,25 @@ void h([in, size_is(n,)] long **a[], [in] long n);`;
     expect(found("void f([in] long **p, [in] long *a[3]);\ntypedef struct { long *p; } S;")).toEqual([]);
   });
 
+  it("serializes operations, which DCE does as well, but no interface with its types", () => {
+    const sources = (acf: string) => ({
+      "main.idl": `${header}void f([in] long a);\n}\n`,
+      "main.acf": `[explicit_handle] interface i { ${acf} }`,
+    });
+    const options = { mode: "osf", acfPath: "main.acf" } as const;
+    expect(formatted(compile(sources("[encode, decode] f();"), options))).toEqual([]);
+    const whole = { ...sources(""), "main.acf": "[encode, explicit_handle] interface i { }" };
+    expect(formatted(compile(whole, options))).toEqual([
+      "main.acf(1,2) 2301 [encode] or [decode] on a type requires /ms_ext",
+    ]);
+  });
+
+  it("leaves the operations of a [local] interface alone", () => {
+    const body =
+      "void f([in] long a, [out] handle_t *h, [out] long **p, [out, size_is(, *n + 1)] long **q, [out] long *n);";
+    expect(formatted(compile(`[local] interface i {\n${body}\n}\n`, { mode: "osf" }))).toEqual([]);
+  });
+
   it.each([
     ["void f([in] signed short a);", 'main.idl(2,13) 2153 "signed" needs /ms_ext or /c_ext'],
     ["void f([in] __int64 a);", "main.idl(2,13) 2166 use of this attribute needs /ms_ext : __int64"],
