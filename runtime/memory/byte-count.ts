@@ -8,6 +8,7 @@ import type { MidlUserMemory } from "./midl-user-memory.ts";
 import type { NodeBlock } from "./node-block.ts";
 import type { NodeType } from "./node-type.ts";
 import { notePlaced } from "./placed-nodes.ts";
+import { BLOCK_ALIGNMENT, roundUp } from "./value-octets.ts";
 
 /**
  * What a client application passes for a [byte_count] parameter: octets of its own, or an address in linear memory. The stub writes
@@ -21,8 +22,8 @@ export interface ByteCountAddress {
   readonly address: number;
 }
 
-/** Every object in the buffer begins at a multiple of this. The first eight octets of an ArrayBuffer hold none: 0 is the null address. */
-const ALIGNMENT = 8;
+/** The first octets of an ArrayBuffer hold no object: 0 is the null address. */
+const FIRST_ADDRESS = BLOCK_ALIGNMENT;
 
 /** Which buffer a heap lies in: like a property of the heap that nobody sees. */
 const BUFFERS = new WeakMap<LinearHeap, BufferMemory>();
@@ -44,7 +45,7 @@ export class BufferMemory implements MidlUserMemory, NodeBlock {
     this.octets = isOctets ? buffer : undefined;
     this.#cBytes = cBytes;
     this.#end = start + (isOctets ? Math.min(cBytes, buffer.byteLength) : cBytes);
-    this.#next = roundUp(Math.max(start, ALIGNMENT));
+    this.#next = roundUp(Math.max(start, FIRST_ADDRESS));
     this.#memory = linearMemory({
       memory: isOctets
         ? {
@@ -116,8 +117,4 @@ export function byteCountBuffer(node: object | null | undefined): Uint8Array | u
 function memoryBehind(node: object): BufferMemory | undefined {
   const heap = linearNodeOf(node)?.heap;
   return heap === undefined ? undefined : BUFFERS.get(heap);
-}
-
-function roundUp(octets: number): number {
-  return Math.ceil(octets / ALIGNMENT) * ALIGNMENT;
 }

@@ -37,8 +37,11 @@ export interface NodeType<T extends object> {
   releaseValues(node: T): void;
   /** Where each member lies: for linear memory. */
   readonly layout: NodeLayout;
-  /** Of a block in which several nodes lie (MIDL "allocate", all_nodes): the node at its beginning. `size` is that of the node. */
-  readonly first?: { readonly type: NodeType<object>; readonly cBytes: number };
+  /**
+   * Of a block in which several nodes lie (MIDL "allocate", all_nodes): the node at its beginning, and where the room for their value
+   * referents begins. `size` is that of the node.
+   */
+  readonly first?: { readonly type: NodeType<object>; readonly cBytes: number; readonly valuesAt: number };
   /**
    * Calls `visit` once for every pointer to a node in this node, null ones included, in the order of the declaration.
    *

@@ -28,7 +28,10 @@ export function allNodes<T>(r: NdrReader, unmarshal: () => T): T {
   const scratch = r.fullPointers.trial(() => r.fill(measured, unmarshal));
   if (measured.octets === 0) return scratch;
   r.offset = offset;
-  return r.fill(new AllocatedBlock(measured.octets, (type, cBytes) => r.allocateAlone(type, cBytes)), unmarshal);
+  const block = new AllocatedBlock(measured.octets, measured.valueOctets, (type, cBytes) =>
+    r.allocateAlone(type, cBytes),
+  );
+  return r.fill(block, unmarshal);
 }
 
 /**

@@ -35,12 +35,28 @@ interface models
     BLOCK Return();
     long Edit([in, out] BLOCK *tree);
     long TakeBlobs([in] BLOBS *blobs);
+    typedef [switch_type(long)] union { [case(1)] [string] char *text; [case(2)] hyper *number; } CHOICE;
+    typedef struct { [string] char *name; } INNER;
+    typedef struct
+    {
+        unsigned long count;
+        unsigned long room;
+        long *number;
+        [string, size_is(room)] wchar_t *sized;
+        [size_is(count), string] wchar_t **names;
+        INNER inner;
+        INNER pair[2];
+        long which;
+        [switch_is(which)] CHOICE choice;
+    } VALUES;
+    typedef VALUES *VALUES_BLOCK;
+    long TakeValues([in] VALUES_BLOCK values);
 }`;
 
 const ACF = `
 [] interface models
 {
-    typedef [allocate(all_nodes)] BLOCK, BLOB_BLOCK, NUMBERS_BLOCK;
+    typedef [allocate(all_nodes)] BLOCK, BLOB_BLOCK, NUMBERS_BLOCK, VALUES_BLOCK;
     typedef [allocate(dont_free)] KEPT, KEPT_NUMBERS;
     typedef [allocate(all_nodes, dont_free)] KEPT_BLOCK;
     TakeForced([force_allocate] numbers);
@@ -95,7 +111,8 @@ describeMemories((kind) => {
         return 0;
       });
       await each.call("TakeBlock", { tree: tree(3) });
-      expect(live).toEqual([{ type: "TREE", cBytes: 7 * 32 }]);
+      // Nodes of 32 octets, and strings of 3 UTF-16 units: 6 octets, at multiples of 8.
+      expect(live).toEqual([{ type: "TREE", cBytes: 7 * (32 + 8) }]);
       expect(given).toEqual(tree(3));
       expect(each.server).toMatchObject({ allocations: 1, frees: 1, liveCount: 0, foreignFrees: 0 });
     });
@@ -122,7 +139,7 @@ describeMemories((kind) => {
       }));
       const given = property(await each.call("Give", {}), "tree");
       expect(plain(given)).toEqual(tree(3));
-      expect(each.client).toMatchObject({ allocations: 1, liveOctets: 7 * 32 });
+      expect(each.client).toMatchObject({ allocations: 1, liveOctets: 7 * (32 + 8) });
       expect(each.server).toMatchObject({ allocations: 7, frees: 7, liveCount: 0 });
       if (isRecord(given)) each.client.midl_user_free(given);
       expect(each.client).toMatchObject({ liveCount: 0, foreignFrees: 0 });
@@ -168,6 +185,52 @@ describeMemories((kind) => {
       await each.call("TakeBlobs", { blobs });
       expect(seen).toEqual({ blobs });
       expect(each.server).toMatchObject({ allocations: 3, frees: 3, liveCount: 0, foreignFrees: 0 });
+    });
+
+    it("M23: strings and scalars behind pointers lie in the block, too", async () => {
+      await using each = await memoryFixture(kind, {}, compiled);
+      const values = {
+        count: 2,
+        room: 8,
+        number: 5,
+        sized: "four",
+        names: ["a", "longer"],
+        inner: { name: "x" },
+        pair: [{ name: "12345678" }, { name: null }],
+        which: 2,
+        choice: { discriminant: 2, number: 7n },
+      };
+      let seen: unknown;
+      let live: unknown;
+      let blocks: number | undefined;
+      each.routines.set("TakeValues", (request) => {
+        live = each.server.live.map(({ type, cBytes }) => ({ type, cBytes }));
+        blocks = each.serverHeap?.blocks.size;
+        seen = plain(request);
+        return 0;
+      });
+      await each.call("TakeValues", { values });
+      expect(seen).toEqual({ values });
+      expect(blocks).toBe(kind.hasCapacity ? 1 : undefined);
+      // VALUES has 72 octets, its array of two pointers 16; 8 for the number, 16 for a string of 8 units, 8 and 16 for the names, 8 for
+      // "x", 16 for nine characters, 8 for the number of the union.
+      expect(live).toEqual([{ type: "VALUES", cBytes: 72 + 16 + (8 + 16 + 8 + 16 + 8 + 16 + 8) }]);
+      expect(each.server).toMatchObject({ allocations: 1, frees: 1, liveCount: 0, foreignFrees: 0 });
+    });
+
+    it("M23: what a manager assigns to a node of a block, and does not fit there, is freed with it", async () => {
+      await using each = await memoryFixture(kind, {}, compiled);
+      let blocks: number | undefined;
+      each.routines.set("TakeBlock", (request) => {
+        for (const node of [request["tree"], property(request["tree"], "left")])
+          Object.assign(Object(node), { name: "no longer as short as that" });
+        Object.assign(Object(property(request["tree"], "right")), { name: null });
+        blocks = each.serverHeap?.blocks.size;
+        return 0;
+      });
+      await each.call("TakeBlock", { tree: tree(2) });
+      expect(blocks).toBe(kind.hasCapacity ? 3 : undefined);
+      expect(each.server).toMatchObject({ allocations: 1, frees: 1, liveCount: 0 });
     });
 
     it("M3: no block, no call: nothing is left behind, and the next call works", async () => {

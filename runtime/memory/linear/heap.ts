@@ -7,7 +7,7 @@ import { kindOf } from "./kinds.ts";
 import type { NodeKind } from "./node-kind.ts";
 import { Place } from "./place.ts";
 import type { Origin } from "./place.ts";
-import { ValueBlocks } from "./value-blocks.ts";
+import { ValueBlocks, ValueRoom } from "./value-blocks.ts";
 
 /** What gives out the blocks: MIDL's C prototypes, 0 for none. */
 export interface BlockSource {
@@ -116,7 +116,10 @@ export class Heap implements LinearHeap {
     if (address === 0) return null;
     const { type: nodeType, cBytes: octets } = type.first ?? { type, cBytes };
     const place = this.#place(this.kind(nodeType), address, octets, "pair", undefined);
-    if (octets !== cBytes) place.blockOctets = cBytes;
+    if (type.first !== undefined) {
+      place.blockOctets = type.first.valuesAt;
+      place.valueRoom = new ValueRoom(address + type.first.valuesAt, address + cBytes);
+    }
     place.kind.initialize(place);
     return nodeOf(place, type);
   }
@@ -142,6 +145,7 @@ export class Heap implements LinearHeap {
     if (parts !== undefined) for (const part of parts) this.#end(part);
     const known = place.origin === "pair" ? this.#blocks : kind.places;
     if (known.get(address) === place) known.delete(address);
+    if (place.origin === "pair") for (const value of place.valueRoom?.addresses ?? []) this.values.forget(value);
     place.address = 0;
   }
 
@@ -171,7 +175,10 @@ export class Heap implements LinearHeap {
       throw new RangeError(`${name}: ${hexadecimal(address)} is no multiple of its alignment, ${alignment}`);
     this.requireInside(kind, address, cBytes);
     const place = this.#place(kind, address, cBytes, block === undefined ? "foreign" : "block", base);
-    if (block !== undefined) (block.parts ??= []).push(place);
+    if (block !== undefined) {
+      (block.parts ??= []).push(place);
+      place.valueRoom = block.valueRoom;
+    }
     return place;
   }
 

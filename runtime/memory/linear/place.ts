@@ -2,6 +2,7 @@ import { LINEAR } from "../linear-node.ts";
 import type { LinearNode } from "../linear-node.ts";
 import type { Heap } from "./heap.ts";
 import type { NodeKind } from "./node-kind.ts";
+import type { ValueRoom } from "./value-blocks.ts";
 
 /**
  * Who gave out the storage of a node: the pair; the block in which it lies; or something else, such as C code, whose word is all that is
@@ -22,6 +23,8 @@ export abstract class Place implements LinearNode {
   holdsPlaced = false;
   /** Octets of the whole block, when other nodes lie in it behind this one. */
   blockOctets: number | undefined = undefined;
+  /** Where its value referents go, in a block that was allocated for several nodes. */
+  valueRoom: ValueRoom | undefined = undefined;
   /** What the size or switch expression said when it was last looked at. */
   seen: number | undefined = undefined;
 

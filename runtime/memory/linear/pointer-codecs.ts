@@ -95,7 +95,8 @@ export function valueCodec({ heap, label, pointerSize }: CodecContext, inner: Co
         if (pointer !== 0) inner.release?.(owner, pointer);
         heap.values.clear(address, pointerSize);
       } else if (pointer === 0) {
-        heap.values.allocate(address, pointerSize, inner.size, label, (block) => {
+        const slot = { slot: address, pointerSize, room: owner.valueRoom };
+        heap.values.allocate(slot, inner.size, label, (block) => {
           inner.write(owner, block, value);
         });
       } else inner.write(owner, pointer, value);

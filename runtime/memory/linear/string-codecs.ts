@@ -1,6 +1,7 @@
 /** Strings: behind a pointer in a block of their own, and in place. */
 import { RpcError } from "../../rpc-error.ts";
 import type { Correlation } from "../storage-layout.ts";
+import { SPARE_OCTETS } from "../value-octets.ts";
 import { hexadecimal } from "./addresses.ts";
 import { elementOctets } from "./array-kind.ts";
 import { expectation } from "./codec-context.ts";
@@ -9,9 +10,6 @@ import type { Codec } from "./node-kind.ts";
 import type { Place } from "./place.ts";
 import { checkedText, readText, textSize, writeText } from "./text.ts";
 import type { Width } from "./text.ts";
-
-/** Octets that a size expression may ask for beyond those of the string itself: nothing but the peer's word may pay for them. */
-const SPARE_OCTETS = 0x10_0000;
 
 /** A pointer to a string. A sized one has the capacity that the expression says; whatever fits into its block is written there. */
 export function stringCodec(
@@ -57,7 +55,7 @@ export function stringCodec(
       const wanted = Math.max(octets, width * (size?.(owner) ?? 0));
       if (wanted - octets > SPARE_OCTETS)
         throw new RpcError("RPC_S_OUT_OF_MEMORY", `${label}: ${wanted} octets for a string of ${octets}`);
-      heap.values.allocate(address, pointerSize, wanted, label, (block) => {
+      heap.values.allocate({ slot: address, pointerSize, room: owner.valueRoom }, wanted, label, (block) => {
         writeText(heap, block, width, text);
       });
     },

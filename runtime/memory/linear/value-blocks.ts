@@ -1,10 +1,42 @@
 import { RpcError } from "../../rpc-error.ts";
+import { roundUp } from "../value-octets.ts";
 import type { Heap } from "./heap.ts";
 
 /** A block that holds a value referent, and the pointer that it was allocated for. */
 interface ValueBlock {
   readonly slot: number;
   readonly cBytes: number;
+  /** It lies in the block of its node, and is freed with that. */
+  readonly isPlaced: boolean;
+}
+
+/** The end of a block that was allocated for several nodes: their value referents lie there, one behind the other (MIDL "allocate"). */
+export class ValueRoom {
+  /** What was given out. */
+  readonly addresses: number[] = [];
+  readonly #end: number;
+  #next: number;
+
+  constructor(start: number, end: number) {
+    this.#next = start;
+    this.#end = end;
+  }
+
+  /** An address, a multiple of 8; undefined when the room is used up. */
+  take(cBytes: number): number | undefined {
+    const address = this.#next;
+    if (address + cBytes > this.#end) return undefined;
+    this.#next = address + roundUp(cBytes);
+    this.addresses.push(address);
+    return address;
+  }
+}
+
+/** A pointer that is to be given a block, and where that may lie. */
+interface ValueSlot {
+  readonly slot: number;
+  readonly pointerSize: number;
+  readonly room: ValueRoom | undefined;
 }
 
 /** A pointer that was null when a reply began and was given a block. */
@@ -35,19 +67,26 @@ export class ValueBlocks {
   /**
    * Gives a pointer a block of its own, filled. What it referred to before is freed if that was such a block too.
    *
+   * @param room where to put it, as long as there is any
    * @throws RpcError RPC_S_OUT_OF_MEMORY
    */
-  allocate(slot: number, pointerSize: number, cBytes: number, name: string, fill: (address: number) => void): void {
-    const address = this.#take(cBytes, name);
+  allocate(
+    { slot, pointerSize, room }: ValueSlot,
+    cBytes: number,
+    name: string,
+    fill: (address: number) => void,
+  ): void {
+    const placed = room?.take(cBytes);
+    const address = placed ?? this.#take(cBytes, name);
     try {
       fill(address);
     } catch (error) {
-      this.#heap.giveBlock(address);
+      if (placed === undefined) this.#heap.giveBlock(address);
       throw error;
     }
     const previous = this.#heap.pointer(slot, pointerSize);
     if (this.capacity(slot, previous) !== undefined) this.#give(previous);
-    this.#blocks.set(address, { slot, cBytes });
+    this.#blocks.set(address, { slot, cBytes, isPlaced: placed !== undefined });
     this.#heap.setPointer(slot, pointerSize, address);
     this.#reply?.push({ slot, pointerSize });
   }
@@ -85,8 +124,9 @@ export class ValueBlocks {
   }
 
   #give(address: number): void {
+    const isPlaced = this.#blocks.get(address)?.isPlaced === true;
     this.#blocks.delete(address);
-    this.#heap.giveBlock(address);
+    if (!isPlaced) this.#heap.giveBlock(address);
   }
 
   /** An address was given out again: whatever was there is no more. */
