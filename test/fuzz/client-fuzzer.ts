@@ -184,7 +184,7 @@ class ScriptedConnection implements TransportConnection {
         this.destroy();
         return;
       }
-      const answer = reply.octets.slice();
+      const answer = Uint8Array.from(reply.octets);
       if (reply.keepsCallId) putCallIds(answer, callId);
       this.#events?.received(answer);
       // A client that has no more to ask, or waits for what is missing, loses the connection.

@@ -26,7 +26,8 @@ const INTERESTING = [
 
 /** A mutant of `original`: one to four changes of a bit, an octet, a word, a piece or the length. */
 export function mutate(original: Uint8Array, random: Random): Uint8Array {
-  let octets: Uint8Array = original.slice();
+  // A copy: slice() of a Buffer is a view.
+  let octets: Uint8Array = Uint8Array.from(original);
   for (let changes = 1 + random.below(4); changes > 0; changes--) octets = change(octets, random);
   return octets;
 }

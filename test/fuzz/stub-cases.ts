@@ -26,6 +26,8 @@ interface VectorCase {
   readonly opnum?: number;
   readonly ndr?: string;
   readonly ndr64?: string;
+  /** What size expressions of a response take from the request. */
+  readonly inputs?: object;
 }
 
 interface VectorFile {
@@ -58,7 +60,7 @@ export async function stubCases(root: URL): Promise<readonly StubCase[]> {
     const stubs = await loadStubs(file.replace(".json", ""), vectors.idl, vectors.acf);
     const stub = serverStub(stubs);
     if (stub === undefined) continue;
-    for (const { operation, direction, opnum, ndr, ndr64 } of vectors.cases)
+    for (const { operation, direction, opnum, ndr, ndr64, inputs } of vectors.cases)
       for (const [hex, isNdr64] of [[ndr, false] as const, [ndr64, true] as const])
         if (hex !== undefined && opnum !== undefined && (direction === "request" || direction === "response"))
           found.push(
@@ -66,7 +68,7 @@ export async function stubCases(root: URL): Promise<readonly StubCase[]> {
               file,
               stubs,
               stub,
-              { operation: operation ?? "", direction, opnum },
+              { operation: operation ?? "", direction, opnum, inputs: inputs ?? {} },
               isNdr64,
               Buffer.from(hex, "hex"),
             ),
@@ -81,32 +83,45 @@ export async function stubCases(root: URL): Promise<readonly StubCase[]> {
       for (const direction of ["request", "response"] as const) {
         const seed = exampleOctets(stubs, stub, opnum, call, direction, isNdr64);
         found.push(
-          ...stubCase("phonebook", stubs, stub, { operation: call.operation, direction, opnum }, isNdr64, seed),
+          ...stubCase(
+            "phonebook",
+            stubs,
+            stub,
+            { operation: call.operation, direction, opnum, inputs: call.request },
+            isNdr64,
+            seed,
+          ),
         );
       }
   return found;
+}
+
+interface Half {
+  readonly operation: string;
+  readonly direction: "request" | "response";
+  readonly opnum: number;
+  readonly inputs: object;
 }
 
 function stubCase(
   file: string,
   stubs: Stubs,
   stub: ServerStub,
-  { operation, direction, opnum }: { operation: string; direction: "request" | "response"; opnum: number },
+  { operation, direction, opnum, inputs }: Half,
   ndr64: boolean,
   seed: Uint8Array,
 ): readonly StubCase[] {
   const unmarshal =
     direction === "request"
       ? callable(get(get(stub.operations, String(opnum)), "unmarshal"))
-      : halvesOf(stubs, operation, {})?.unmarshal;
+      : halvesOf(stubs, operation, inputs)?.unmarshal;
   if (unmarshal === undefined) return [];
   const name = `${file} ${operation} ${direction} ${ndr64 ? "ndr64" : "ndr"}`;
   return [{ name, direction, ndr64, seed, opnum, stub, unmarshal }];
 }
 
-/** A reader for mutants of a case. Every fifth length is taken as big-endian NDR. */
-export function readerFor({ ndr64, direction }: StubCase, octets: Uint8Array): NdrReader {
-  const littleEndian = ndr64 || octets.length % 5 !== 0;
+/** A reader for octets that a case takes. */
+export function readerFor({ ndr64, direction }: StubCase, octets: Uint8Array, littleEndian: boolean): NdrReader {
   return new NdrReader(octets, { ndr64, littleEndian, memory, contextHandles, reusesBuffer: direction === "request" });
 }
 
