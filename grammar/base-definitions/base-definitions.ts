@@ -1,5 +1,7 @@
 /** Definitions that Microsoft's SDK provides as .idl files and that interfaces import by name, as far as RPC interfaces need them. */
+import { automationTypes } from "./automation-types.ts";
 import { automation } from "./automation.ts";
+import { controls, embedding, objects } from "./objects.ts";
 import { unknown } from "./unknown.ts";
 import { windowsTypes } from "./windows-types.ts";
 
@@ -11,12 +13,12 @@ export function baseDefinition(name: string): string | undefined {
 const texts: ReadonlyMap<string, string> = new Map([
   ["wtypesbase.idl", windowsTypes],
   ["basetsd.h", ""],
-  ["wtypes.idl", `import "wtypesbase.idl";\n`],
+  ["wtypes.idl", automationTypes],
   ["unknwnbase.idl", unknown],
   ["unknwn.idl", `import "unknwnbase.idl";\n`],
-  ["objidlbase.idl", `import "unknwn.idl";\n`],
+  ["objidlbase.idl", objects],
   ["objidl.idl", `import "objidlbase.idl";\nimport "wtypes.idl";\n`],
   ["oaidl.idl", automation],
-  ["ocidl.idl", `import "oaidl.idl";\n`],
-  ["oleidl.idl", `import "objidl.idl";\n`],
+  ["ocidl.idl", controls],
+  ["oleidl.idl", embedding],
 ]);

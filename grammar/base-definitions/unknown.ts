@@ -7,4 +7,9 @@ interface IUnknown {
   ULONG Release();
 }
 typedef [unique] IUnknown *LPUNKNOWN;
+[local, object, uuid(00000001-0000-0000-C000-000000000046), pointer_default(unique)]
+interface IClassFactory : IUnknown {
+  HRESULT CreateInstance([in, unique] IUnknown *pUnkOuter, [in] REFIID riid, [out, iid_is(riid)] void **ppvObject);
+  HRESULT LockServer([in] BOOL fLock);
+}
 `;

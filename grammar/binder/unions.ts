@@ -52,7 +52,7 @@ export function decideSwitchType(context: BindingContext, type: Type, switchIs: 
   const union = context.openUnions.get(current);
   if (switchIs.kind === "name") return;
   if (union === undefined) {
-    if (current.encapsulated === undefined && !sameSwitch(switchIs, current.switchType))
+    if (current.encapsulated === undefined && !isSwitch(switchIs, current.switchType, context.settings.mode))
       context.reporter.report("switch-mismatch", switchIs.span, { name: current.name });
     return;
   }
@@ -67,14 +67,22 @@ export function decideSwitchType(context: BindingContext, type: Type, switchIs: 
   }
 }
 
-/** The discriminant is as wide as the union's switch type; constants, enums and computed values convert. */
-function sameSwitch(switchIs: Expression, switchType: Type | undefined): boolean {
+/**
+ * Whether a discriminant converts to the union's switch type without loss, as the `USHORT vt` of a VARIANT does to its `ULONG` (MS-OAUT
+ * 2.2.29.1); under /osf its width is the same (C706 chapter 4). Constants, enums and computed values convert.
+ */
+function isSwitch(
+  switchIs: Expression,
+  switchType: Type | undefined,
+  mode: BindingContext["settings"]["mode"],
+): boolean {
   if (switchIs.kind !== "reference" || switchType === undefined) return true;
   const actual = stripAliases(switchIs.target.type);
   const declared = stripAliases(switchType);
   if (actual.kind === "enum" || declared.kind === "enum") return true;
   const [left, right] = [integerTypeOf(actual), integerTypeOf(declared)];
-  return left === undefined || right === undefined || left.bits === right.bits;
+  if (left === undefined || right === undefined) return true;
+  return mode === "osf" ? left.bits === right.bits : left.bits <= right.bits;
 }
 
 function unionFor(context: BindingContext, node: UnionNode, surroundings: Surroundings): Mutable<UnionType> {

@@ -108,14 +108,43 @@ const cases: readonly Judged[] = [
   },
   {
     title:
-      "typedef [switch_type(long)] union { [case(1)] long a; [default]; } U; void f([in] short n, [in, switch_is(n)] U *u);",
+      "typedef [switch_type(short)] union { [case(1)] long a; [default]; } U; void f([in] long n, [in, switch_is(n)] U *u);",
     source: inInterface(
-      "typedef [switch_type(long)] union { [case(1)] long a; [default]; } U; void f([in] short n, [in, switch_is(n)] U *u);",
+      "typedef [switch_type(short)] union { [case(1)] long a; [default]; } U; void f([in] long n, [in, switch_is(n)] U *u);",
     ),
     options: {},
     expected: [
       "main.idl(2,107) 2083 mismatch between the type of the [switch_is] expression and the switch type of the union : U",
     ],
+  },
+  {
+    title:
+      "typedef [switch_type(long)] union { [case(1)] long a; [default]; } U; void f([in] short n, [in, switch_is(n)] U *u);",
+    source: inInterface(
+      "typedef [switch_type(long)] union { [case(1)] long a; [default]; } U; void f([in] short n, [in, switch_is(n)] U *u);",
+    ),
+    options: {},
+    expected: [],
+  },
+  {
+    title:
+      "/osf typedef [switch_type(long)] union { [case(1)] long a; [default]; } U; void f([in] short n, [in, switch_is(n)] U *u);",
+    source: inInterface(
+      "typedef [switch_type(long)] union { [case(1)] long a; [default]; } U; void f([in] short n, [in, switch_is(n)] U *u);",
+    ),
+    options: { mode: "osf" },
+    expected: [
+      "main.idl(2,107) 2083 mismatch between the type of the [switch_is] expression and the switch type of the union : U",
+    ],
+  },
+  {
+    title:
+      "/osf typedef [switch_type(long)] union { [case(1)] long a; [default]; } U; void f([in] unsigned long n, [in, switch_is(n)] U *u);",
+    source: inInterface(
+      "typedef [switch_type(long)] union { [case(1)] long a; [default]; } U; void f([in] unsigned long n, [in, switch_is(n)] U *u);",
+    ),
+    options: { mode: "osf" },
+    expected: [],
   },
   {
     title: "typedef union { [case(1)] long a; [default]; } U; void f([in] short n, [in, switch_is(n)] U *u);",
