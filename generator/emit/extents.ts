@@ -4,11 +4,11 @@
  */
 import type { StructType, UnionType } from "../../grammar/index.ts";
 import { bySyntax, strideOf } from "../wire-plan/layout.ts";
-import type { StructPlan, UnionPlan, ValuePlan } from "../wire-plan/plan.ts";
+import type { StructItem, StructPlan, UnionPlan, ValuePlan } from "../wire-plan/plan.ts";
 import { argument } from "./unmarshal.ts";
 import { sizeRowsText, skipRowsText } from "./multidimensional-arrays.ts";
 import { memberName } from "./names.ts";
-import { dual } from "./place.ts";
+import { dual, dualOperand } from "./place.ts";
 import { conversionRoutine } from "./presented.ts";
 import { bodyOf, coderParameter, mentions, routineName, typeRoutine } from "./routine-context.ts";
 import type { Coder, EmitContext, Routine } from "./routine-context.ts";
@@ -79,12 +79,20 @@ function arrayEndText(
   const stride = strideOf(layout);
   const varying = plan.kind === "fixed-array" ? undefined : plan.kind === "varying-array" ? plan : plan.varying;
   if (stride === undefined || layout.size === undefined) {
-    const count = plan.kind === "conformant-array" ? "count" : String(plan.count);
-    if (varying !== undefined) throw new Error("a varying array of elements of varying size has no size routine");
     const alignment = dual(layout.alignment);
-    return coder === "r"
-      ? `${module.value("skipElements")}(${at}, ${count}, (at) => ${skipText(emit, plan.element, `r.align(at, ${alignment})`)})`
-      : `${module.value("sizeElements")}(${at}, ${value}, (at, item) => ${endText(emit, "w", plan.element, `w.align(at, ${alignment})`, "item", routine)})`;
+    if (coder === "r") {
+      const skip = `(at) => ${skipText(emit, plan.element, `r.align(at, ${alignment})`)}`;
+      const count = plan.kind === "conformant-array" ? "count" : String(plan.count);
+      return varying === undefined
+        ? `${module.value("skipElements")}(${at}, ${count}, ${skip})`
+        : `${module.value("skipVaryingElements")}(r, ${at}, ${skip})`;
+    }
+    const size = `(at, item) => ${endText(emit, "w", plan.element, `w.align(at, ${alignment})`, "item", routine)}`;
+    if (varying === undefined || routine === undefined)
+      return `${module.value("sizeElements")}(${at}, ${value}, ${size})`;
+    const first = argument(routine, varying.firstIs, "0");
+    const length = argument(routine, varying.lengthIs, `${value}.length`);
+    return `${module.value("sizeVaryingElements")}(w, ${at}, ${value}, ${first}, ${length}, ${size})`;
   }
   const { size } = layout;
   const shape = `${dual(size)}, ${dual(stride)}, ${dual(layout.alignment)}`;
@@ -107,16 +115,17 @@ export function structExtents(emit: EmitContext, plan: StructPlan): void {
     const routine = extentRoutine(emit, coder, plan.type);
     const lines = routine.fixed;
     lines.push("let end = at;");
-    for (const { field, plan: part } of plan.items) {
-      const layout = emit.planner.layoutOf(part);
-      const at =
-        layout.start.ndr === 1 && layout.start.ndr64 === 1 ? "end" : `${coder}.align(end, ${dual(layout.start)})`;
+    for (const item of plan.items) {
+      const { field, plan: part } = item;
       const isTail = field === plan.items.at(-1)?.field && plan.tail !== undefined;
       const isWhole =
         (part.kind === "conformant-array" && part.varying === undefined) ||
         (part.kind === "multidimensional-array" && !part.isVarying);
-      const place = isTail && isWhole ? "end" : at;
-      lines.push(`end = ${endText(emit, coder, part, place, `value.${memberName(field.name)}`, routine)};`);
+      lines.push(
+        isTail && isWhole
+          ? `end = ${endText(emit, coder, part, "end", `value.${memberName(field.name)}`, routine)};`
+          : memberEnd(emit, coder, item, routine),
+      );
     }
     const { alignment } = plan.layout;
     const { syntaxes } = emit.planner;
@@ -127,6 +136,45 @@ export function structExtents(emit: EmitContext, plan: StructPlan): void {
     lines.push("return end;");
     printExtent(emit, coder, plan.type, routine, countTypeOf(plan));
   }
+}
+
+/** The place of the varying tail of a struct at `at`, for the reader: an expression. Behind members of varying size a routine finds it. */
+export function tailPlace(emit: EmitContext, plan: StructPlan, at = "at"): string {
+  const { tail } = plan;
+  if (tail?.offset !== undefined) return `${at} + ${dualOperand(tail.offset)}`;
+  const name = `${routineName(emit, "skip", plan.type)}Members`;
+  if (!emit.printed.has(name)) {
+    emit.printed.add(name);
+    printTailPlace(emit, plan, name);
+  }
+  return `${name}(r, ${at})`;
+}
+
+function printTailPlace(emit: EmitContext, plan: StructPlan, name: string): void {
+  const routine = extentRoutine(emit, "r", plan.type);
+  const last = plan.items.at(-1);
+  if (last === undefined) throw new Error(`${plan.type.name} has no tail`);
+  routine.fixed.push("let end = at;", ...plan.items.slice(0, -1).map((item) => memberEnd(emit, "r", item, routine)));
+  const start = `r.align(end, ${dual(emit.planner.layoutOf(last.plan).start)})`;
+  routine.fixed.push(
+    `return ${last.plan.kind === "struct" ? tailPlace(emit, emit.planner.struct(last.plan.struct), start) : start};`,
+  );
+  emit.module.add(
+    functionStructure({
+      name,
+      documentation: `Where the varying tail of struct ${plan.type.name} at \`at\` begins.`,
+      parameters: [coderParameter(emit, "r"), { name: "at", type: "number" }],
+      returnType: "number",
+      statements: bodyOf(routine),
+    }),
+  );
+}
+
+/** A statement that advances `end` over a member before the tail. */
+function memberEnd(emit: EmitContext, coder: Coder, { field, plan }: StructItem, routine: Routine): string {
+  const { start } = emit.planner.layoutOf(plan);
+  const at = start.ndr === 1 && start.ndr64 === 1 ? "end" : `${coder}.align(end, ${dual(start)})`;
+  return `end = ${endText(emit, coder, plan, at, `value.${memberName(field.name)}`, routine)};`;
 }
 
 /** Prints the skip and size routines of a union of varying size. */

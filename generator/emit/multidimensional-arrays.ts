@@ -194,7 +194,7 @@ function unmarshalRowsInto(routine: Routine, plan: Plan, sent: SentRows, target:
   const skip = skipText(routine.emit, plan.element, `r.align(at, ${dual(layout.alignment)})`);
   lines.push(
     stride === undefined
-      ? `${at} = ${module.value("skipElements")}(${at}, ${run}.count, (at) => ${skip});`
+      ? `${at} = r.align(${module.value("skipElements")}(${at}, ${run}.count, (at) => ${skip}), ${dual(layout.alignment)});`
       : `${at} += ${run}.count * ${operand(dual(stride))};`,
     ...Array.from({ length: last }, () => "}"),
   );
@@ -288,7 +288,7 @@ function reserveElements(routine: Routine, plan: Plan): string[] {
     ];
   return [
     `const at = w.appendGap(${dual(layout.start)});`,
-    `w.reserveTo(${rowsEndOfValue(routine, plan, "at", "value")});`,
+    `w.reserveTo(${elementsEnd(routine, plan, "at", sentText(module.value("sentRows"), plan, "value", "runs"))});`,
   ];
 }
 
@@ -326,7 +326,7 @@ function marshalRowsAt(routine: Routine, plan: Plan, sent: SentRows, source: Sou
     );
     lines.push(
       stride === undefined
-        ? `${at} = ${rowEnd(routine, plan, at, row)};`
+        ? `${at} = w.align(${elementsEnd(routine, plan, at, `${module.value("sentRows")}(${row}, ${sent.runs}, ${last})`)}, ${dual(layout.alignment)});`
         : `${at} += ${run}.count * ${operand(dual(stride))};`,
     );
   }
@@ -334,15 +334,20 @@ function marshalRowsAt(routine: Routine, plan: Plan, sent: SentRows, source: Sou
 }
 
 /** The end of elements of varying size. */
-function rowEnd(routine: Routine, plan: Plan, at: string, items: string): string {
-  const { alignment } = routine.emit.planner.layoutOf(plan.element);
-  const end = sizeText(routine, plan.element, `w.align(at, ${dual(alignment)})`, "item");
-  return `${routine.emit.module.value("sizeElements")}(${at}, ${items}, (at, item) => ${end})`;
+function elementsEnd(routine: Routine, plan: Plan, at: string, items: string): string {
+  return `${routine.emit.module.value("sizeElements")}(${at}, ${items}, ${sizeElementText(routine, plan)})`;
 }
 
-function rowsEndOfValue(routine: Routine, plan: Plan, at: string, value: string): string {
-  const depth = plan.dimensions.length - 1;
-  return rowEnd(routine, plan, at, `${value}.flat(${depth === 1 ? "" : depth})`);
+function sizeElementText(routine: Routine, plan: Plan): string {
+  const { alignment } = routine.emit.planner.layoutOf(plan.element);
+  return `(at, item) => ${sizeText(routine, plan.element, `w.align(at, ${dual(alignment)})`, "item")}`;
+}
+
+/** The elements that are sent, of all rows: an expression. */
+function sentText(sentRows: string, plan: Plan, value: string, runs: string, dimension = 0): string {
+  const rows = `${sentRows}(${value}, ${runs}, ${dimension})`;
+  if (dimension === plan.dimensions.length - 1) return rows;
+  return `${rows}.flatMap((row) => ${sentText(sentRows, plan, "row", runs, dimension + 1)})`;
 }
 
 /** Marshals an array that lies at `at` in its struct. */
@@ -366,9 +371,8 @@ export function skipRowsText(emit: EmitContext, plan: Plan, at: string): string 
   const counts = plan.isConformant ? "count" : `[${plan.dimensions.map(({ count }) => count).join(", ")}]`;
   if (stride !== undefined && layout.size !== undefined)
     return `${module.value("skipRows")}(r, ${at}, ${counts}, ${plan.isVarying}, ${dual(layout.size)}, ${dual(stride)}, ${dual(layout.alignment)})`;
-  const count = `${module.value("elementCount")}(${module.value("wholeRuns")}(${counts}))`;
   const skip = skipText(emit, plan.element, `r.align(at, ${dual(layout.alignment)})`);
-  return `${module.value("skipElements")}(${at}, ${count}, (at) => ${skip})`;
+  return `${module.value("skipRowElements")}(r, ${at}, ${counts}, ${plan.isVarying}, (at) => ${skip})`;
 }
 
 /** The end of an array written at `at` in its struct: an expression. */
@@ -376,6 +380,9 @@ export function sizeRowsText(routine: Routine, plan: Plan, at: string, value: st
   const { module, planner } = routine.emit;
   const layout = planner.layoutOf(plan.element);
   const stride = strideOf(layout);
-  if (stride === undefined || layout.size === undefined) return rowsEndOfValue(routine, plan, at, value);
+  if (stride === undefined || layout.size === undefined) {
+    const sent = `(runs) => ${sentText(module.value("sentRows"), plan, value, "runs")}`;
+    return `${module.value("sizeRowElements")}(w, ${at}, ${runsText(routine, plan, value)}, ${plan.isVarying}, ${sent}, ${sizeElementText(routine, plan)})`;
+  }
   return `${module.value("sizeRows")}(w, ${at}, ${runsText(routine, plan, value)}, ${plan.isVarying}, ${dual(layout.size)}, ${dual(stride)}, ${dual(layout.alignment)})`;
 }

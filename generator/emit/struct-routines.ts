@@ -3,12 +3,12 @@ import type { Expression } from "../../grammar/index.ts";
 import { both } from "../wire-plan/layout.ts";
 import type { BySyntax, ConformantTail, StructPlan } from "../wire-plan/plan.ts";
 import { numberText } from "./expressions.ts";
-import { countTypeOf, sizeText, skipText } from "./extents.ts";
+import { countTypeOf, sizeText, skipText, tailPlace } from "./extents.ts";
 import { marshalValue } from "./marshal.ts";
 import { rowElement } from "./multidimensional-arrays.ts";
 import { memberName, safeName } from "./names.ts";
 import { storageSize } from "./node-types.ts";
-import { dual, dualOperand, placeAfter, placeAligned, placeText } from "./place.ts";
+import { dual, placeAfter, placeAligned, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
 import { bodyOf, coderParameter, mentions, typeRoutine } from "./routine-context.ts";
 import type { Coder, EmitContext, Routine } from "./routine-context.ts";
@@ -223,12 +223,11 @@ function nodeUnmarshalRoutine(emit: EmitContext, plan: StructPlan): void {
 function tailLengthText(emit: EmitContext, plan: StructPlan): string {
   const { tail } = plan;
   if (tail?.plan.kind === "multidimensional-array") {
-    const at = tail.offset === undefined ? "at" : `at + ${dualOperand(tail.offset)}`;
+    const at = tail.plan.isVarying ? tailPlace(emit, plan) : "at";
     return `${emit.module.value("storedElements")}(r, ${at}, count, ${tail.plan.isVarying}, ${tailPath(plan)})`;
   }
   if (tail?.plan.kind !== "conformant-array" || tail.plan.varying === undefined) return "count";
-  if (tail.offset === undefined) throw new Error(`the tail of ${plan.type.name} has no fixed place`);
-  return `${emit.module.value("varyingLength")}(r, at + ${dualOperand(tail.offset)}, count, ${tailPath(plan)})`;
+  return `${emit.module.value("varyingLength")}(r, ${tailPlace(emit, plan)}, count, ${tailPath(plan)})`;
 }
 
 function tailElementSize(emit: EmitContext, plan: StructPlan): number {

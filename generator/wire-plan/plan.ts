@@ -224,7 +224,7 @@ export interface StructPlan {
 export interface ConformantTail {
   readonly path: readonly Field[];
   readonly plan: ConformantArrayPlan | ConformantStringPlan | MultidimensionalArrayPlan;
-  /** Offset of the first octet after everything else in the struct. */
+  /** Offset of the first octet after everything else in the struct; undefined behind members of varying size. */
   readonly offset: BySyntax<number> | undefined;
 }
 

@@ -257,8 +257,6 @@ export class Planner {
     const element = this.#element(row, facts);
     if (element.kind === "context-handle") throw new NotGenerated("context handles in an array of several dimensions");
     const isVarying = dimensions.some(({ varying }) => varying !== undefined);
-    if (isVarying && this.layoutOf(element).size === undefined)
-      throw new NotGenerated("a varying array of several dimensions with elements of varying size");
     return {
       kind: "multidimensional-array",
       dimensions: dimensions.map(({ size, varying }) => ({
@@ -291,8 +289,6 @@ export class Planner {
         return { field, plan: field.ignore ? ignored(field.type) : this.#embedded(this.value(field.type, field)) };
       });
       const tail = this.#tail(items);
-      if (tail !== undefined && isVarying(tail.plan) && tail.offset === undefined)
-        throw new NotGenerated(`struct ${type.name} has a varying tail behind members of varying size`);
       const plan: StructPlan = {
         type,
         items,
@@ -561,12 +557,6 @@ function dimensionsOf(type: ArrayType): readonly ArrayType[] {
 function innermost(plan: ValuePlan): ValuePlan | undefined {
   if (!("element" in plan)) return undefined;
   return innermost(plan.element) ?? plan.element;
-}
-
-function isVarying(plan: ConformantTail["plan"]): boolean {
-  return plan.kind === "multidimensional-array"
-    ? plan.isVarying
-    : plan.kind === "conformant-array" && plan.varying !== undefined;
 }
 
 function mayBeNull(type: Type | undefined): boolean {

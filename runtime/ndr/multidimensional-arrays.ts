@@ -4,7 +4,7 @@
  */
 import type { NumberArray } from "../memory/array-node.ts";
 import type { ArrayLevel } from "../memory/array-levels.ts";
-import { elementsOf } from "./arrays.ts";
+import { elementsOf, sizeElements, skipElements } from "./arrays.ts";
 import { marshalNumbers, type NumberArrayType } from "./number-arrays.ts";
 import type { NdrReader } from "./reader.ts";
 import { appendVariance, marshalVariance, takeVariance, varyingLength, varyingRun, type Variance } from "./variance.ts";
@@ -154,6 +154,18 @@ export function skipRows(
   return r.elementsEnd(start, elementCount(runs), size, stride, alignment);
 }
 
+/** The same for elements of varying size. */
+export function skipRowElements(
+  r: NdrReader,
+  at: number,
+  counts: readonly number[],
+  isVarying: boolean,
+  skip: (at: number) => number,
+): number {
+  const { runs, at: start } = isVarying ? runsWithin(r, at, counts.length) : { runs: wholeRuns(counts), at };
+  return skipElements(start, elementCount(runs), skip);
+}
+
 function runsWithin(r: NdrReader, at: number, dimensions: number): RunsAt {
   const step = r.ndr64 ? 8 : 4;
   const start = r.align(at, step);
@@ -206,6 +218,24 @@ export function sizeRows(
   const step = w.ndr64 ? 8 : 4;
   const start = isVarying ? w.align(at, step) + 2 * step * runs.length : at;
   return w.elementsEnd(start, elementCount(runs), size, stride, alignment);
+}
+
+/**
+ * The same for elements of varying size.
+ *
+ * @param sent the elements that are sent, of all rows
+ */
+export function sizeRowElements<E>(
+  w: NdrWriter,
+  at: number,
+  runs: Runs,
+  isVarying: boolean,
+  sent: (runs: Runs) => readonly E[],
+  size: (at: number, item: E) => number,
+): number {
+  const step = w.ndr64 ? 8 : 4;
+  const start = isVarying ? w.align(at, step) + 2 * step * runs.length : at;
+  return sizeElements(start, sent(runs), size);
 }
 
 /** The elements of a dimension that are sent: exactly as many where the dimension is not varying. */

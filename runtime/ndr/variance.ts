@@ -1,4 +1,5 @@
 /** Varying arrays: an offset and an actual count, then the elements that are sent (C706 14.3.3.3, MS-RPCE 2.2.5.3.2.1.2). */
+import { sizeElements, skipElements } from "./arrays.ts";
 import type { NdrReader } from "./reader.ts";
 import type { NdrWriter } from "./writer.ts";
 
@@ -85,6 +86,14 @@ export function skipVaryingArray(r: NdrReader, at: number, size: number, stride:
   return r.elementsEnd(end, r.count(start + step), size, stride, alignment);
 }
 
+/** The same for elements of varying size. */
+export function skipVaryingElements(r: NdrReader, at: number, skip: (at: number) => number): number {
+  const step = r.ndr64 ? 8 : 4;
+  const start = r.align(at, step);
+  const end = r.within(start, 2 * step);
+  return skipElements(end, r.count(start + step), skip);
+}
+
 /** The end of a varying array written at `at`. */
 export function sizeVaryingArray(
   w: NdrWriter,
@@ -96,6 +105,19 @@ export function sizeVaryingArray(
 ): number {
   const step = w.ndr64 ? 8 : 4;
   return w.elementsEnd(w.align(at, step) + 2 * step, count, size, stride, alignment);
+}
+
+/** The same for elements of varying size. */
+export function sizeVaryingElements<E>(
+  w: NdrWriter,
+  at: number,
+  items: readonly E[],
+  first: number,
+  count: number,
+  size: (at: number, item: E) => number,
+): number {
+  const step = w.ndr64 ? 8 : 4;
+  return sizeElements(w.align(at, step) + 2 * step, items.slice(first, first + count), size);
 }
 
 /** Appends offset and actual count at the cursor. */

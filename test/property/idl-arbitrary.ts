@@ -13,11 +13,11 @@ export type Part =
   | { readonly kind: "pointer to pointer"; readonly type: string }
   | { readonly kind: "fixed array"; readonly count: number; readonly of: Part }
   | { readonly kind: "conformant array"; readonly pointer: PointerName; readonly of: Part }
-  | { readonly kind: "conformant varying array"; readonly pointer: PointerName; readonly type: string }
-  | { readonly kind: "varying array"; readonly count: number; readonly type: string }
+  | { readonly kind: "conformant varying array"; readonly pointer: PointerName; readonly of: Part }
+  | { readonly kind: "varying array"; readonly count: number; readonly of: Part }
   | { readonly kind: "array of strings"; readonly wide: boolean }
-  | { readonly kind: "conformant rows"; readonly pointer: PointerName; readonly columns: number; readonly type: string }
-  | { readonly kind: "varying rows"; readonly rows: number; readonly columns: number; readonly type: string }
+  | { readonly kind: "conformant rows"; readonly pointer: PointerName; readonly columns: number; readonly of: Part }
+  | { readonly kind: "varying rows"; readonly rows: number; readonly columns: number; readonly of: Part }
   | {
       readonly kind: "union";
       readonly encapsulated: boolean;
@@ -32,7 +32,13 @@ export type PointerName = "ref" | "unique" | "ptr";
 /** A struct that is a parameter; `tail` makes it conformant, in two dimensions when the rows have columns. */
 export interface Parameter {
   readonly parts: readonly Part[];
-  readonly tail: { readonly type: string; readonly columns: number | undefined } | undefined;
+  readonly tail: Tail | undefined;
+}
+
+interface Tail {
+  readonly of: Part;
+  readonly columns: number | undefined;
+  readonly isVarying: boolean;
 }
 
 const NUMBERS = [
@@ -57,9 +63,10 @@ const wide = fc.boolean();
 const number = fc.constantFrom(...NUMBERS);
 const columns = fc.integer({ min: 1, max: 4 });
 const scalar = fc.record({ kind: fc.constant("scalar" as const), type: fc.constantFrom(...SCALARS) });
+const numeric = fc.record({ kind: fc.constant("scalar" as const), type: number });
 const enumeration = fc.record({ kind: fc.constant("enum" as const), v1: fc.boolean() });
 
-const { part } = fc.letrec<{ part: Part; struct: Extract<Part, { kind: "struct" }> }>((tie) => ({
+const { part, struct } = fc.letrec<{ part: Part; struct: Extract<Part, { kind: "struct" }> }>((tie) => ({
   part: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     { arbitrary: scalar, weight: 4 },
@@ -78,21 +85,35 @@ const { part } = fc.letrec<{ part: Part; struct: Extract<Part, { kind: "struct" 
       arbitrary: fc.record({
         kind: fc.constant("varying array" as const),
         count: fc.integer({ min: 1, max: 9 }),
-        type: number,
+        of: fc.oneof(numeric, tie("struct")),
       }),
       weight: 1,
     },
     {
-      arbitrary: fc.record({ kind: fc.constant("conformant varying array" as const), pointer: nullable, type: number }),
+      arbitrary: fc.record({
+        kind: fc.constant("conformant varying array" as const),
+        pointer: nullable,
+        of: fc.oneof(numeric, tie("struct")),
+      }),
       weight: 1,
     },
     { arbitrary: fc.record({ kind: fc.constant("array of strings" as const), wide }), weight: 1 },
     {
-      arbitrary: fc.record({ kind: fc.constant("conformant rows" as const), pointer: nullable, columns, type: number }),
+      arbitrary: fc.record({
+        kind: fc.constant("conformant rows" as const),
+        pointer: nullable,
+        columns,
+        of: fc.oneof(numeric, tie("struct")),
+      }),
       weight: 1,
     },
     {
-      arbitrary: fc.record({ kind: fc.constant("varying rows" as const), rows: columns, columns, type: number }),
+      arbitrary: fc.record({
+        kind: fc.constant("varying rows" as const),
+        rows: columns,
+        columns,
+        of: fc.oneof(numeric, tie("struct")),
+      }),
       weight: 1,
     },
     { arbitrary: fc.record({ kind: fc.constant("pointer to pointer" as const), type: number }), weight: 1 },
@@ -150,7 +171,14 @@ const { part } = fc.letrec<{ part: Part; struct: Extract<Part, { kind: "struct" 
 export const parameters: fc.Arbitrary<readonly Parameter[]> = fc.array(
   fc.record({
     parts: fc.array(part, { minLength: 1, maxLength: 6 }),
-    tail: fc.option(fc.record({ type: number, columns: fc.option(columns, { nil: undefined }) }), { nil: undefined }),
+    tail: fc.option(
+      fc.record({
+        of: fc.oneof(numeric, struct),
+        columns: fc.option(columns, { nil: undefined }),
+        isVarying: fc.boolean(),
+      }),
+      { nil: undefined },
+    ),
   }),
   { minLength: 1, maxLength: 8 },
 );
@@ -164,11 +192,7 @@ export function idlOf(all: readonly Parameter[]): string {
   const writer = new IdlWriter();
   all.forEach((parameter, index) => {
     const name = `P${index}`;
-    const tail =
-      parameter.tail === undefined
-        ? ""
-        : `unsigned short tails; [size_is(tails)] ${parameter.tail.type} tail[]${bounds(parameter.tail.columns)};`;
-    writer.struct(name, parameter.parts, tail);
+    writer.struct(name, parameter.parts, parameter.tail === undefined ? "" : writer.tail(parameter.tail, name));
   });
   const operations = all.map((_, index) => `  long Op${index}([in, out] P${index} *value);`);
   return [
@@ -191,6 +215,13 @@ class IdlWriter {
   struct(name: string, parts: readonly Part[], tail = ""): void {
     const members = parts.map((each, index) => this.#member(each, `m${index}`, name));
     this.lines.push(`  typedef struct _${name} { ${members.join(" ")} ${tail} } ${name};`);
+  }
+
+  tail({ of, columns, isVarying }: Tail, owner: string): string {
+    const type = this.#type(of, owner);
+    return isVarying
+      ? `unsigned short tails; unsigned short sent; [size_is(tails), length_is(sent)] ${type} tail[*]${bounds(columns)};`
+      : `unsigned short tails; [size_is(tails)] ${type} tail[]${bounds(columns)};`;
   }
 
   #name(prefix: string): string {
@@ -240,16 +271,16 @@ class IdlWriter {
       case "conformant array":
         return `unsigned short ${name}n; [size_is(${name}n), ${part.pointer}] ${this.#type(part.of, owner)} *${name};`;
       case "conformant varying array":
-        return `unsigned long ${name}n; unsigned long ${name}l; [size_is(${name}n), length_is(${name}l), ${part.pointer}] ${part.type} *${name};`;
+        return `unsigned long ${name}n; unsigned long ${name}l; [size_is(${name}n), length_is(${name}l), ${part.pointer}] ${this.#type(part.of, owner)} *${name};`;
       case "varying array":
-        return `short ${name}l; [length_is(${name}l)] ${part.type} ${name}[${part.count}];`;
+        return `short ${name}l; [length_is(${name}l)] ${this.#type(part.of, owner)} ${name}[${part.count}];`;
       case "conformant rows": {
         const row = this.#name("R");
-        this.lines.push(`  typedef ${part.type} ${row}[${part.columns}];`);
+        this.lines.push(`  typedef ${this.#type(part.of, owner)} ${row}[${part.columns}];`);
         return `unsigned short ${name}n; [size_is(${name}n), ${part.pointer}] ${row} *${name};`;
       }
       case "varying rows":
-        return `short ${name}l; [length_is(${name}l)] ${part.type} ${name}[${part.rows}][${part.columns}];`;
+        return `short ${name}l; [length_is(${name}l)] ${this.#type(part.of, owner)} ${name}[${part.rows}][${part.columns}];`;
       case "array of strings":
         return `unsigned long ${name}n; [size_is(${name}n), string] ${characters(part.wide)} **${name};`;
       case "union":
@@ -300,14 +331,17 @@ export function count(all: readonly Parameter[], into: Map<string, number>): voi
     into.set(name, (into.get(name) ?? 0) + 1);
   };
   for (const { tail } of all)
-    if (tail !== undefined) add(tail.columns === undefined ? "conformant tail" : "tail of rows");
+    if (tail !== undefined) {
+      add(`${tail.isVarying ? "varying " : ""}${tail.columns === undefined ? "conformant tail" : "tail of rows"}`);
+      pending.push(tail.of);
+    }
   for (let each = pending.pop(); each !== undefined; each = pending.pop()) {
     add(each.kind === "union" && each.encapsulated ? "encapsulated union" : each.kind);
     if ("pointer" in each) add(`[${each.pointer}]`);
     if (each.kind === "struct") pending.push(...each.parts);
     if (each.kind === "union") pending.push(...each.arms);
     if (each.kind === "pointer") pending.push(each.to);
-    if (each.kind === "fixed array" || each.kind === "conformant array") pending.push(each.of);
+    if ("of" in each) pending.push(each.of);
   }
 }
 
@@ -334,6 +368,8 @@ export const CONSTRUCTS = [
   "tree",
   "conformant tail",
   "tail of rows",
+  "varying conformant tail",
+  "varying tail of rows",
   "context handle array",
   "[ptr] alias",
   "[ptr] cycle",
