@@ -22,6 +22,7 @@ export {
   fillUser,
   makeUser,
   marshalUser,
+  sizeUser,
   takeUser,
   takeUserInto,
 } from "./conversions/user-marshal.ts";

@@ -1,6 +1,7 @@
 /** Routines of a [wire_marshal] or [user_marshal] type: the application's own write and read the octets, the stub sees to place and pointer. */
 import type { ConvertedPlan } from "../wire-plan/plan.ts";
 import { storageText } from "./converted-transmit.ts";
+import { skipText } from "./extents.ts";
 import { zeroText } from "./node-types.ts";
 import { dual } from "./place.ts";
 import { conversionName, conversionRoutine, isStorage } from "./presented.ts";
@@ -11,11 +12,34 @@ import { functionStructure } from "./structures.ts";
 /** Prints `marshalTYPE_user`, `unmarshalTYPE_user` and their Node forms, which begin at the cursor. */
 export function userRoutines(emit: EmitContext, plan: ConvertedPlan): void {
   const { planner } = emit;
-  const isEmbeddable = plan.pointer !== undefined || planner.layoutOf(plan.wire).size !== undefined;
+  const isFlat = !planner.hasReferents(plan.wire) && !planner.isConformant(plan.wire);
+  const isEmbeddable = plan.pointer !== undefined || isFlat;
+  if (isEmbeddable && planner.layoutOf(plan).size === undefined) sizeRoutine(emit, plan);
   for (const coder of ["w", "r"] as const) {
-    if (isEmbeddable && !planner.isConformant(plan)) printRoutine(emit, plan, coder, "");
+    if (isEmbeddable) printRoutine(emit, plan, coder, "");
     printRoutine(emit, plan, coder, "Node");
   }
+}
+
+/** `sizeTYPE_user(w, at, value)`: the routine of an object of varying size writes it to find its end, and again to marshal it. */
+function sizeRoutine(emit: EmitContext, { conversion }: ConvertedPlan): void {
+  const name = conversionName(emit, conversion);
+  emit.module.add(
+    functionStructure({
+      name: conversionRoutine(emit, "size", conversion),
+      exported: true,
+      documentation: `End of a ${conversion.type.name} at \`at\`.`,
+      parameters: [
+        coderParameter(emit, "w"),
+        { name: "at", type: "number" },
+        { name: "value", type: emit.types.presented(conversion) },
+      ],
+      returnType: "number",
+      statements: [
+        `return ${emit.module.value("sizeUser")}(w, ${name}, value, at, ${JSON.stringify(conversion.type.name)});`,
+      ],
+    }),
+  );
 }
 
 function printRoutine(emit: EmitContext, plan: ConvertedPlan, coder: Coder, suffix: "" | "Node"): void {
@@ -45,12 +69,17 @@ function printRoutine(emit: EmitContext, plan: ConvertedPlan, coder: Coder, suff
   );
 }
 
-/** Octets and alignment where the object has a fixed place, undefined when its data begin at the cursor. */
-function fixedSize(emit: EmitContext, { pointer, wire }: ConvertedPlan): readonly [string, string] | undefined {
-  const { size, alignment } = emit.planner.layoutOf(wire);
-  return pointer !== undefined || size === undefined || emit.planner.isConformant(wire)
-    ? undefined
-    : [dual(size), dual(alignment)];
+/** How the octets of the object lie: at a place of known size, at a place that ends where its value says, or from the cursor on. */
+type Extent =
+  | { readonly kind: "fixed"; readonly size: string; readonly alignment: string }
+  | { readonly kind: "varying" }
+  | { readonly kind: "appended" };
+
+function extentOf({ planner }: EmitContext, { pointer, wire }: ConvertedPlan, suffix: "" | "Node"): Extent {
+  if (pointer !== undefined || planner.hasReferents(wire) || planner.isConformant(wire)) return { kind: "appended" };
+  const { size, alignment } = planner.layoutOf(wire);
+  if (size !== undefined) return { kind: "fixed", size: dual(size), alignment: dual(alignment) };
+  return { kind: suffix === "" ? "varying" : "appended" };
 }
 
 /** `w.reserve(4, 4)` or `r.take(4, 4)`: the place of the identifier of a pointer at the cursor. */
@@ -62,11 +91,15 @@ function pointerPlace(emit: EmitContext, coder: Coder): string {
 function marshalStatements(emit: EmitContext, plan: ConvertedPlan, suffix: "" | "Node"): string[] {
   const { module } = emit;
   const name = conversionName(emit, plan.conversion);
-  const fixed = fixedSize(emit, plan);
-  if (fixed !== undefined) {
-    const [size, alignment] = fixed;
+  const extent = extentOf(emit, plan, suffix);
+  if (extent.kind === "fixed") {
+    const { size, alignment } = extent;
     const at = suffix === "Node" ? `w.reserve(${size}, ${alignment})` : "at";
     return [`${module.value("marshalUser")}(w, ${name}, value, ${at}, ${size}, path);`];
+  }
+  if (extent.kind === "varying") {
+    const end = `${conversionRoutine(emit, "size", plan.conversion)}(w, at, value)`;
+    return [`${module.value("marshalUser")}(w, ${name}, value, at, ${end} - at, path);`];
   }
   const append = `${module.value("appendUser")}(w, ${name}, value, path);`;
   const hasIdentifier = plan.pointer !== undefined && (suffix === "" || plan.pointer !== "ref");
@@ -81,13 +114,15 @@ function unmarshalStatements(emit: EmitContext, plan: ConvertedPlan, suffix: "" 
   const fills = isStorage(conversion);
   const lines = fills ? [`const presented = existing ?? ${storageText(emit, plan, suffix)};`] : [];
   const given = fills ? ", presented" : "";
-  const fixed = fixedSize(emit, plan);
-  if (fixed !== undefined) {
-    const [size, alignment] = fixed;
-    const at = suffix === "Node" ? `r.take(${size}, ${alignment})` : "at";
+  const extent = extentOf(emit, plan, suffix);
+  if (extent.kind !== "appended") {
+    const [at, octets] =
+      extent.kind === "varying"
+        ? ["at", `${skipText(emit, plan.wire, "at")} - at`]
+        : [suffix === "Node" ? `r.take(${extent.size}, ${extent.alignment})` : "at", extent.size];
     return [
       ...lines,
-      `return ${module.value(fills ? "fillUser" : "makeUser")}(r, ${name}${given}, ${at}, ${size}, path);`,
+      `return ${module.value(fills ? "fillUser" : "makeUser")}(r, ${name}${given}, ${at}, ${octets}, path);`,
     ];
   }
   const at = suffix === "Node" ? pointerPlace(emit, "r") : "at";

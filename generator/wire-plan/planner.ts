@@ -152,8 +152,6 @@ export class Planner {
     const refuse = (why: string): NotGenerated => new NotGenerated(`[${attribute}] on ${type.name}: ${why}`);
     if (["context-handle", "object-reference", "pointer"].includes(wire.kind))
       throw refuse(`a ${wire.kind.replaceAll("-", " ")} is no transmitted type`);
-    if (kind === "user" && pointer === undefined && this.hasReferents(wire))
-      throw refuse("the wire type is neither flat nor a pointer");
     if (conversion.presented === undefined && !isJavaScriptType(conversion) && this.#includes.length === 0)
       throw refuse(`the .idl does not declare ${conversion.local}; have the ACF include the module that exports it`);
     this.#requirePresented(conversion.presented);
@@ -184,8 +182,8 @@ export class Planner {
     const { wire, conversion } = plan;
     const where = `[${conversion.attribute}] on ${conversion.type.name} inside another type`;
     if (this.isConformant(wire)) throw new NotGenerated(`${where}: the transmitted type is conformant`);
-    if (conversion.kind === "user" && this.layoutOf(wire).size === undefined)
-      throw new NotGenerated(`${where}: the size of the wire type depends on the value`);
+    if (conversion.kind === "user" && this.hasReferents(wire))
+      throw new NotGenerated(`${where}: the wire type is neither flat nor a pointer`);
     return plan;
   }
 

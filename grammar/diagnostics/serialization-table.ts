@@ -97,4 +97,11 @@ export const serializationDiagnostics = {
       "transmitted type must either be a pointer or have a constant size for [wire_marshal] and [user_marshal] : {type}",
     explanation: "Put the array behind a pointer.",
   },
+  "wire-marshal-not-flat": {
+    severity: "error",
+    midl: 9126,
+    message:
+      "a transmitted type for [wire_marshal] or [user_marshal] that is not a pointer but contains one cannot be part of another type : {name} of type {type}",
+    explanation: "Use a pointer to it as the transmitted type.",
+  },
 } as const satisfies Readonly<Record<string, DiagnosticEntry>>;

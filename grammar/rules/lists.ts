@@ -27,7 +27,7 @@ import { fieldHasNoBitFields, operationHasNoBitFields } from "./bit-field-does-n
 import { byteCountIsSensible } from "./byte-count-is-sensible.ts";
 import { conformantFieldIsLast } from "./conformant-field-is-last.ts";
 import { contextHandleIsPointer } from "./context-handle-is-pointer.ts";
-import { conversionIsPossible } from "./conversion-is-possible.ts";
+import { conversionIsPossible, wireTypeStandsAlone } from "./conversion-is-possible.ts";
 import { fieldIsSendable } from "./field-is-sendable.ts";
 import { handleAttributesAgree, serializationOfContextHandles } from "./handle-attributes-agree.ts";
 import { arrayHasNoHandles, handleIsParameter } from "./handle-is-parameter.ts";
@@ -138,4 +138,5 @@ export const memberRules: readonly Rule<Member>[] = [
   arrayIsCLike,
   lengthComparesWithSize,
   ignoredFieldIsPointer,
+  wireTypeStandsAlone,
 ];

@@ -21,8 +21,31 @@ export function userMarshalFlags(littleEndian: boolean): number {
 export const USER_MARSHAL_FLAGS = userMarshalFlags(true);
 
 /**
- * Calls `TYPE_UserMarshal` for an object of known size whose place is reserved. `TYPE_UserSize` is not called (RPC "The type_UserSize
- * Function").
+ * Finds the end of an object at `at` of which the size depends on the value, a union for instance: `TYPE_UserSize` may say too much, so
+ * that `TYPE_UserMarshal` writes it where nothing is reserved yet (RPC "The type_UserSize Function"). They are called once for each place.
+ *
+ * @throws RpcError RPC_X_BAD_STUB_DATA when the routine writes more than the size that was said
+ */
+export function sizeUser<Routines extends object, Presented>(
+  w: NdrWriter,
+  conversion: UserMarshal<Routines, Presented>,
+  presented: Presented,
+  at: number,
+  path: string,
+): number {
+  const known = w.knownEnd(at);
+  if (known !== undefined) return known;
+  const cursor = w.offset;
+  w.offset = at;
+  appendUser(w, conversion, presented, path);
+  const end = w.offset;
+  w.offset = cursor;
+  return w.agreeEnd(at, end, path);
+}
+
+/**
+ * Calls `TYPE_UserMarshal` for an object of known size whose place is reserved. `TYPE_UserSize` is not called where the size is known before
+ * the value is (RPC "The type_UserSize Function").
  *
  * @throws RpcError RPC_X_BAD_STUB_DATA when the routine writes more or less than the wire type has
  */

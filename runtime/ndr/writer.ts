@@ -345,6 +345,11 @@ export class NdrWriter {
     this.#conversions = conversions;
   }
 
+  /** The end of an object at `at` whose size routines of the application decide, once it has been found. */
+  knownEnd(at: number): number | undefined {
+    return this.#ends?.get(at);
+  }
+
   /**
    * Compares the end of a transmitted object at `at` with what the same conversion gave before: objects of varying size are converted to
    * find their size, and again to marshal them. Returns it.

@@ -68,6 +68,48 @@ const cases: readonly Judged[] = [
     options: {},
     expected: [],
   },
+  ...["[string] char a[4];", "long n; [length_is(n)] long a[4];", "struct { long n; [size_is(n)] char a[]; } s;"].map(
+    (fields) => ({
+      title: `typedef struct { ${fields} } V; typedef [wire_marshal(V)] long D; void f();`,
+      source: inInterface(`typedef struct { ${fields} } V;\ntypedef [wire_marshal(V)] long D;\nvoid f();`),
+      options: {},
+      expected: [
+        "main.idl(3,10) 2417 transmitted type must either be a pointer or have a constant size for [wire_marshal] and [user_marshal] : D",
+      ],
+    }),
+  ),
+  {
+    title: "typedef [user_marshal(LOCAL)] V;",
+    source: {
+      "main.idl": inInterface("typedef struct { [string] char a[4]; } V; void f([in] V *v);"),
+      "main.acf": "interface test { typedef [user_marshal(LOCAL)] V; }",
+    },
+    options: { acfPath: "main.acf" },
+    expected: [
+      "main.acf(1,27) 2417 transmitted type must either be a pointer or have a constant size for [wire_marshal] and [user_marshal] : V",
+    ],
+  },
+  ...["void f([in] T t);", "typedef struct { T *t; } S; void f([in] S *s);", "void f([in, unique] T *t);"].map(
+    (use) => ({
+      title: `typedef struct { long *a; } O; typedef [wire_marshal(O)] long T; ${use}`,
+      source: inInterface(`typedef struct { long *a; } O; typedef [wire_marshal(O)] long T; ${use}`),
+      options: {},
+      expected: [],
+    }),
+  ),
+  ...[
+    ["typedef struct { T t; } S; void f([in] S *s);", 20, "t"],
+    ["typedef union switch (long n) u { case 1: T t[2]; default: ; } S; void f([in] S *s);", 45, "t"],
+    ["void f([in] T t[2]);", 15, "t"],
+    ["void f([in] long n, [in, size_is(n)] T *t);", 41, "t"],
+  ].map(([use, column, name]) => ({
+    title: `typedef struct { long *a; } O; typedef [wire_marshal(O)] long T; ${use}`,
+    source: inInterface(`typedef struct { long *a; } O; typedef [wire_marshal(O)] long T;\n${use}`),
+    options: {},
+    expected: [
+      `main.idl(3,${column}) 9126 a transmitted type for [wire_marshal] or [user_marshal] that is not a pointer but contains one cannot be part of another type : ${name} of type T`,
+    ],
+  })),
 ];
 
 describe("conversion-is-possible", () => {
