@@ -4,9 +4,9 @@
  * what inside it has a `_UserFree`.
  */
 import type { StructType, Type, UnionType } from "../../grammar/index.ts";
-import { conversionOf } from "../wire-plan/conversions.ts";
+import { conversionOf, isBoxed } from "../wire-plan/conversions.ts";
 import type { Conversion } from "../wire-plan/conversions.ts";
-import { isNode, nodeTypeExpression } from "./node-types.ts";
+import { pointeeNode, pointsToNode } from "./node-types.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
 import { hasStorage, outParameters } from "./operation-types.ts";
 import { conversionBehind, conversionName, isStorage } from "./presented.ts";
@@ -48,9 +48,17 @@ function requestStatements(emit: EmitContext, parameter: ParameterPlan): string[
 /** An [in] parameter that is converted, itself or what its pointers lead to; otherwise the components of it that have a `_UserFree`. */
 function inStatements(emit: EmitContext, parameter: ParameterPlan): string[] {
   const text = `request.${parameter.name}`;
-  const conversion = valueOf(parameter.type);
-  if (conversion !== undefined) return [`walk.object(${conversionName(emit, conversion)}, ${text});`];
-  return rootStatements(emit, parameter.type, text, "component", isUser);
+  const box = boxedIn(parameter.type);
+  const conversion = box ?? valueOf(parameter.type);
+  if (conversion === undefined) return rootStatements(emit, parameter.type, text, "component", isUser);
+  return [`walk.object(${conversionName(emit, conversion)}, ${box === undefined ? text : `${text}?.value`});`];
+}
+
+/** The conversion that is in the box of a parameter. */
+function boxedIn(type: Type): Conversion | undefined {
+  let current = withoutAlias(type);
+  while (current.kind === "pointer" && !isBoxed(current)) current = withoutAlias(current.pointee);
+  return current.kind === "pointer" ? conversionBehind(current.pointee) : undefined;
 }
 
 /** The conversion that a parameter is, behind any pointers that are no boxes. */
@@ -58,7 +66,7 @@ function valueOf(type: Type): Conversion | undefined {
   let current = withoutAlias(type);
   while (current.kind === "pointer") {
     const pointee = withoutAlias(current.pointee);
-    if (current.pointer !== "ref" && pointee.kind === "pointer" && pointee.pointer !== "ref") return undefined;
+    if (isBoxed(current)) return undefined;
     current = pointee;
   }
   return conversionBehind(current);
@@ -81,11 +89,10 @@ function rootStatements(
   const conversion = conversionBehind(known);
   const object = visit === "node" ? "object" : "componentObject";
   if (conversion !== undefined) return [`walk.${object}(${conversionName(emit, conversion)}, ${text});`];
-  if (known.kind === "pointer" && !isNode(known.pointee))
-    return rootStatements(emit, known.pointee, text, visit, counts);
+  if (known.kind === "pointer" && !pointsToNode(known)) return rootStatements(emit, known.pointee, text, visit, counts);
   if (known.kind === "pointer" && known.pointer === "ref" && withoutAlias(known.pointee).kind === "pointer")
     return rootStatements(emit, known.pointee, text, visit, counts);
-  const node = nodeTypeExpression(emit, known.kind === "pointer" ? known.pointee : known);
+  const node = pointeeNode(emit, known);
   return node === undefined ? [] : [`walk.${visit}(${text}, ${node});`];
 }
 

@@ -8,10 +8,11 @@ import type {
   ValuePlan,
   VaryingArrayPlan,
 } from "../wire-plan/plan.ts";
+import { isBoxed } from "../wire-plan/conversions.ts";
 import { handleArrayStatement } from "./context-handle-arrays.ts";
 import { arrayMarshalRoutine, marshalElements } from "./marshal-arrays.ts";
 import { marshalRows, rowsStatement } from "./multidimensional-arrays.ts";
-import { isNode, numberNodeOf, typedArrayConstructor } from "./node-types.ts";
+import { numberNodeOf, pointsToNode, typedArrayConstructor } from "./node-types.ts";
 import { outerArguments } from "./outer-values.ts";
 import { dual, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
@@ -188,7 +189,7 @@ function marshalPointer(routine: Routine, plan: PointerPlan, at: string, source:
     marshalPointee(routine, referent, kind, pointee, routine.late);
     return;
   }
-  const isFull = kind === "ptr" && isNode(pointeeOf(source.type));
+  const isFull = kind === "ptr" && pointsToNode(source.type);
   routine.fixed.push(`const ${pointer} = w.${isFull ? "fullPointer" : "pointer"}(${at}, ${source.text});`);
   if (mustDefer(routine, referent)) {
     const build = (inner: Routine): void => {
@@ -230,12 +231,12 @@ function marshalPointee(
   source: Source,
   lines: string[],
 ): void {
-  const isBoxed = kind !== "ref" && referent.kind === "pointer" && referent.pointer !== "ref";
+  const type = pointeeOf(source.type);
   lines.push(
     ...referentStatements(routine, referent, {
       ...source,
-      text: isBoxed ? `${source.text}.value` : source.text,
-      type: pointeeOf(source.type),
+      text: isBoxed({ pointer: kind, pointee: type }) ? `${source.text}.value` : source.text,
+      type,
     }),
   );
   drainAfter(routine, referent, lines);
@@ -308,7 +309,7 @@ function nestedPointer(routine: Routine, plan: PointerPlan, source: Source): str
   const { alignment } = routine.emit.planner.pointerLayout;
   const lines: string[] = [];
   marshalPointee(routine, referent, kind, { ...source, text: pointer }, lines);
-  const isFull = kind === "ptr" && isNode(pointeeOf(source.type));
+  const isFull = kind === "ptr" && pointsToNode(source.type);
   return [
     `const ${pointer} = w.${isFull ? "fullPointer" : "pointer"}(w.reserve(${dual(alignment)}, ${dual(alignment)}), ${source.text});`,
     `if (${present(pointer, isFull)}) {`,

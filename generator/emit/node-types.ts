@@ -1,7 +1,7 @@
 import { layoutOf, structLayout } from "../../grammar/index.ts";
 import type { ArrayType, Field, StructType, Type, UnionType } from "../../grammar/index.ts";
 import type { ScalarPlan, ValuePlan } from "../wire-plan/plan.ts";
-import { conversionOf } from "../wire-plan/conversions.ts";
+import { conversionOf, isBoxed } from "../wire-plan/conversions.ts";
 import { hasAllocateMode } from "../wire-plan/storage-attributes.ts";
 import { numberText, readsMembers } from "./expressions.ts";
 import type { Resolve } from "./expressions.ts";
@@ -169,7 +169,7 @@ export function visitStatements(
     case "pointer": {
       if (type.pointer === "ref" && withoutAlias(type.pointee).kind === "pointer")
         return visitStatements(emit, type.pointee, text, visit, tail, depth, isRetained);
-      const node = nodeTypeExpression(emit, type.pointee);
+      const node = pointeeNode(emit, type);
       if (node === undefined) return [];
       const count = countText(emit, type.pointee, visit);
       const rest = isRetained ? `, ${count ?? "undefined"}, true` : count === undefined ? "" : `, ${count}`;
@@ -220,7 +220,9 @@ export function convertedStatements(emit: EmitContext, type: Type, text: string,
     case "union":
       return holdsConverted(type) ? [`${nodeTypeName(emit, type)}.converted?.(${text}, ${visit});`] : [];
     case "pointer": {
-      if (isNode(type.pointee)) return [];
+      if (type.pointer === "ref" && withoutAlias(type.pointee).kind === "pointer")
+        return convertedStatements(emit, type.pointee, text, visit);
+      if (pointsToNode(type)) return [];
       const inner = convertedStatements(emit, type.pointee, text, visit);
       return inner.length === 0 || type.pointer === "ref" ? inner : [`if (${text} !== null) {`, ...inner, "}"];
     }
@@ -239,7 +241,9 @@ function holdsConverted(type: Type, seen = new Set<StructType | UnionType>()): b
     case "alias":
       return conversionOf(type) !== undefined || holdsConverted(type.target, seen);
     case "pointer":
-      return !isNode(type.pointee) && holdsConverted(type.pointee, seen);
+      return type.pointer === "ref" && withoutAlias(type.pointee).kind === "pointer"
+        ? holdsConverted(type.pointee, seen)
+        : !pointsToNode(type) && holdsConverted(type.pointee, seen);
     case "array":
       return !type.string && holdsConverted(type.element, seen);
     case "struct":
@@ -262,7 +266,7 @@ export function hasNodes(emit: EmitContext, type: Type, seen = new Set<StructTyp
     case "pointer":
       return type.pointer === "ref" && withoutAlias(type.pointee).kind === "pointer"
         ? hasNodes(emit, type.pointee, seen)
-        : isNode(type.pointee);
+        : pointsToNode(type);
     case "array":
       return !type.string && hasNodes(emit, type.element, seen);
     case "struct":
@@ -288,6 +292,19 @@ export function isNode(pointee: Type): boolean {
   if (type.kind === "array") return !type.string;
   if (type.kind !== "pointer") return false;
   return type.pointer === "ref" ? isNode(type.pointee) : true;
+}
+
+/** Whether a pointer refers to a node: a box is one, whatever is in it. */
+export function pointsToNode(pointer: Type): boolean {
+  const known = withoutAlias(pointer);
+  return known.kind === "pointer" ? isBoxed(known) || isNode(known.pointee) : isNode(known);
+}
+
+/** The node type of what a pointer refers to, as an expression: of the box where one stands between; undefined for value referents. */
+export function pointeeNode(emit: EmitContext, pointer: Type): string | undefined {
+  const known = withoutAlias(pointer);
+  if (known.kind !== "pointer") return nodeTypeExpression(emit, known);
+  return isBoxed(known) ? boxNode(emit, withoutAlias(known.pointee)) : nodeTypeExpression(emit, known.pointee);
 }
 
 /**

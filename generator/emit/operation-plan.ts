@@ -7,7 +7,7 @@ import { rejectSystemHandle } from "../wire-plan/storage-attributes.ts";
 import type { Planner } from "../wire-plan/planner.ts";
 import { plainReference } from "./expressions.ts";
 import { memberName } from "./names.ts";
-import { isNode } from "./node-types.ts";
+import { isNode, pointsToNode } from "./node-types.ts";
 import { outerReferences } from "./outer-values.ts";
 import { pipeParameter } from "./pipe-parameters.ts";
 import type { PipeParameter } from "./pipe-parameters.ts";
@@ -252,13 +252,13 @@ function holdsNode(type: Type): boolean {
   if (known.kind === "array") return isNode(known);
   if (known.kind !== "pointer") return false;
   const inner = withoutAlias(known.pointee);
-  return known.pointer === "ref" && inner.kind === "pointer" ? holdsNode(inner) : isNode(inner);
+  return known.pointer === "ref" && inner.kind === "pointer" ? holdsNode(inner) : pointsToNode(known);
 }
 
 /** A [ref] pointer to a pointer that may be null refers to no node of its own: it is the inner pointer that counts. One to a [ref] pointer is followed. */
 function isStorage(plan: PointerPlan, type: Type): boolean {
   const { referent } = plan;
-  if (plan.pointer !== "ref" || referent.kind !== "pointer") return isNode(pointee(type));
+  if (plan.pointer !== "ref" || referent.kind !== "pointer") return pointsToNode(type);
   return referent.pointer === "ref" && isStorage(referent, pointee(type));
 }
 

@@ -10,10 +10,10 @@ import type {
   Type,
   UnionType,
 } from "../../grammar/index.ts";
-import { conversionOf } from "../wire-plan/conversions.ts";
+import { conversionOf, isBoxed } from "../wire-plan/conversions.ts";
 import { numberText, references } from "./expressions.ts";
 import { memberName } from "./names.ts";
-import { arrayNodeExpression, isNode, nodeTypeExpression } from "./node-types.ts";
+import { arrayNodeExpression, isNode, pointeeNode } from "./node-types.ts";
 import { conversionBehind } from "./presented.ts";
 import { nodeTypeName } from "./routine-context.ts";
 import type { EmitContext } from "./routine-context.ts";
@@ -131,9 +131,8 @@ function pointerParts(emit: EmitContext, type: PointerType, facts: PlaceFacts): 
       return `"string${8 * layoutOf(pointee.element, emit.environment).size}"${correlationText(size, { isAlone: facts.isAlone === true })}`;
     return `"pointer", ${arrayNodeExpression(emit, pointee.element)}${correlationText(size, facts)}`;
   }
-  const isBox = pointee.kind === "pointer" && pointee.pointer !== "ref" && type.pointer !== "ref";
-  if (isBox || (pointee.kind !== "pointer" && isNode(pointee))) {
-    const node = nodeTypeExpression(emit, pointee);
+  if (isBoxed(type) || (pointee.kind !== "pointer" && isNode(pointee))) {
+    const node = pointeeNode(emit, type);
     return node === undefined ? '"null"' : `"pointer", ${node}${correlationText(undefined, facts)}`;
   }
   if (pointee.kind === "alias" && conversionBehind(pointee)?.presented === undefined) return '"object"';

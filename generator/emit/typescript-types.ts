@@ -1,5 +1,5 @@
 import type { IdlFile, PipeType, Type } from "../../grammar/index.ts";
-import { conversionOf, isJavaScriptType } from "../wire-plan/conversions.ts";
+import { conversionOf, isJavaScriptType, mayBeNull } from "../wire-plan/conversions.ts";
 import type { Conversion } from "../wire-plan/conversions.ts";
 import type { ModuleBuilder } from "./module-builder.ts";
 import { safeName } from "./names.ts";
@@ -100,8 +100,7 @@ export class TypePrinter {
     if (!nullable) return this.text(pointee);
     const inner = withoutAlias(pointee);
     if (inner.kind === "void") return "null";
-    if (inner.kind === "pointer" && inner.pointer !== "ref")
-      return `${this.#module.type("Pointer")}<${this.text(pointee)}> | null`;
+    if (mayBeNull(inner)) return `${this.#module.type("Pointer")}<${this.text(pointee)}> | null`;
     return `${this.text(pointee)} | null`;
   }
 

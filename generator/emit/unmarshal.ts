@@ -9,10 +9,11 @@ import type {
   ValuePlan,
   VaryingArrayPlan,
 } from "../wire-plan/plan.ts";
+import { isBoxed } from "../wire-plan/conversions.ts";
 import { handleArrayText } from "./context-handle-arrays.ts";
 import { numberText } from "./expressions.ts";
 import { rowsReferentText, unmarshalRows } from "./multidimensional-arrays.ts";
-import { arrayNodeExpression, identifierOf, isNode, nodeTypeExpression, numberNodeOf } from "./node-types.ts";
+import { arrayNodeExpression, identifierOf, numberNodeOf, pointeeNode, pointsToNode } from "./node-types.ts";
 import { outerArguments } from "./outer-values.ts";
 import { dual, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
@@ -289,12 +290,10 @@ function isByValue(referent: ValuePlan): boolean {
 /** Kind, path and routine of a full pointer's referent. */
 function fullPointerArguments(routine: Routine, plan: PointerPlan, target: Target): string {
   const pointee = pointeeOf(target.type);
-  const kind = nodeTypeExpression(routine.emit, pointee) ?? JSON.stringify(identifierOf(pointee));
-  const inner = storedText(routine, plan, { ...target, existing: isNode(pointee) ? "existing" : "null" });
+  const kind = pointeeNode(routine.emit, target.type) ?? JSON.stringify(identifierOf(pointee));
+  const inner = storedText(routine, plan, { ...target, existing: pointsToNode(target.type) ? "existing" : "null" });
   const text = routine.emit.types.text(pointee);
-  const known = withoutAlias(pointee);
-  const isBox = known.kind === "pointer" && known.pointer !== "ref";
-  const type = isBox ? `${routine.emit.module.type("Pointer")}<${text}>` : text;
+  const type = isBoxed({ pointer: plan.pointer, pointee }) ? `${routine.emit.module.type("Pointer")}<${text}>` : text;
   return `${kind}, ${target.path}, (${mentions([inner], "existing") ? `existing: ${type} | null` : ""}) => ${inner}`;
 }
 
@@ -302,14 +301,9 @@ function fullPointerArguments(routine: Routine, plan: PointerPlan, target: Targe
 function pointeeText(routine: Routine, referent: ValuePlan, target: Target): string {
   const pointee = withoutAlias(target.type);
   const type = pointee.kind === "pointer" ? pointee.pointee : pointee;
-  if (
-    referent.kind !== "pointer" ||
-    referent.pointer === "ref" ||
-    (pointee.kind === "pointer" && pointee.pointer === "ref")
-  )
-    return referentText(routine, referent, { ...target, type });
+  if (pointee.kind !== "pointer" || !isBoxed(pointee)) return referentText(routine, referent, { ...target, type });
   const inner = referentText(routine, referent, { ...target, existing: "existing", type });
-  const node = nodeTypeExpression(routine.emit, type) ?? "undefined";
+  const node = pointeeNode(routine.emit, pointee) ?? "undefined";
   return `${routine.emit.module.value("unmarshalBox")}(r, ${target.existing}, ${node}, (${mentions([inner], "existing") ? "existing" : ""}) => ${inner})`;
 }
 

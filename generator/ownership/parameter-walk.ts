@@ -11,6 +11,7 @@ import type {
 } from "../../grammar/index.ts";
 import { references } from "../emit/expressions.ts";
 import { isNode } from "../emit/node-types.ts";
+import { isBoxed } from "../wire-plan/conversions.ts";
 import { withoutAlias } from "../emit/typescript-types.ts";
 import { conversionOf } from "./conversions.ts";
 import type { Choice, ConversionMemory, Direction, PointerMemory, Referent } from "./facts.ts";
@@ -97,7 +98,7 @@ export class ParameterWalk {
       return;
     }
     if (inner.kind === "context-handle") return;
-    if (!isNode(pointee)) {
+    if (!isNode(pointee) && !(pointer !== "array" && isBoxed({ pointer, pointee }))) {
       this.#add(place, pointer, { kind: "value", type: idlType(pointee) });
       if (inner.kind === "alias")
         this.#convert(inner.name, inner.attributes, { ...place, path: dereferenced(place.path) });

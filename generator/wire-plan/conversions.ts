@@ -1,4 +1,4 @@
-import type { AliasType, AttributeUse, Type } from "../../grammar/index.ts";
+import type { AliasType, AttributeUse, PointerType, Type } from "../../grammar/index.ts";
 
 /** Routines of the application: `_to_xmit` and its kin, `_from_local` and its kin, `_UserSize` and its kin. */
 export type ConversionKind = "xmit" | "local" | "user";
@@ -34,6 +34,18 @@ export function conversionOf(type: AliasType): Conversion | undefined {
     if (use !== undefined) return conversionBy(attribute, use, type);
   }
   return undefined;
+}
+
+/** Whether what the application has of a type is null at times: a pointer that is not [ref], or what such a pointer is presented for. */
+export function mayBeNull(type: Type | undefined): boolean {
+  if (type?.kind !== "alias") return type?.kind === "pointer" && type.pointer !== "ref";
+  const conversion = conversionOf(type);
+  return mayBeNull(conversion === undefined ? type.target : conversion.presented);
+}
+
+/** Whether a box stands between a pointer that may be null and what it refers to, because that may be null itself. */
+export function isBoxed({ pointer, pointee }: Pick<PointerType, "pointer" | "pointee">): boolean {
+  return pointer !== "ref" && mayBeNull(pointee);
 }
 
 /** The typedef without its conversion, or with the next one. */

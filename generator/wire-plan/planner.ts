@@ -210,10 +210,6 @@ export class Planner {
     const storage = facts.storage ?? storageOf(type.attributes) ?? ofPlace;
     const isStored = facts.isStored === true || storage !== undefined;
     const referent = this.value(pointee, { ...facts, storage: undefined, isStored });
-    if (pointer !== "ref" && referent.kind === "converted" && mayBeNull(referent.conversion.presented))
-      throw new NotGenerated(
-        `a pointer that may be null to ${referent.conversion.type.name}, which may be null itself`,
-      );
     return { kind: "pointer", pointer, referent, storage, refusesSizedNull };
   }
 
@@ -555,11 +551,6 @@ function dimensionsOf(type: ArrayType): readonly ArrayType[] {
 function innermost(plan: ValuePlan): ValuePlan | undefined {
   if (!("element" in plan)) return undefined;
   return innermost(plan.element) ?? plan.element;
-}
-
-function mayBeNull(type: Type | undefined): boolean {
-  if (type?.kind === "alias") return mayBeNull(type.target);
-  return type?.kind === "pointer" && type.pointer !== "ref";
 }
 
 function ignored(type: Type): IgnoredPointerPlan {

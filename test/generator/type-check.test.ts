@@ -71,9 +71,10 @@ interface converted
     typedef [wire_marshal(WIRE)] void *HANDLE_DATA;
     typedef [switch_type(long)] union { [case(1)] DAY day; [case(2)] NUMBER number; [default] LIST *list; } CHOICE;
     typedef struct { DAY day; DAY *other; DAY many[2]; USER user; HANDLE_DATA handle; NUMBER number; long kind;
-        [switch_is(kind)] CHOICE choice; long count; [size_is(count)] NUMBER *numbers; LIST **lists; } HOLDER;
+        [switch_is(kind)] CHOICE choice; long count; [size_is(count)] NUMBER *numbers; LIST **lists; CHAIN *boxed; [ptr] CHAIN *again; } HOLDER;
     DAY Give([in] HOLDER *holder, [in, out] LIST *list, [in, unique] LIST *other, [out] CHAIN *chain, [in] DATA data);
     long Edit([in, out] HOLDER **holder, [in, out] DAY *day, [out] HANDLE_DATA *handle, [in] USER user, [in, ptr] DAY *full);
+    CHAIN *Boxed([in, out, unique] CHAIN *box, [in, ptr] CHAIN *other, [out] CHAIN **made);
     LIST *Return([in] long count, [in, size_is(count)] DAY days[], [out, size_is(count)] USER users[]);
 }`;
 
