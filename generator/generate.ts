@@ -16,6 +16,7 @@ import { printModule, type PrintOptions } from "./print.ts";
 import type { FormattedPieces } from "./formatted-pieces.ts";
 import { conversionOf, isJavaScriptType } from "./wire-plan/conversions.ts";
 import { NotGenerated } from "./wire-plan/plan.ts";
+import { presentedTypes } from "./wire-plan/presented-types.ts";
 import { Planner } from "./wire-plan/planner.ts";
 
 /** The contract that generated code keeps with the runtime (runtime/stub-contract.ts). */
@@ -67,7 +68,8 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
   const isTaken = routineNames(constructed);
   const ownModule = `./${model.main.baseName}${options.importExtension}`;
   const isGathered = includes.length > 1 && hasTypesOfApplication(model);
-  const emitting = { planner, options, isTaken, localModule: isGathered ? ownModule : includes[0] };
+  const presented = presentedTypes(model);
+  const emitting = { planner, options, isTaken, presented, localModule: isGathered ? ownModule : includes[0] };
   const files: GeneratedFile[] = [];
   const omitted: OmittedOperation[] = [];
   for (const file of model.files) {
@@ -132,12 +134,14 @@ interface Emitting {
   readonly planner: Planner;
   readonly options: GenerateOptions;
   readonly isTaken: (name: string) => boolean;
+  /** What the application has where other types travel. */
+  readonly presented: EmitContext["presented"];
   /** Where types of the application come from. */
   readonly localModule: string | undefined;
 }
 
 function emitter(
-  { planner, options, isTaken, localModule }: Emitting,
+  { planner, options, isTaken, presented, localModule }: Emitting,
   self: IdlFile | undefined,
   side: Side,
 ): EmitContext {
@@ -145,7 +149,8 @@ function emitter(
   const moduleOf = (file: IdlFile): string | undefined =>
     file === self ? undefined : `./${file.baseName}${options.importExtension}`;
   const types = new TypePrinter(module, moduleOf, side, localModule);
-  return { planner, module, types, environment: options.environment, osf: options.osf ?? false, printed: new Set() };
+  const { environment, osf = false } = options;
+  return { planner, module, types, environment, osf, presented, printed: new Set() };
 }
 
 /** What `include "NAME";` of an ACF imports: a file beside the generated modules when NAME has an extension, otherwise a package. */

@@ -8,6 +8,7 @@ import type {
   UnionType,
 } from "../../grammar/index.ts";
 import { conversionOf } from "../wire-plan/conversions.ts";
+import { isOpaque } from "../wire-plan/presented-types.ts";
 import { memberName, safeName } from "./names.ts";
 import type { EmitContext } from "./routine-context.ts";
 import { constant, interfaceStructure, typeAlias } from "./structures.ts";
@@ -70,7 +71,10 @@ export function structDeclaration(emit: EmitContext, type: StructType, text: str
 }
 
 function property(emit: EmitContext, field: Field): PropertyText {
-  return { name: memberName(field.name), type: emit.types.text(field.type), docs: documentation(field.documentation) };
+  const known = withoutAlias(field.type);
+  const isNull = field.ignore && known.kind === "pointer" && known.pointer !== "ref" && isOpaque(known.pointee);
+  const type = isNull ? "null" : emit.types.text(field.type);
+  return { name: memberName(field.name), type, docs: documentation(field.documentation) };
 }
 
 /** A union: told apart by `discriminant`; the default arm is `"default"` with its number beside it. */

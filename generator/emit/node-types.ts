@@ -288,7 +288,8 @@ export function isNode(pointee: Type): boolean {
     const conversion = conversionOf(type);
     return conversion !== undefined && isStorage(conversion);
   }
-  if (type.kind === "struct" || type.kind === "union" || type.kind === "interface") return true;
+  if (type.kind === "struct" || type.kind === "union") return !type.incomplete;
+  if (type.kind === "interface") return true;
   if (type.kind === "array") return !type.string;
   if (type.kind !== "pointer") return false;
   return type.pointer === "ref" ? isNode(type.pointee) : true;
@@ -320,7 +321,7 @@ export function nodeTypeExpression(emit: EmitContext, pointee: Type): string | u
     }
     case "struct":
     case "union":
-      return nodeTypeName(emit, type);
+      return type.incomplete ? undefined : nodeTypeName(emit, type);
     case "array":
       return type.string ? undefined : arrayNodeExpression(emit, type.element);
     case "pointer":

@@ -1,6 +1,7 @@
 import type { Environment, IdlFile, StructType, UnionType } from "../../grammar/index.ts";
 import type { ValuePlan } from "../wire-plan/plan.ts";
 import type { Planner } from "../wire-plan/planner.ts";
+import type { Constructed } from "../wire-plan/recursion.ts";
 import type { Resolve } from "./expressions.ts";
 import type { ModuleBuilder } from "./module-builder.ts";
 import { Scope, memberName, safeName } from "./names.ts";
@@ -16,6 +17,8 @@ export interface EmitContext {
   readonly environment: Environment;
   /** /osf: the application need not supply a pair. */
   readonly osf: boolean;
+  /** Structures and unions that the application has where others travel. */
+  readonly presented: ReadonlySet<Constructed>;
   /** Local routines and node types of this module that were already printed, by name. */
   readonly printed: Set<string>;
 }

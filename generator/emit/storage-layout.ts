@@ -11,6 +11,7 @@ import type {
   UnionType,
 } from "../../grammar/index.ts";
 import { conversionOf, isBoxed } from "../wire-plan/conversions.ts";
+import { isOpaque } from "../wire-plan/presented-types.ts";
 import { numberText, references } from "./expressions.ts";
 import { memberName } from "./names.ts";
 import { arrayNodeExpression, isNode, pointeeNode } from "./node-types.ts";
@@ -96,6 +97,9 @@ function parts(emit: EmitContext, type: Type, facts: PlaceFacts): string {
       return facts.ignore === true ? '"null"' : pointerParts(emit, type, facts);
     case "array":
       return arrayParts(emit, type, facts);
+    case "binding-handle":
+    case "context-handle":
+      return '"object"';
     default:
       return '"null"';
   }
@@ -135,7 +139,8 @@ function pointerParts(emit: EmitContext, type: PointerType, facts: PlaceFacts): 
     const node = pointeeNode(emit, type);
     return node === undefined ? '"null"' : `"pointer", ${node}${correlationText(undefined, facts)}`;
   }
-  if (pointee.kind === "alias" && conversionBehind(pointee)?.presented === undefined) return '"object"';
+  if (isOpaque(pointee) || (pointee.kind === "alias" && conversionBehind(pointee)?.presented === undefined))
+    return '"object"';
   if (pointee.kind === "base" || pointee.kind === "enum" || pointee.kind === "pointer" || pointee.kind === "alias")
     return `"value", [${parts(emit, pointee, inside(facts))}]`;
   return '"null"';

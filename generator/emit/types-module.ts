@@ -71,6 +71,9 @@ function namedType(
           structExtents(emit, plan);
           structRoutines(emit, plan);
         },
+        () => {
+          if (emit.presented.has(type)) structNodeType(emit, type);
+        },
       );
       return;
     case "union":
@@ -83,6 +86,9 @@ function namedType(
           unionExtents(emit, plan);
           unionRoutines(emit, plan);
         },
+        () => {
+          if (emit.presented.has(type)) unionNodeType(emit, type);
+        },
       );
       return;
     default:
@@ -90,14 +96,15 @@ function namedType(
   }
 }
 
-/** A type that cannot be sent is declared without routines; operations that need it say why they are left out. */
-function whenPlannable<P>(plan: () => P, print: (plan: P) => void): void {
+/** A type that cannot be sent is declared without routines, and with a node type when the application has it in place of another; operations that need it say why they are left out. */
+function whenPlannable<P>(plan: () => P, print: (plan: P) => void, otherwise: () => void): void {
   let planned: P;
   try {
     planned = plan();
   } catch (error) {
-    if (error instanceof NotGenerated) return;
-    throw error;
+    if (!(error instanceof NotGenerated)) throw error;
+    otherwise();
+    return;
   }
   print(planned);
 }

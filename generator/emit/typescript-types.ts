@@ -1,6 +1,7 @@
 import type { IdlFile, PipeType, Type } from "../../grammar/index.ts";
 import { conversionOf, isJavaScriptType, mayBeNull } from "../wire-plan/conversions.ts";
 import type { Conversion } from "../wire-plan/conversions.ts";
+import { isOpaque } from "../wire-plan/presented-types.ts";
 import type { ModuleBuilder } from "./module-builder.ts";
 import { safeName } from "./names.ts";
 
@@ -52,6 +53,7 @@ export class TypePrinter {
       case "void":
         return "void";
       case "binding-handle":
+        return "object | null";
       case "function":
         return "never";
       default:
@@ -97,9 +99,9 @@ export class TypePrinter {
   }
 
   #pointer(pointee: Type, nullable: boolean): string {
+    if (isOpaque(pointee)) return nullable ? "object | null" : "object";
     if (!nullable) return this.text(pointee);
     const inner = withoutAlias(pointee);
-    if (inner.kind === "void") return "null";
     if (mayBeNull(inner)) return `${this.#module.type("Pointer")}<${this.text(pointee)}> | null`;
     return `${this.text(pointee)} | null`;
   }

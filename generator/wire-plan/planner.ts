@@ -28,6 +28,7 @@ import type {
   ValuePlan,
   WireLayout,
 } from "./plan.ts";
+import { requireStorage } from "./presented-types.ts";
 import { recursionGroups } from "./recursion.ts";
 import type { Constructed } from "./recursion.ts";
 import { characterSizeOf, enumMethod, scalarMethodOf } from "./scalars.ts";
@@ -154,22 +155,11 @@ export class Planner {
       throw refuse(`a ${wire.kind.replaceAll("-", " ")} is no transmitted type`);
     if (conversion.presented === undefined && !isJavaScriptType(conversion) && this.#includes.length === 0)
       throw refuse(`the .idl does not declare ${conversion.local}; have the ACF include the module that exports it`);
-    this.#requirePresented(conversion.presented);
+    requireStorage(conversion);
     const group = this.recursionOf(wire);
     if (group !== undefined && [...this.#busy].some((each) => this.#recursion.get(each) === group))
       throw refuse("the transmitted type leads back to it");
     return { kind: "converted", conversion, wire, pointer };
-  }
-
-  /**
-   * Storage that the stub allocates for the application has a node type, as if it travelled.
-   *
-   * @throws NotGenerated for a structure or union that has none
-   */
-  #requirePresented(type: Type | undefined): void {
-    if (type?.kind === "alias") this.#requirePresented(type.target);
-    else if (type?.kind === "struct" && !this.#busy.has(type)) this.struct(type);
-    else if (type?.kind === "union" && !this.#busy.has(type)) this.union(type);
   }
 
   /**

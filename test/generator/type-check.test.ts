@@ -63,6 +63,8 @@ interface converted
     typedef BEHIND *WIRE;
     typedef struct { short low; short high; } PAIR;
     typedef struct { long year; short month; short day; } DAY;
+    typedef struct _LOCAL { void *any; struct _OPEN *open; void (*call)(void); struct _LOCAL *next; struct { void *in; } inner; } LOCAL;
+    typedef [transmit_as(long)] LOCAL KEPT;
     typedef [transmit_as(SENT)] NODE LIST;
     typedef [transmit_as(SENT)] NODE *CHAIN;
     typedef [transmit_as(VARYING)] hyper NUMBER;
@@ -75,6 +77,7 @@ interface converted
     DAY Give([in] HOLDER *holder, [in, out] LIST *list, [in, unique] LIST *other, [out] CHAIN *chain, [in] DATA data);
     long Edit([in, out] HOLDER **holder, [in, out] DAY *day, [out] HANDLE_DATA *handle, [in] USER user, [in, ptr] DAY *full);
     CHAIN *Boxed([in, out, unique] CHAIN *box, [in, ptr] CHAIN *other, [out] CHAIN **made);
+    void Keep([in, out] KEPT *kept, [in, unique] KEPT *other);
     LIST *Return([in] long count, [in, size_is(count)] DAY days[], [out, size_is(count)] USER users[]);
 }`;
 

@@ -485,6 +485,38 @@ describe("[wire_marshal] with a structure with pointers as wire type", () => {
   });
 });
 
+describe("a presented type that cannot travel", () => {
+  it("is storage like any other, with whatever objects the application keeps in it", async () => {
+    const stubs = await compiled(`
+      typedef struct _LOCAL { void *any; struct _OPEN *open; void (*call)(void); struct _LOCAL *next; long number; } LOCAL;
+      typedef [transmit_as(long)] LOCAL T;
+      void f([in, out] T *t);`);
+    const call = (): void => undefined;
+    const filled: unknown[] = [];
+    const conversions = {
+      T_to_xmit: ({ number }: { number: number }) => number,
+      T_from_xmit(number: number, presented: object) {
+        filled.push({ ...presented });
+        Object.assign(presented, { call, number });
+      },
+      T_free_inst: nothing,
+      T_free_xmit: nothing,
+    };
+    const t = { any: {}, open: new Map(), call, next: null, number: 7 };
+    expect(requestOf(stubs, "f", { t }, conversions)).toBe("07000000");
+    const w = writer();
+    let seen: unknown;
+    const manager = (request: unknown): object => {
+      seen = property(request, "t");
+      return {};
+    };
+    await serve(stubs.exports, 0, reader(Buffer.from("07000000", "hex"), NDR), w, manager, conversions);
+    expect(seen).toEqual({ any: null, open: null, call, next: null, number: 7 });
+    expect(filled).toEqual([{ any: null, open: null, call: null, next: null, number: 0 }]);
+    expect(Buffer.from(w.octets()).toString("hex")).toBe("07000000");
+  });
+});
+
 describe("a pointer that may be null to a type that may be null itself", () => {
   const idl = `
     typedef [transmit_as(hyper)] long *T;
@@ -573,8 +605,12 @@ describe("what cannot be converted", () => {
       "f: [transmit_as] on T: the transmitted type leads back to it",
     ],
     [
-      "typedef struct { void (*call)(); } CALLED; typedef [transmit_as(long)] CALLED T; void f([in] T *t);",
-      "f: a function cannot be sent",
+      "typedef struct { long a : 3; } BITS; typedef [represent_as(BITS)] long T; void f([in] T *t);",
+      "f: [represent_as] on T: struct BITS has bit fields",
+    ],
+    [
+      "typedef struct _OPEN OPEN; typedef [transmit_as(long)] OPEN T; void f([in] T *t);",
+      "f: [transmit_as] on T: struct OPEN has no definition",
     ],
     [
       "typedef [transmit_as(long)] hyper T; typedef struct { T t; } S; typedef [allocate(all_nodes)] S *P; void f([in] P p);",
