@@ -1,5 +1,6 @@
 import type { EnumType, IdlFile, Model, StructType, Type, TypeDeclaration, UnionType } from "../../grammar/index.ts";
 import { NotGenerated } from "../wire-plan/plan.ts";
+import type { ValuePlan } from "../wire-plan/plan.ts";
 import type { Constructed } from "../wire-plan/recursion.ts";
 import { conversionDeclaration } from "./conversions.ts";
 import {
@@ -11,6 +12,7 @@ import {
 } from "./declarations.ts";
 import { structExtents, unionExtents } from "./extents.ts";
 import { structNodeType, unionNodeType } from "./node-types.ts";
+import { conversionsIn } from "./operation-plan.ts";
 import type { EmitContext } from "./routine-context.ts";
 import { typeSerialization } from "./serialization.ts";
 import { structRoutines } from "./struct-routines.ts";
@@ -65,7 +67,9 @@ function namedType(
       if (type.incomplete) return;
       structDeclaration(emit, type, documentation);
       whenPlannable(
+        emit,
         () => emit.planner.struct(type),
+        { kind: "struct", struct: type },
         (plan) => {
           structNodeType(emit, type);
           structExtents(emit, plan);
@@ -80,7 +84,9 @@ function namedType(
       if (type.incomplete) return;
       unionDeclaration(emit, type, documentation);
       whenPlannable(
+        emit,
         () => emit.planner.union(type),
+        { kind: "union", union: type, switchIs: undefined },
         (plan) => {
           unionNodeType(emit, type);
           unionExtents(emit, plan);
@@ -96,11 +102,21 @@ function namedType(
   }
 }
 
-/** A type that cannot be sent is declared without routines, and with a node type when the application has it in place of another; operations that need it say why they are left out. */
-function whenPlannable<P>(plan: () => P, print: (plan: P) => void, otherwise: () => void): void {
+/**
+ * A type that cannot be sent, or that leads to one, is declared without routines, and with a node type when the application has it in place
+ * of another; operations that need it say why they are left out.
+ */
+function whenPlannable<P>(
+  emit: EmitContext,
+  plan: () => P,
+  value: ValuePlan,
+  print: (plan: P) => void,
+  otherwise: () => void,
+): void {
   let planned: P;
   try {
     planned = plan();
+    conversionsIn(emit.planner, value); // plans all that it leads to
   } catch (error) {
     if (!(error instanceof NotGenerated)) throw error;
     otherwise();

@@ -270,6 +270,7 @@ export class Planner {
     return this.#guarded(type, () => {
       const items = type.fields.map((field): StructItem => {
         rejectSystemHandle(`${type.name}.${field.name}`, field.attributes);
+        if (field.bitWidth !== undefined) throw new NotGenerated(`struct ${type.name} has bit-fields`);
         return { field, plan: field.ignore ? ignored(field.type) : this.#embedded(this.value(field.type, field)) };
       });
       const tail = this.#tail(items);

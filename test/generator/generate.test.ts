@@ -30,3 +30,14 @@ it("an [ignore] pointer to void is always null", async () => {
   );
   expect(texts.get("ignored.ts")).toContain("p: null;");
 });
+
+it("a struct with bit-fields does not travel: it has an interface, and no node type or routines", async () => {
+  const { texts } = await generateIdl(
+    "bits",
+    `${header} interface bits { typedef struct { int a : 3; int b : 5; } BITS; typedef struct { BITS *bits; } OUTER; long F(void); }`,
+  );
+  const text = texts.get("bits.ts") ?? "";
+  expect(text).toContain("export interface BITS {");
+  expect(text).toContain("export interface OUTER {");
+  expect(text).not.toMatch(/marshal(BITS|OUTER)|NodeType/);
+});
