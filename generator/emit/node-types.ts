@@ -10,7 +10,7 @@ import { conversionName, isStorage, presentedNode } from "./presented.ts";
 import { nodeTypeName } from "./routine-context.ts";
 import type { EmitContext } from "./routine-context.ts";
 import { pointerSizeProperty, storageText, structLayoutText, unionLayoutText } from "./storage-layout.ts";
-import { constant } from "./structures.ts";
+import { constant, functionStructure } from "./structures.ts";
 import { typedArrayOf, withoutAlias } from "./typescript-types.ts";
 
 /** The node type of the runtime for an array of numbers, undefined when such an array is no typed array. */
@@ -458,6 +458,19 @@ export function structNodeType(emit: EmitContext, type: StructType): void {
     const isLast = index === type.fields.length - 1;
     return `${memberName(field.name)}: ${zeroText(emit, field.type, isLast && usesTail ? `(${rest})` : "0")}`;
   });
+  const literal = `{ ${fields.join(", ")} }`;
+  const createName = createRoutineName(type);
+  if (!usesTail)
+    emit.module.add(
+      functionStructure({
+        name: createName,
+        exported: false,
+        documentation: `A zeroed struct ${type.name}: what managed memory makes.`,
+        parameters: [],
+        returnType: name,
+        statements: [`return ${literal};`],
+      }),
+    );
   const counted = countedTail(emit, type);
   const visits = type.fields.flatMap((field, index) =>
     counted !== undefined && index === type.fields.length - 1
@@ -472,12 +485,17 @@ export function structNodeType(emit: EmitContext, type: StructType): void {
     idlName: type.name,
     size,
     alignment,
-    create: `${fields.some((each) => each.includes(rest)) ? "(cBytes)" : "()"} => ({ ${fields.join(", ")} })`,
+    create: usesTail ? `${literal.includes(rest) ? "(cBytes)" : "()"} => (${literal})` : createName,
     visits,
     tailCount: counted?.count,
     converted,
     layout: structLayoutText(emit, type),
   });
+}
+
+/** The function that makes a zeroed struct without a conformant tail. */
+export function createRoutineName({ name }: StructType): string {
+  return `create${name}`;
 }
 
 /** The conformant tail of a struct whose elements point to nodes: how it is visited, and what its size expression says. */

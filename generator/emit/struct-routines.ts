@@ -7,7 +7,7 @@ import { countTypeOf, sizeText, skipText, tailPlace } from "./extents.ts";
 import { marshalValue } from "./marshal.ts";
 import { rowElement } from "./multidimensional-arrays.ts";
 import { memberName, safeName } from "./names.ts";
-import { storageSize } from "./node-types.ts";
+import { createRoutineName, storageSize } from "./node-types.ts";
 import { dual, placeAfter, placeAligned, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
 import { bodyOf, coderParameter, mentions, typeRoutine } from "./routine-context.ts";
@@ -196,7 +196,12 @@ function nodeUnmarshalRoutine(emit: EmitContext, plan: StructPlan): void {
   }
   const octets =
     tail === undefined ? String(size) : `${size} + ${tailLengthText(emit, plan)} * ${tailElementSize(emit, plan)}`;
-  lines.push(`const node = existing ?? ${module.value("midl_user_allocate")}(r, ${octets}, ${safeName(type.name)});`);
+  const allocated = `${module.value("midl_user_allocate")}(r, ${octets}, ${safeName(type.name)})`;
+  lines.push(
+    tail === undefined
+      ? `const node = existing ?? (r.makesObjects ? ${createRoutineName(type)}() : ${allocated});`
+      : `const node = existing ?? ${allocated};`,
+  );
   lines.push(`unmarshal${type.name}(r, at, node${count});`);
   if (tail !== undefined && outermostSize(tail.plan) !== undefined) {
     const expected = tailCountText(plan).replaceAll(/\bvalue\b/g, "node");

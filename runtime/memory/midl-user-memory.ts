@@ -60,11 +60,12 @@ export function allocateFromPair<T extends object>(memory: MidlUserMemory, cByte
   } catch (error) {
     cause = error;
   }
-  if (node === null || node === undefined)
-    throw new RpcError(
-      "RPC_S_OUT_OF_MEMORY",
-      `midl_user_allocate gave no storage for ${type.name} (${cBytes} octets)`,
-      { cause },
-    );
+  if (node === null || node === undefined) throw outOfMemory(cBytes, type, cause);
   return node;
+}
+
+function outOfMemory(cBytes: number, { name }: { readonly name: string }, cause: unknown): RpcError {
+  return new RpcError("RPC_S_OUT_OF_MEMORY", `midl_user_allocate gave no storage for ${name} (${cBytes} octets)`, {
+    cause,
+  });
 }

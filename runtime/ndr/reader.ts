@@ -57,6 +57,11 @@ export class NdrReader {
   readonly contextHandles: ContextHandleTable;
   /** The cursor: offset of the next octet that nothing has taken. */
   offset = 0;
+  /**
+   * Every node is an ordinary object that nobody keeps account of: managed memory, no block, no existing storage. Generated code then does
+   * by itself what the pair would do, where it is fast.
+   */
+  makesObjects: boolean;
   readonly #length: number;
   readonly #deferred = new DeferralStack<NdrReader>();
   readonly #allocated: object[] = [];
@@ -85,7 +90,8 @@ export class NdrReader {
     this.ndr64 = options.ndr64;
     this.memory = options.memory;
     this.contextHandles = options.contextHandles;
-    this.#keepsAllocated = !freesNothing(options.memory);
+    this.makesObjects = freesNothing(options.memory);
+    this.#keepsAllocated = !this.makesObjects;
     this.#mayReuseBuffer = (options.reusesBuffer ?? false) && options.memory.copiesStubData !== true;
     this.#outStorageOctets = (options.outStorageOctets ?? OUT_STORAGE_OCTETS) + PAID_BY_AN_OCTET * octets.byteLength;
   }
@@ -371,11 +377,13 @@ export class NdrReader {
   /** A node from the pair, whatever is being filled. */
   allocateAlone<T extends object>(type: NodeType<T>, cBytes: number): T {
     const node = allocateFromPair(this.memory, cBytes, type);
-    if (this.#keepsAllocated) {
-      this.#allocated.push(node);
-      this.#noteHeap(node);
-    }
+    if (this.#keepsAllocated) this.#keep(node);
     return node;
+  }
+
+  #keep(node: object): void {
+    this.#allocated.push(node);
+    this.#noteHeap(node);
   }
 
   /** Whether nodes go into a block now. */
@@ -387,10 +395,12 @@ export class NdrReader {
   fill<T>(block: NodeBlock, unmarshal: () => T): T {
     const outer = this.#block;
     this.#block = block;
+    this.makesObjects = false;
     try {
       return this.inOwnStorage(unmarshal);
     } finally {
       this.#block = outer;
+      this.makesObjects = outer === undefined && !this.#keepsAllocated;
     }
   }
 
@@ -411,6 +421,7 @@ export class NdrReader {
   existing(storage: object): void {
     this.#existing = storage;
     this.#keepsAllocated = true;
+    this.makesObjects = false;
     for (const value of Object.values<unknown>({ ...storage }))
       if (typeof value === "object" && value !== null) this.#noteHeap(value);
   }

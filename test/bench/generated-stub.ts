@@ -19,8 +19,19 @@ export function vectorIdl(name: string): string {
   throw new Error(`${name} has no IDL`);
 }
 
+/** How stubs are made. */
+interface StubOptions {
+  readonly acf?: string;
+  /** Changes what was generated. */
+  readonly rewrite?: (text: string) => string;
+}
+
 /** Exports of NAME.ts, NAME_c.ts and NAME_s.ts. */
-export async function loadStubs(name: string, idl: string, acf?: string): Promise<ReadonlyMap<string, unknown>> {
+export async function loadStubs(
+  name: string,
+  idl: string,
+  { acf, rewrite = (text) => text }: StubOptions = {},
+): Promise<ReadonlyMap<string, unknown>> {
   const sources = new Map([[`${name}.idl`, idl], ...(acf === undefined ? [] : [[`${name}.acf`, acf] as const])]);
   const host = {
     readFile: (path: string) => {
@@ -43,7 +54,7 @@ export async function loadStubs(name: string, idl: string, acf?: string): Promis
   for (const file of files)
     writeFileSync(
       new URL(file.path.replace(/\.ts$/, ".js"), folder),
-      ts.transpileModule(file.text, { compilerOptions: options }).outputText,
+      ts.transpileModule(rewrite(file.text), { compilerOptions: options }).outputText,
     );
   for (const file of files) {
     const module: unknown = await import(new URL(file.path.replace(/\.ts$/, ".js"), folder).href);

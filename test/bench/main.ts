@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { allocation } from "./allocation.ts";
 import { calls } from "./calls.ts";
 import { memories } from "./memories.ts";
 import { protobuf } from "./protobuf.ts";
@@ -15,6 +16,7 @@ const { values } = parseArgs({ options: { json: { type: "string" }, page: { type
 const shares = await shareEnum();
 const messages = protobuf(records(1));
 const large = await structures();
+const allocated = await allocation();
 const places = await memories();
 const rates = await calls();
 const machine = `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, Node.js ${process.version}`;
@@ -55,6 +57,17 @@ const sections: readonly Section[] = [
       { name: `encode ${each.name}, ${each.octets} octets`, ours: each.encode, theirs: each.byHand },
     ]),
   },
+  {
+    title: "Decoding with the pair (managed memory), and with object literals in its place",
+    unit: "microseconds",
+    peer: "the same stub with object literals",
+    rows: allocated.map(({ name, ours: pair, theirs, ratio: median, ratioSpread }) => ({
+      name: `decode ${name}`,
+      ours: pair.median,
+      theirs: theirs.median,
+      paired: { ratio: median, spread: ratioSpread },
+    })),
+  },
   ...(["pooled", "linear"] as const).map((memory): Section => ({
     title: `A server stub's call with ${memory} memory, from unmarshaling to the last free`,
     unit: "microseconds; octets of heap",
@@ -86,7 +99,7 @@ console.log(sections.map(sectionText).join("\n\n"));
 if (values.json !== undefined)
   writeFileSync(
     values.json,
-    `${JSON.stringify({ machine, shares, protobuf: messages, structures: large, memories: places, calls: rates }, null, 2)}\n`,
+    `${JSON.stringify({ machine, shares, protobuf: messages, structures: large, allocation: allocated, memories: places, calls: rates }, null, 2)}\n`,
   );
 if (values.page !== undefined) {
   const head = [

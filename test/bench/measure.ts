@@ -36,3 +36,34 @@ export function summary(times: readonly number[]): Measured {
   const median = at(0.5);
   return { median, best: at(0), spread: (at(0.75) - at(0.25)) / 2 / median };
 }
+
+/** Two ways to do the same. */
+export interface Compared {
+  readonly ours: Measured;
+  readonly theirs: Measured;
+  /** How many times as fast ours is, the median over pairs of samples. */
+  readonly ratio: number;
+  /** Half the distance between the quartiles of that ratio. */
+  readonly ratioSpread: number;
+}
+
+/** Times two ways in turn, so that whatever else the machine does meets both: samples of about 10 ms each, in pairs. */
+export function compare(ours: () => void, theirs: () => void, pairs = 61): Compared {
+  const runs = [ours, theirs].map((work) => Math.max(1, Math.round(10_000 / measure(work, 3).median)));
+  const timed = (work: () => void, count: number): number => {
+    const start = performance.now();
+    for (let run = 0; run < count; run++) work();
+    return ((performance.now() - start) / count) * 1000;
+  };
+  const samples = Array.from(
+    { length: pairs },
+    () => [timed(ours, runs[0] ?? 1), timed(theirs, runs[1] ?? 1)] as const,
+  );
+  const ratios = summary(samples.map(([left, right]) => right / left));
+  return {
+    ours: summary(samples.map(([left]) => left)),
+    theirs: summary(samples.map(([, right]) => right)),
+    ratio: ratios.median,
+    ratioSpread: ratios.spread * ratios.median,
+  };
+}

@@ -9,6 +9,8 @@ export interface Row {
   readonly theirs: number | undefined;
   /** More is better (a rate), instead of less (a time). */
   readonly isRate?: boolean;
+  /** The ratio and how far it spreads, where the two were measured in pairs. */
+  readonly paired?: { readonly ratio: number; readonly spread: number };
 }
 
 export interface Section {
@@ -20,7 +22,8 @@ export interface Section {
 }
 
 /** How many times as good as the peer; undefined without one, and where there was nothing to measure. */
-export function ratio({ ours, theirs, isRate = false }: Row): number | undefined {
+export function ratio({ ours, theirs, isRate = false, paired }: Row): number | undefined {
+  if (paired !== undefined) return paired.ratio;
   if (theirs === undefined || ours === 0 || theirs === 0) return undefined;
   return isRate ? ours / theirs : theirs / ours;
 }
@@ -30,7 +33,7 @@ export function sectionText(section: Section): string {
   const lines = section.rows.map((row) => {
     const times = ratio(row);
     const peer = row.theirs === undefined ? "not installed" : number(row.theirs);
-    return `  ${row.name.padEnd(44)} ${number(row.ours).padStart(9)} beside ${peer.padStart(9)}${times === undefined ? "" : `: ${times.toFixed(2)}`}`;
+    return `  ${row.name.padEnd(44)} ${number(row.ours).padStart(9)} beside ${peer.padStart(9)}${times === undefined ? "" : `: ${times.toFixed(2)}${spread(row)}`}`;
   });
   return [`${section.title}, ${section.unit} (midl-ts beside ${section.peer}: how many times as good)`, ...lines].join(
     "\n",
@@ -41,7 +44,7 @@ export function sectionText(section: Section): string {
 export function sectionMarkdown(section: Section): string {
   const rows = section.rows.map((row) => {
     const times = ratio(row);
-    return `| ${row.name} | ${number(row.ours)} | ${row.theirs === undefined ? "not installed" : number(row.theirs)} | ${times?.toFixed(2) ?? ""} |`;
+    return `| ${row.name} | ${number(row.ours)} | ${row.theirs === undefined ? "not installed" : number(row.theirs)} | ${times?.toFixed(2) ?? ""}${spread(row)} |`;
   });
   const drawn = section.rows.filter((row) => ratio(row) !== undefined);
   const most = Math.max(2, ...drawn.map((row) => ratio(row) ?? 0));
@@ -63,6 +66,10 @@ export function sectionMarkdown(section: Section): string {
     "",
     ...(drawn.length === 0 ? [] : [...chart, ""]),
   ].join("\n");
+}
+
+function spread({ paired }: Row): string {
+  return paired === undefined ? "" : ` ± ${paired.spread.toFixed(2)}`;
 }
 
 function number(value: number): string {

@@ -17,7 +17,8 @@ export interface StructureResult {
   readonly heap: number;
 }
 
-const IDL = `
+/** Octets, a list and a tree. */
+export const STRUCTURES_IDL = `
 [uuid(0c9d3a4e-52b1-4f0e-9a37-6f5b8c1d2e50), version(1.0), pointer_default(unique)]
 interface structures
 {
@@ -30,11 +31,14 @@ interface structures
 
 const NODES = 100_000;
 const MEGABYTE = 1 << 20;
-const noHandles: ContextHandleTable = {
+
+/** No context handles travel here. */
+export const noHandles: ContextHandleTable = {
   fromWire: () => null,
   toWire: () => ({ attributes: 0, uuid: "00000000-0000-0000-0000-000000000000" }),
 };
 
+/** What a client stub marshals and a server stub unmarshals. */
 interface Halves {
   readonly marshal: (w: NdrWriter) => void;
   readonly unmarshal: (r: NdrReader) => unknown;
@@ -42,14 +46,14 @@ interface Halves {
 
 /** Measures the three of them: the client stub marshals, the server stub unmarshals. */
 export async function structures(): Promise<readonly StructureResult[]> {
-  const stubs = await loadStubs("structures", IDL);
+  const stubs = await loadStubs("structures", STRUCTURES_IDL);
   const octets = new Uint8Array(MEGABYTE).fill(7);
   const target = new Uint8Array(MEGABYTE);
   return [
     one("1 MiB of octets", halves(stubs, "Octets", 0, { data: octets }), () => {
       target.set(octets);
     }),
-    one("a list of 100,000 nodes", halves(stubs, "List", 1, { list: list() }), list),
+    one("a list of 100,000 nodes", halves(stubs, "List", 1, { list: list(NODES) }), () => list(NODES)),
     one("a tree of 100,000 nodes", halves(stubs, "Tree", 2, { tree: tree(NODES) }), () => tree(NODES)),
   ];
 }
@@ -97,19 +101,22 @@ function heapOf(make: () => unknown): number {
   return Math.max(0, growths.toSorted((left, right) => left - right)[values.length >> 1] ?? 0);
 }
 
-function list(): object | null {
+/** A list of so many nodes. */
+export function list(nodes: number): object | null {
   let head: object | null = null;
-  for (let value = NODES; value > 0; value--) head = { value, next: head };
+  for (let value = nodes; value > 0; value--) head = { value, next: head };
   return head;
 }
 
-function tree(nodes: number): object | null {
+/** A balanced tree of so many nodes. */
+export function tree(nodes: number): object | null {
   if (nodes === 0) return null;
   const left = (nodes - 1) >> 1;
   return { left: tree(left), right: tree(nodes - 1 - left), value: nodes };
 }
 
-function halves(stubs: ReadonlyMap<string, unknown>, operation: string, opnum: number, request: object): Halves {
+/** The routines of an operation. */
+export function halves(stubs: ReadonlyMap<string, unknown>, operation: string, opnum: number, request: object): Halves {
   const constructor = stubs.get("StructuresClient");
   const make = stubs.get("structuresServerStub");
   if (typeof constructor !== "function" || typeof make !== "function") throw new Error("no stubs");

@@ -61,12 +61,17 @@ export interface CONNECTION_INFO_0 {
   coni0_id: DWORD;
 }
 
+/** A zeroed struct CONNECTION_INFO_0: what managed memory makes. */
+function createCONNECTION_INFO_0(): CONNECTION_INFO_0 {
+  return { coni0_id: 0 };
+}
+
 /** Node type of {@link CONNECTION_INFO_0}: 4 octets in C layout. */
 export const CONNECTION_INFO_0: NodeType<CONNECTION_INFO_0> = /* @__PURE__ */ structNode<CONNECTION_INFO_0>({
   name: "CONNECTION_INFO_0",
   size: 4,
   alignment: 4,
-  create: () => ({ coni0_id: 0 }),
+  create: createCONNECTION_INFO_0,
   layout: () => ({ coni0_id: [0, "uint32"] }),
 });
 
@@ -94,7 +99,7 @@ export function unmarshalCONNECTION_INFO_0Node(
   existing: CONNECTION_INFO_0 | null | undefined,
 ): CONNECTION_INFO_0 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, CONNECTION_INFO_0);
+  const node = existing ?? (r.makesObjects ? createCONNECTION_INFO_0() : midl_user_allocate(r, 4, CONNECTION_INFO_0));
   unmarshalCONNECTION_INFO_0(r, at, node);
   return node;
 }
@@ -104,13 +109,18 @@ export interface CONNECT_INFO_0_CONTAINER {
   Buffer: CONNECTION_INFO_0[] | null;
 }
 
+/** A zeroed struct CONNECT_INFO_0_CONTAINER: what managed memory makes. */
+function createCONNECT_INFO_0_CONTAINER(): CONNECT_INFO_0_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link CONNECT_INFO_0_CONTAINER}: 16 octets in C layout. */
 export const CONNECT_INFO_0_CONTAINER: NodeType<CONNECT_INFO_0_CONTAINER> =
   /* @__PURE__ */ structNode<CONNECT_INFO_0_CONTAINER>({
     name: "CONNECT_INFO_0_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createCONNECT_INFO_0_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, CONNECTION_INFO_0Array, path && `${path}Buffer`);
     },
@@ -188,7 +198,9 @@ export function unmarshalCONNECT_INFO_0_CONTAINERNode(
   existing: CONNECT_INFO_0_CONTAINER | null | undefined,
 ): CONNECT_INFO_0_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, CONNECT_INFO_0_CONTAINER);
+  const node =
+    existing ??
+    (r.makesObjects ? createCONNECT_INFO_0_CONTAINER() : midl_user_allocate(r, 16, CONNECT_INFO_0_CONTAINER));
   unmarshalCONNECT_INFO_0_CONTAINER(r, at, node);
   return node;
 }
@@ -203,12 +215,9 @@ export interface CONNECTION_INFO_1 {
   coni1_netname: string | null;
 }
 
-/** Node type of {@link CONNECTION_INFO_1}: 40 octets in C layout. */
-export const CONNECTION_INFO_1: NodeType<CONNECTION_INFO_1> = /* @__PURE__ */ structNode<CONNECTION_INFO_1>({
-  name: "CONNECTION_INFO_1",
-  size: 40,
-  alignment: 8,
-  create: () => ({
+/** A zeroed struct CONNECTION_INFO_1: what managed memory makes. */
+function createCONNECTION_INFO_1(): CONNECTION_INFO_1 {
+  return {
     coni1_id: 0,
     coni1_type: 0,
     coni1_num_opens: 0,
@@ -216,7 +225,15 @@ export const CONNECTION_INFO_1: NodeType<CONNECTION_INFO_1> = /* @__PURE__ */ st
     coni1_time: 0,
     coni1_username: null,
     coni1_netname: null,
-  }),
+  };
+}
+
+/** Node type of {@link CONNECTION_INFO_1}: 40 octets in C layout. */
+export const CONNECTION_INFO_1: NodeType<CONNECTION_INFO_1> = /* @__PURE__ */ structNode<CONNECTION_INFO_1>({
+  name: "CONNECTION_INFO_1",
+  size: 40,
+  alignment: 8,
+  create: createCONNECTION_INFO_1,
   layout: () => ({
     coni1_id: [0, "uint32"],
     coni1_type: [4, "uint32"],
@@ -273,7 +290,7 @@ export function unmarshalCONNECTION_INFO_1Node(
   existing: CONNECTION_INFO_1 | null | undefined,
 ): CONNECTION_INFO_1 {
   const at = r.take(28, 4);
-  const node = existing ?? midl_user_allocate(r, 40, CONNECTION_INFO_1);
+  const node = existing ?? (r.makesObjects ? createCONNECTION_INFO_1() : midl_user_allocate(r, 40, CONNECTION_INFO_1));
   unmarshalCONNECTION_INFO_1(r, at, node);
   return node;
 }
@@ -283,13 +300,18 @@ export interface CONNECT_INFO_1_CONTAINER {
   Buffer: CONNECTION_INFO_1[] | null;
 }
 
+/** A zeroed struct CONNECT_INFO_1_CONTAINER: what managed memory makes. */
+function createCONNECT_INFO_1_CONTAINER(): CONNECT_INFO_1_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link CONNECT_INFO_1_CONTAINER}: 16 octets in C layout. */
 export const CONNECT_INFO_1_CONTAINER: NodeType<CONNECT_INFO_1_CONTAINER> =
   /* @__PURE__ */ structNode<CONNECT_INFO_1_CONTAINER>({
     name: "CONNECT_INFO_1_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createCONNECT_INFO_1_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, CONNECTION_INFO_1Array, path && `${path}Buffer`);
     },
@@ -367,7 +389,9 @@ export function unmarshalCONNECT_INFO_1_CONTAINERNode(
   existing: CONNECT_INFO_1_CONTAINER | null | undefined,
 ): CONNECT_INFO_1_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, CONNECT_INFO_1_CONTAINER);
+  const node =
+    existing ??
+    (r.makesObjects ? createCONNECT_INFO_1_CONTAINER() : midl_user_allocate(r, 16, CONNECT_INFO_1_CONTAINER));
   unmarshalCONNECT_INFO_1_CONTAINER(r, at, node);
   return node;
 }
@@ -494,12 +518,17 @@ export interface CONNECT_ENUM_STRUCT {
   ConnectInfo: CONNECT_ENUM_UNION;
 }
 
+/** A zeroed struct CONNECT_ENUM_STRUCT: what managed memory makes. */
+function createCONNECT_ENUM_STRUCT(): CONNECT_ENUM_STRUCT {
+  return { Level: 0, ConnectInfo: CONNECT_ENUM_UNION.create(8) };
+}
+
 /** Node type of {@link CONNECT_ENUM_STRUCT}: 16 octets in C layout. */
 export const CONNECT_ENUM_STRUCT: NodeType<CONNECT_ENUM_STRUCT> = /* @__PURE__ */ structNode<CONNECT_ENUM_STRUCT>({
   name: "CONNECT_ENUM_STRUCT",
   size: 16,
   alignment: 8,
-  create: () => ({ Level: 0, ConnectInfo: CONNECT_ENUM_UNION.create(8) }),
+  create: createCONNECT_ENUM_STRUCT,
   referents: (node, visit, path) => {
     CONNECT_ENUM_UNION.referents(node.ConnectInfo, visit, path && `${path}ConnectInfo.`);
   },
@@ -535,7 +564,8 @@ export function unmarshalCONNECT_ENUM_STRUCTNode(
   existing: CONNECT_ENUM_STRUCT | null | undefined,
 ): CONNECT_ENUM_STRUCT {
   const at = r.take(12, 4);
-  const node = existing ?? midl_user_allocate(r, 16, CONNECT_ENUM_STRUCT);
+  const node =
+    existing ?? (r.makesObjects ? createCONNECT_ENUM_STRUCT() : midl_user_allocate(r, 16, CONNECT_ENUM_STRUCT));
   unmarshalCONNECT_ENUM_STRUCT(r, at, node);
   return node;
 }
@@ -544,12 +574,17 @@ export interface FILE_INFO_2 {
   fi2_id: DWORD;
 }
 
+/** A zeroed struct FILE_INFO_2: what managed memory makes. */
+function createFILE_INFO_2(): FILE_INFO_2 {
+  return { fi2_id: 0 };
+}
+
 /** Node type of {@link FILE_INFO_2}: 4 octets in C layout. */
 export const FILE_INFO_2: NodeType<FILE_INFO_2> = /* @__PURE__ */ structNode<FILE_INFO_2>({
   name: "FILE_INFO_2",
   size: 4,
   alignment: 4,
-  create: () => ({ fi2_id: 0 }),
+  create: createFILE_INFO_2,
   layout: () => ({ fi2_id: [0, "uint32"] }),
 });
 
@@ -573,7 +608,7 @@ export function unmarshalFILE_INFO_2(r: NdrReader, at: number, value: FILE_INFO_
 /** Unmarshals struct FILE_INFO_2 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalFILE_INFO_2Node(r: NdrReader, existing: FILE_INFO_2 | null | undefined): FILE_INFO_2 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, FILE_INFO_2);
+  const node = existing ?? (r.makesObjects ? createFILE_INFO_2() : midl_user_allocate(r, 4, FILE_INFO_2));
   unmarshalFILE_INFO_2(r, at, node);
   return node;
 }
@@ -583,13 +618,18 @@ export interface FILE_INFO_2_CONTAINER {
   Buffer: FILE_INFO_2[] | null;
 }
 
+/** A zeroed struct FILE_INFO_2_CONTAINER: what managed memory makes. */
+function createFILE_INFO_2_CONTAINER(): FILE_INFO_2_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link FILE_INFO_2_CONTAINER}: 16 octets in C layout. */
 export const FILE_INFO_2_CONTAINER: NodeType<FILE_INFO_2_CONTAINER> = /* @__PURE__ */ structNode<FILE_INFO_2_CONTAINER>(
   {
     name: "FILE_INFO_2_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createFILE_INFO_2_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, FILE_INFO_2Array, path && `${path}Buffer`);
     },
@@ -663,7 +703,8 @@ export function unmarshalFILE_INFO_2_CONTAINERNode(
   existing: FILE_INFO_2_CONTAINER | null | undefined,
 ): FILE_INFO_2_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, FILE_INFO_2_CONTAINER);
+  const node =
+    existing ?? (r.makesObjects ? createFILE_INFO_2_CONTAINER() : midl_user_allocate(r, 16, FILE_INFO_2_CONTAINER));
   unmarshalFILE_INFO_2_CONTAINER(r, at, node);
   return node;
 }
@@ -676,12 +717,17 @@ export interface FILE_INFO_3 {
   fi3_username: string | null;
 }
 
+/** A zeroed struct FILE_INFO_3: what managed memory makes. */
+function createFILE_INFO_3(): FILE_INFO_3 {
+  return { fi3_id: 0, fi3_permissions: 0, fi3_num_locks: 0, fi3_pathname: null, fi3_username: null };
+}
+
 /** Node type of {@link FILE_INFO_3}: 32 octets in C layout. */
 export const FILE_INFO_3: NodeType<FILE_INFO_3> = /* @__PURE__ */ structNode<FILE_INFO_3>({
   name: "FILE_INFO_3",
   size: 32,
   alignment: 8,
-  create: () => ({ fi3_id: 0, fi3_permissions: 0, fi3_num_locks: 0, fi3_pathname: null, fi3_username: null }),
+  create: createFILE_INFO_3,
   layout: () => ({
     fi3_id: [0, "uint32"],
     fi3_permissions: [4, "uint32"],
@@ -728,7 +774,7 @@ export function unmarshalFILE_INFO_3(r: NdrReader, at: number, value: FILE_INFO_
 /** Unmarshals struct FILE_INFO_3 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalFILE_INFO_3Node(r: NdrReader, existing: FILE_INFO_3 | null | undefined): FILE_INFO_3 {
   const at = r.take(20, 4);
-  const node = existing ?? midl_user_allocate(r, 32, FILE_INFO_3);
+  const node = existing ?? (r.makesObjects ? createFILE_INFO_3() : midl_user_allocate(r, 32, FILE_INFO_3));
   unmarshalFILE_INFO_3(r, at, node);
   return node;
 }
@@ -738,13 +784,18 @@ export interface FILE_INFO_3_CONTAINER {
   Buffer: FILE_INFO_3[] | null;
 }
 
+/** A zeroed struct FILE_INFO_3_CONTAINER: what managed memory makes. */
+function createFILE_INFO_3_CONTAINER(): FILE_INFO_3_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link FILE_INFO_3_CONTAINER}: 16 octets in C layout. */
 export const FILE_INFO_3_CONTAINER: NodeType<FILE_INFO_3_CONTAINER> = /* @__PURE__ */ structNode<FILE_INFO_3_CONTAINER>(
   {
     name: "FILE_INFO_3_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createFILE_INFO_3_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, FILE_INFO_3Array, path && `${path}Buffer`);
     },
@@ -818,7 +869,8 @@ export function unmarshalFILE_INFO_3_CONTAINERNode(
   existing: FILE_INFO_3_CONTAINER | null | undefined,
 ): FILE_INFO_3_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, FILE_INFO_3_CONTAINER);
+  const node =
+    existing ?? (r.makesObjects ? createFILE_INFO_3_CONTAINER() : midl_user_allocate(r, 16, FILE_INFO_3_CONTAINER));
   unmarshalFILE_INFO_3_CONTAINER(r, at, node);
   return node;
 }
@@ -939,12 +991,17 @@ export interface FILE_ENUM_STRUCT {
   FileInfo: FILE_ENUM_UNION;
 }
 
+/** A zeroed struct FILE_ENUM_STRUCT: what managed memory makes. */
+function createFILE_ENUM_STRUCT(): FILE_ENUM_STRUCT {
+  return { Level: 0, FileInfo: FILE_ENUM_UNION.create(8) };
+}
+
 /** Node type of {@link FILE_ENUM_STRUCT}: 16 octets in C layout. */
 export const FILE_ENUM_STRUCT: NodeType<FILE_ENUM_STRUCT> = /* @__PURE__ */ structNode<FILE_ENUM_STRUCT>({
   name: "FILE_ENUM_STRUCT",
   size: 16,
   alignment: 8,
-  create: () => ({ Level: 0, FileInfo: FILE_ENUM_UNION.create(8) }),
+  create: createFILE_ENUM_STRUCT,
   referents: (node, visit, path) => {
     FILE_ENUM_UNION.referents(node.FileInfo, visit, path && `${path}FileInfo.`);
   },
@@ -980,7 +1037,7 @@ export function unmarshalFILE_ENUM_STRUCTNode(
   existing: FILE_ENUM_STRUCT | null | undefined,
 ): FILE_ENUM_STRUCT {
   const at = r.take(12, 4);
-  const node = existing ?? midl_user_allocate(r, 16, FILE_ENUM_STRUCT);
+  const node = existing ?? (r.makesObjects ? createFILE_ENUM_STRUCT() : midl_user_allocate(r, 16, FILE_ENUM_STRUCT));
   unmarshalFILE_ENUM_STRUCT(r, at, node);
   return node;
 }
@@ -1093,12 +1150,17 @@ export interface SESSION_INFO_0 {
   sesi0_cname: string | null;
 }
 
+/** A zeroed struct SESSION_INFO_0: what managed memory makes. */
+function createSESSION_INFO_0(): SESSION_INFO_0 {
+  return { sesi0_cname: null };
+}
+
 /** Node type of {@link SESSION_INFO_0}: 8 octets in C layout. */
 export const SESSION_INFO_0: NodeType<SESSION_INFO_0> = /* @__PURE__ */ structNode<SESSION_INFO_0>({
   name: "SESSION_INFO_0",
   size: 8,
   alignment: 8,
-  create: () => ({ sesi0_cname: null }),
+  create: createSESSION_INFO_0,
   layout: () => ({ sesi0_cname: [0, "string16"] }),
 });
 
@@ -1127,7 +1189,7 @@ export function unmarshalSESSION_INFO_0(r: NdrReader, at: number, value: SESSION
 /** Unmarshals struct SESSION_INFO_0 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSESSION_INFO_0Node(r: NdrReader, existing: SESSION_INFO_0 | null | undefined): SESSION_INFO_0 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 8, SESSION_INFO_0);
+  const node = existing ?? (r.makesObjects ? createSESSION_INFO_0() : midl_user_allocate(r, 8, SESSION_INFO_0));
   unmarshalSESSION_INFO_0(r, at, node);
   return node;
 }
@@ -1137,13 +1199,18 @@ export interface SESSION_INFO_0_CONTAINER {
   Buffer: SESSION_INFO_0[] | null;
 }
 
+/** A zeroed struct SESSION_INFO_0_CONTAINER: what managed memory makes. */
+function createSESSION_INFO_0_CONTAINER(): SESSION_INFO_0_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link SESSION_INFO_0_CONTAINER}: 16 octets in C layout. */
 export const SESSION_INFO_0_CONTAINER: NodeType<SESSION_INFO_0_CONTAINER> =
   /* @__PURE__ */ structNode<SESSION_INFO_0_CONTAINER>({
     name: "SESSION_INFO_0_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createSESSION_INFO_0_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, SESSION_INFO_0Array, path && `${path}Buffer`);
     },
@@ -1216,7 +1283,9 @@ export function unmarshalSESSION_INFO_0_CONTAINERNode(
   existing: SESSION_INFO_0_CONTAINER | null | undefined,
 ): SESSION_INFO_0_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SESSION_INFO_0_CONTAINER);
+  const node =
+    existing ??
+    (r.makesObjects ? createSESSION_INFO_0_CONTAINER() : midl_user_allocate(r, 16, SESSION_INFO_0_CONTAINER));
   unmarshalSESSION_INFO_0_CONTAINER(r, at, node);
   return node;
 }
@@ -1230,19 +1299,24 @@ export interface SESSION_INFO_1 {
   sesi1_user_flags: DWORD;
 }
 
-/** Node type of {@link SESSION_INFO_1}: 32 octets in C layout. */
-export const SESSION_INFO_1: NodeType<SESSION_INFO_1> = /* @__PURE__ */ structNode<SESSION_INFO_1>({
-  name: "SESSION_INFO_1",
-  size: 32,
-  alignment: 8,
-  create: () => ({
+/** A zeroed struct SESSION_INFO_1: what managed memory makes. */
+function createSESSION_INFO_1(): SESSION_INFO_1 {
+  return {
     sesi1_cname: null,
     sesi1_username: null,
     sesi1_num_opens: 0,
     sesi1_time: 0,
     sesi1_idle_time: 0,
     sesi1_user_flags: 0,
-  }),
+  };
+}
+
+/** Node type of {@link SESSION_INFO_1}: 32 octets in C layout. */
+export const SESSION_INFO_1: NodeType<SESSION_INFO_1> = /* @__PURE__ */ structNode<SESSION_INFO_1>({
+  name: "SESSION_INFO_1",
+  size: 32,
+  alignment: 8,
+  create: createSESSION_INFO_1,
   layout: () => ({
     sesi1_cname: [0, "string16"],
     sesi1_username: [8, "string16"],
@@ -1293,7 +1367,7 @@ export function unmarshalSESSION_INFO_1(r: NdrReader, at: number, value: SESSION
 /** Unmarshals struct SESSION_INFO_1 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSESSION_INFO_1Node(r: NdrReader, existing: SESSION_INFO_1 | null | undefined): SESSION_INFO_1 {
   const at = r.take(24, 4);
-  const node = existing ?? midl_user_allocate(r, 32, SESSION_INFO_1);
+  const node = existing ?? (r.makesObjects ? createSESSION_INFO_1() : midl_user_allocate(r, 32, SESSION_INFO_1));
   unmarshalSESSION_INFO_1(r, at, node);
   return node;
 }
@@ -1303,13 +1377,18 @@ export interface SESSION_INFO_1_CONTAINER {
   Buffer: SESSION_INFO_1[] | null;
 }
 
+/** A zeroed struct SESSION_INFO_1_CONTAINER: what managed memory makes. */
+function createSESSION_INFO_1_CONTAINER(): SESSION_INFO_1_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link SESSION_INFO_1_CONTAINER}: 16 octets in C layout. */
 export const SESSION_INFO_1_CONTAINER: NodeType<SESSION_INFO_1_CONTAINER> =
   /* @__PURE__ */ structNode<SESSION_INFO_1_CONTAINER>({
     name: "SESSION_INFO_1_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createSESSION_INFO_1_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, SESSION_INFO_1Array, path && `${path}Buffer`);
     },
@@ -1382,7 +1461,9 @@ export function unmarshalSESSION_INFO_1_CONTAINERNode(
   existing: SESSION_INFO_1_CONTAINER | null | undefined,
 ): SESSION_INFO_1_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SESSION_INFO_1_CONTAINER);
+  const node =
+    existing ??
+    (r.makesObjects ? createSESSION_INFO_1_CONTAINER() : midl_user_allocate(r, 16, SESSION_INFO_1_CONTAINER));
   unmarshalSESSION_INFO_1_CONTAINER(r, at, node);
   return node;
 }
@@ -1397,12 +1478,9 @@ export interface SESSION_INFO_2 {
   sesi2_cltype_name: string | null;
 }
 
-/** Node type of {@link SESSION_INFO_2}: 40 octets in C layout. */
-export const SESSION_INFO_2: NodeType<SESSION_INFO_2> = /* @__PURE__ */ structNode<SESSION_INFO_2>({
-  name: "SESSION_INFO_2",
-  size: 40,
-  alignment: 8,
-  create: () => ({
+/** A zeroed struct SESSION_INFO_2: what managed memory makes. */
+function createSESSION_INFO_2(): SESSION_INFO_2 {
+  return {
     sesi2_cname: null,
     sesi2_username: null,
     sesi2_num_opens: 0,
@@ -1410,7 +1488,15 @@ export const SESSION_INFO_2: NodeType<SESSION_INFO_2> = /* @__PURE__ */ structNo
     sesi2_idle_time: 0,
     sesi2_user_flags: 0,
     sesi2_cltype_name: null,
-  }),
+  };
+}
+
+/** Node type of {@link SESSION_INFO_2}: 40 octets in C layout. */
+export const SESSION_INFO_2: NodeType<SESSION_INFO_2> = /* @__PURE__ */ structNode<SESSION_INFO_2>({
+  name: "SESSION_INFO_2",
+  size: 40,
+  alignment: 8,
+  create: createSESSION_INFO_2,
   layout: () => ({
     sesi2_cname: [0, "string16"],
     sesi2_username: [8, "string16"],
@@ -1469,7 +1555,7 @@ export function unmarshalSESSION_INFO_2(r: NdrReader, at: number, value: SESSION
 /** Unmarshals struct SESSION_INFO_2 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSESSION_INFO_2Node(r: NdrReader, existing: SESSION_INFO_2 | null | undefined): SESSION_INFO_2 {
   const at = r.take(28, 4);
-  const node = existing ?? midl_user_allocate(r, 40, SESSION_INFO_2);
+  const node = existing ?? (r.makesObjects ? createSESSION_INFO_2() : midl_user_allocate(r, 40, SESSION_INFO_2));
   unmarshalSESSION_INFO_2(r, at, node);
   return node;
 }
@@ -1479,13 +1565,18 @@ export interface SESSION_INFO_2_CONTAINER {
   Buffer: SESSION_INFO_2[] | null;
 }
 
+/** A zeroed struct SESSION_INFO_2_CONTAINER: what managed memory makes. */
+function createSESSION_INFO_2_CONTAINER(): SESSION_INFO_2_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link SESSION_INFO_2_CONTAINER}: 16 octets in C layout. */
 export const SESSION_INFO_2_CONTAINER: NodeType<SESSION_INFO_2_CONTAINER> =
   /* @__PURE__ */ structNode<SESSION_INFO_2_CONTAINER>({
     name: "SESSION_INFO_2_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createSESSION_INFO_2_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, SESSION_INFO_2Array, path && `${path}Buffer`);
     },
@@ -1558,7 +1649,9 @@ export function unmarshalSESSION_INFO_2_CONTAINERNode(
   existing: SESSION_INFO_2_CONTAINER | null | undefined,
 ): SESSION_INFO_2_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SESSION_INFO_2_CONTAINER);
+  const node =
+    existing ??
+    (r.makesObjects ? createSESSION_INFO_2_CONTAINER() : midl_user_allocate(r, 16, SESSION_INFO_2_CONTAINER));
   unmarshalSESSION_INFO_2_CONTAINER(r, at, node);
   return node;
 }
@@ -1570,12 +1663,17 @@ export interface SESSION_INFO_10 {
   sesi10_idle_time: DWORD;
 }
 
+/** A zeroed struct SESSION_INFO_10: what managed memory makes. */
+function createSESSION_INFO_10(): SESSION_INFO_10 {
+  return { sesi10_cname: null, sesi10_username: null, sesi10_time: 0, sesi10_idle_time: 0 };
+}
+
 /** Node type of {@link SESSION_INFO_10}: 24 octets in C layout. */
 export const SESSION_INFO_10: NodeType<SESSION_INFO_10> = /* @__PURE__ */ structNode<SESSION_INFO_10>({
   name: "SESSION_INFO_10",
   size: 24,
   alignment: 8,
-  create: () => ({ sesi10_cname: null, sesi10_username: null, sesi10_time: 0, sesi10_idle_time: 0 }),
+  create: createSESSION_INFO_10,
   layout: () => ({
     sesi10_cname: [0, "string16"],
     sesi10_username: [8, "string16"],
@@ -1623,7 +1721,7 @@ export function unmarshalSESSION_INFO_10Node(
   existing: SESSION_INFO_10 | null | undefined,
 ): SESSION_INFO_10 {
   const at = r.take(16, 4);
-  const node = existing ?? midl_user_allocate(r, 24, SESSION_INFO_10);
+  const node = existing ?? (r.makesObjects ? createSESSION_INFO_10() : midl_user_allocate(r, 24, SESSION_INFO_10));
   unmarshalSESSION_INFO_10(r, at, node);
   return node;
 }
@@ -1633,13 +1731,18 @@ export interface SESSION_INFO_10_CONTAINER {
   Buffer: SESSION_INFO_10[] | null;
 }
 
+/** A zeroed struct SESSION_INFO_10_CONTAINER: what managed memory makes. */
+function createSESSION_INFO_10_CONTAINER(): SESSION_INFO_10_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link SESSION_INFO_10_CONTAINER}: 16 octets in C layout. */
 export const SESSION_INFO_10_CONTAINER: NodeType<SESSION_INFO_10_CONTAINER> =
   /* @__PURE__ */ structNode<SESSION_INFO_10_CONTAINER>({
     name: "SESSION_INFO_10_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createSESSION_INFO_10_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, SESSION_INFO_10Array, path && `${path}Buffer`);
     },
@@ -1717,7 +1820,9 @@ export function unmarshalSESSION_INFO_10_CONTAINERNode(
   existing: SESSION_INFO_10_CONTAINER | null | undefined,
 ): SESSION_INFO_10_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SESSION_INFO_10_CONTAINER);
+  const node =
+    existing ??
+    (r.makesObjects ? createSESSION_INFO_10_CONTAINER() : midl_user_allocate(r, 16, SESSION_INFO_10_CONTAINER));
   unmarshalSESSION_INFO_10_CONTAINER(r, at, node);
   return node;
 }
@@ -1733,12 +1838,9 @@ export interface SESSION_INFO_502 {
   sesi502_transport: string | null;
 }
 
-/** Node type of {@link SESSION_INFO_502}: 48 octets in C layout. */
-export const SESSION_INFO_502: NodeType<SESSION_INFO_502> = /* @__PURE__ */ structNode<SESSION_INFO_502>({
-  name: "SESSION_INFO_502",
-  size: 48,
-  alignment: 8,
-  create: () => ({
+/** A zeroed struct SESSION_INFO_502: what managed memory makes. */
+function createSESSION_INFO_502(): SESSION_INFO_502 {
+  return {
     sesi502_cname: null,
     sesi502_username: null,
     sesi502_num_opens: 0,
@@ -1747,7 +1849,15 @@ export const SESSION_INFO_502: NodeType<SESSION_INFO_502> = /* @__PURE__ */ stru
     sesi502_user_flags: 0,
     sesi502_cltype_name: null,
     sesi502_transport: null,
-  }),
+  };
+}
+
+/** Node type of {@link SESSION_INFO_502}: 48 octets in C layout. */
+export const SESSION_INFO_502: NodeType<SESSION_INFO_502> = /* @__PURE__ */ structNode<SESSION_INFO_502>({
+  name: "SESSION_INFO_502",
+  size: 48,
+  alignment: 8,
+  create: createSESSION_INFO_502,
   layout: () => ({
     sesi502_cname: [0, "string16"],
     sesi502_username: [8, "string16"],
@@ -1821,7 +1931,7 @@ export function unmarshalSESSION_INFO_502Node(
   existing: SESSION_INFO_502 | null | undefined,
 ): SESSION_INFO_502 {
   const at = r.take(32, 4);
-  const node = existing ?? midl_user_allocate(r, 48, SESSION_INFO_502);
+  const node = existing ?? (r.makesObjects ? createSESSION_INFO_502() : midl_user_allocate(r, 48, SESSION_INFO_502));
   unmarshalSESSION_INFO_502(r, at, node);
   return node;
 }
@@ -1831,13 +1941,18 @@ export interface SESSION_INFO_502_CONTAINER {
   Buffer: SESSION_INFO_502[] | null;
 }
 
+/** A zeroed struct SESSION_INFO_502_CONTAINER: what managed memory makes. */
+function createSESSION_INFO_502_CONTAINER(): SESSION_INFO_502_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link SESSION_INFO_502_CONTAINER}: 16 octets in C layout. */
 export const SESSION_INFO_502_CONTAINER: NodeType<SESSION_INFO_502_CONTAINER> =
   /* @__PURE__ */ structNode<SESSION_INFO_502_CONTAINER>({
     name: "SESSION_INFO_502_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createSESSION_INFO_502_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, SESSION_INFO_502Array, path && `${path}Buffer`);
     },
@@ -1915,7 +2030,9 @@ export function unmarshalSESSION_INFO_502_CONTAINERNode(
   existing: SESSION_INFO_502_CONTAINER | null | undefined,
 ): SESSION_INFO_502_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SESSION_INFO_502_CONTAINER);
+  const node =
+    existing ??
+    (r.makesObjects ? createSESSION_INFO_502_CONTAINER() : midl_user_allocate(r, 16, SESSION_INFO_502_CONTAINER));
   unmarshalSESSION_INFO_502_CONTAINER(r, at, node);
   return node;
 }
@@ -2111,12 +2228,17 @@ export interface SESSION_ENUM_STRUCT {
   SessionInfo: SESSION_ENUM_UNION;
 }
 
+/** A zeroed struct SESSION_ENUM_STRUCT: what managed memory makes. */
+function createSESSION_ENUM_STRUCT(): SESSION_ENUM_STRUCT {
+  return { Level: 0, SessionInfo: SESSION_ENUM_UNION.create(8) };
+}
+
 /** Node type of {@link SESSION_ENUM_STRUCT}: 16 octets in C layout. */
 export const SESSION_ENUM_STRUCT: NodeType<SESSION_ENUM_STRUCT> = /* @__PURE__ */ structNode<SESSION_ENUM_STRUCT>({
   name: "SESSION_ENUM_STRUCT",
   size: 16,
   alignment: 8,
-  create: () => ({ Level: 0, SessionInfo: SESSION_ENUM_UNION.create(8) }),
+  create: createSESSION_ENUM_STRUCT,
   referents: (node, visit, path) => {
     SESSION_ENUM_UNION.referents(node.SessionInfo, visit, path && `${path}SessionInfo.`);
   },
@@ -2152,7 +2274,8 @@ export function unmarshalSESSION_ENUM_STRUCTNode(
   existing: SESSION_ENUM_STRUCT | null | undefined,
 ): SESSION_ENUM_STRUCT {
   const at = r.take(12, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SESSION_ENUM_STRUCT);
+  const node =
+    existing ?? (r.makesObjects ? createSESSION_ENUM_STRUCT() : midl_user_allocate(r, 16, SESSION_ENUM_STRUCT));
   unmarshalSESSION_ENUM_STRUCT(r, at, node);
   return node;
 }
@@ -2170,12 +2293,9 @@ export interface SHARE_INFO_502_I {
   shi502_security_descriptor: Uint8Array | null;
 }
 
-/** Node type of {@link SHARE_INFO_502_I}: 72 octets in C layout. */
-export const SHARE_INFO_502_I: NodeType<SHARE_INFO_502_I> = /* @__PURE__ */ structNode<SHARE_INFO_502_I>({
-  name: "SHARE_INFO_502_I",
-  size: 72,
-  alignment: 8,
-  create: () => ({
+/** A zeroed struct SHARE_INFO_502_I: what managed memory makes. */
+function createSHARE_INFO_502_I(): SHARE_INFO_502_I {
+  return {
     shi502_netname: null,
     shi502_type: 0,
     shi502_remark: null,
@@ -2186,7 +2306,15 @@ export const SHARE_INFO_502_I: NodeType<SHARE_INFO_502_I> = /* @__PURE__ */ stru
     shi502_passwd: null,
     shi502_reserved: 0,
     shi502_security_descriptor: null,
-  }),
+  };
+}
+
+/** Node type of {@link SHARE_INFO_502_I}: 72 octets in C layout. */
+export const SHARE_INFO_502_I: NodeType<SHARE_INFO_502_I> = /* @__PURE__ */ structNode<SHARE_INFO_502_I>({
+  name: "SHARE_INFO_502_I",
+  size: 72,
+  alignment: 8,
+  create: createSHARE_INFO_502_I,
   referents: (node, visit, path) => {
     visit(node.shi502_security_descriptor, uint8ArrayNode, path && `${path}shi502_security_descriptor`);
   },
@@ -2289,7 +2417,7 @@ export function unmarshalSHARE_INFO_502_INode(
   existing: SHARE_INFO_502_I | null | undefined,
 ): SHARE_INFO_502_I {
   const at = r.take(40, 4);
-  const node = existing ?? midl_user_allocate(r, 72, SHARE_INFO_502_I);
+  const node = existing ?? (r.makesObjects ? createSHARE_INFO_502_I() : midl_user_allocate(r, 72, SHARE_INFO_502_I));
   unmarshalSHARE_INFO_502_I(r, at, node);
   return node;
 }
@@ -2308,12 +2436,9 @@ export interface SHARE_INFO_503_I {
   shi503_security_descriptor: Uint8Array | null;
 }
 
-/** Node type of {@link SHARE_INFO_503_I}: 80 octets in C layout. */
-export const SHARE_INFO_503_I: NodeType<SHARE_INFO_503_I> = /* @__PURE__ */ structNode<SHARE_INFO_503_I>({
-  name: "SHARE_INFO_503_I",
-  size: 80,
-  alignment: 8,
-  create: () => ({
+/** A zeroed struct SHARE_INFO_503_I: what managed memory makes. */
+function createSHARE_INFO_503_I(): SHARE_INFO_503_I {
+  return {
     shi503_netname: null,
     shi503_type: 0,
     shi503_remark: null,
@@ -2325,7 +2450,15 @@ export const SHARE_INFO_503_I: NodeType<SHARE_INFO_503_I> = /* @__PURE__ */ stru
     shi503_servername: null,
     shi503_reserved: 0,
     shi503_security_descriptor: null,
-  }),
+  };
+}
+
+/** Node type of {@link SHARE_INFO_503_I}: 80 octets in C layout. */
+export const SHARE_INFO_503_I: NodeType<SHARE_INFO_503_I> = /* @__PURE__ */ structNode<SHARE_INFO_503_I>({
+  name: "SHARE_INFO_503_I",
+  size: 80,
+  alignment: 8,
+  create: createSHARE_INFO_503_I,
   referents: (node, visit, path) => {
     visit(node.shi503_security_descriptor, uint8ArrayNode, path && `${path}shi503_security_descriptor`);
   },
@@ -2438,7 +2571,7 @@ export function unmarshalSHARE_INFO_503_INode(
   existing: SHARE_INFO_503_I | null | undefined,
 ): SHARE_INFO_503_I {
   const at = r.take(44, 4);
-  const node = existing ?? midl_user_allocate(r, 80, SHARE_INFO_503_I);
+  const node = existing ?? (r.makesObjects ? createSHARE_INFO_503_I() : midl_user_allocate(r, 80, SHARE_INFO_503_I));
   unmarshalSHARE_INFO_503_I(r, at, node);
   return node;
 }
@@ -2448,13 +2581,18 @@ export interface SHARE_INFO_503_CONTAINER {
   Buffer: SHARE_INFO_503_I[] | null;
 }
 
+/** A zeroed struct SHARE_INFO_503_CONTAINER: what managed memory makes. */
+function createSHARE_INFO_503_CONTAINER(): SHARE_INFO_503_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link SHARE_INFO_503_CONTAINER}: 16 octets in C layout. */
 export const SHARE_INFO_503_CONTAINER: NodeType<SHARE_INFO_503_CONTAINER> =
   /* @__PURE__ */ structNode<SHARE_INFO_503_CONTAINER>({
     name: "SHARE_INFO_503_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createSHARE_INFO_503_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, SHARE_INFO_503_IArray, path && `${path}Buffer`, node.EntriesRead);
     },
@@ -2532,7 +2670,9 @@ export function unmarshalSHARE_INFO_503_CONTAINERNode(
   existing: SHARE_INFO_503_CONTAINER | null | undefined,
 ): SHARE_INFO_503_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SHARE_INFO_503_CONTAINER);
+  const node =
+    existing ??
+    (r.makesObjects ? createSHARE_INFO_503_CONTAINER() : midl_user_allocate(r, 16, SHARE_INFO_503_CONTAINER));
   unmarshalSHARE_INFO_503_CONTAINER(r, at, node);
   return node;
 }
@@ -2542,12 +2682,17 @@ export interface SHARE_INFO_1501_I {
   shi1501_security_descriptor: Uint8Array | null;
 }
 
+/** A zeroed struct SHARE_INFO_1501_I: what managed memory makes. */
+function createSHARE_INFO_1501_I(): SHARE_INFO_1501_I {
+  return { shi1501_reserved: 0, shi1501_security_descriptor: null };
+}
+
 /** Node type of {@link SHARE_INFO_1501_I}: 16 octets in C layout. */
 export const SHARE_INFO_1501_I: NodeType<SHARE_INFO_1501_I> = /* @__PURE__ */ structNode<SHARE_INFO_1501_I>({
   name: "SHARE_INFO_1501_I",
   size: 16,
   alignment: 8,
-  create: () => ({ shi1501_reserved: 0, shi1501_security_descriptor: null }),
+  create: createSHARE_INFO_1501_I,
   referents: (node, visit, path) => {
     visit(node.shi1501_security_descriptor, uint8ArrayNode, path && `${path}shi1501_security_descriptor`);
   },
@@ -2606,7 +2751,7 @@ export function unmarshalSHARE_INFO_1501_INode(
   existing: SHARE_INFO_1501_I | null | undefined,
 ): SHARE_INFO_1501_I {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SHARE_INFO_1501_I);
+  const node = existing ?? (r.makesObjects ? createSHARE_INFO_1501_I() : midl_user_allocate(r, 16, SHARE_INFO_1501_I));
   unmarshalSHARE_INFO_1501_I(r, at, node);
   return node;
 }
@@ -2615,12 +2760,17 @@ export interface SHARE_INFO_0 {
   shi0_netname: string | null;
 }
 
+/** A zeroed struct SHARE_INFO_0: what managed memory makes. */
+function createSHARE_INFO_0(): SHARE_INFO_0 {
+  return { shi0_netname: null };
+}
+
 /** Node type of {@link SHARE_INFO_0}: 8 octets in C layout. */
 export const SHARE_INFO_0: NodeType<SHARE_INFO_0> = /* @__PURE__ */ structNode<SHARE_INFO_0>({
   name: "SHARE_INFO_0",
   size: 8,
   alignment: 8,
-  create: () => ({ shi0_netname: null }),
+  create: createSHARE_INFO_0,
   layout: () => ({ shi0_netname: [0, "string16"] }),
 });
 
@@ -2649,7 +2799,7 @@ export function unmarshalSHARE_INFO_0(r: NdrReader, at: number, value: SHARE_INF
 /** Unmarshals struct SHARE_INFO_0 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSHARE_INFO_0Node(r: NdrReader, existing: SHARE_INFO_0 | null | undefined): SHARE_INFO_0 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 8, SHARE_INFO_0);
+  const node = existing ?? (r.makesObjects ? createSHARE_INFO_0() : midl_user_allocate(r, 8, SHARE_INFO_0));
   unmarshalSHARE_INFO_0(r, at, node);
   return node;
 }
@@ -2659,13 +2809,18 @@ export interface SHARE_INFO_0_CONTAINER {
   Buffer: SHARE_INFO_0[] | null;
 }
 
+/** A zeroed struct SHARE_INFO_0_CONTAINER: what managed memory makes. */
+function createSHARE_INFO_0_CONTAINER(): SHARE_INFO_0_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link SHARE_INFO_0_CONTAINER}: 16 octets in C layout. */
 export const SHARE_INFO_0_CONTAINER: NodeType<SHARE_INFO_0_CONTAINER> =
   /* @__PURE__ */ structNode<SHARE_INFO_0_CONTAINER>({
     name: "SHARE_INFO_0_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createSHARE_INFO_0_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, SHARE_INFO_0Array, path && `${path}Buffer`);
     },
@@ -2738,7 +2893,8 @@ export function unmarshalSHARE_INFO_0_CONTAINERNode(
   existing: SHARE_INFO_0_CONTAINER | null | undefined,
 ): SHARE_INFO_0_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SHARE_INFO_0_CONTAINER);
+  const node =
+    existing ?? (r.makesObjects ? createSHARE_INFO_0_CONTAINER() : midl_user_allocate(r, 16, SHARE_INFO_0_CONTAINER));
   unmarshalSHARE_INFO_0_CONTAINER(r, at, node);
   return node;
 }
@@ -2749,12 +2905,17 @@ export interface SHARE_INFO_1 {
   shi1_remark: string | null;
 }
 
+/** A zeroed struct SHARE_INFO_1: what managed memory makes. */
+function createSHARE_INFO_1(): SHARE_INFO_1 {
+  return { shi1_netname: null, shi1_type: 0, shi1_remark: null };
+}
+
 /** Node type of {@link SHARE_INFO_1}: 24 octets in C layout. */
 export const SHARE_INFO_1: NodeType<SHARE_INFO_1> = /* @__PURE__ */ structNode<SHARE_INFO_1>({
   name: "SHARE_INFO_1",
   size: 24,
   alignment: 8,
-  create: () => ({ shi1_netname: null, shi1_type: 0, shi1_remark: null }),
+  create: createSHARE_INFO_1,
   layout: () => ({ shi1_netname: [0, "string16"], shi1_type: [8, "uint32"], shi1_remark: [16, "string16"] }),
 });
 
@@ -2792,7 +2953,7 @@ export function unmarshalSHARE_INFO_1(r: NdrReader, at: number, value: SHARE_INF
 /** Unmarshals struct SHARE_INFO_1 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSHARE_INFO_1Node(r: NdrReader, existing: SHARE_INFO_1 | null | undefined): SHARE_INFO_1 {
   const at = r.take(12, 4);
-  const node = existing ?? midl_user_allocate(r, 24, SHARE_INFO_1);
+  const node = existing ?? (r.makesObjects ? createSHARE_INFO_1() : midl_user_allocate(r, 24, SHARE_INFO_1));
   unmarshalSHARE_INFO_1(r, at, node);
   return node;
 }
@@ -2802,13 +2963,18 @@ export interface SHARE_INFO_1_CONTAINER {
   Buffer: SHARE_INFO_1[] | null;
 }
 
+/** A zeroed struct SHARE_INFO_1_CONTAINER: what managed memory makes. */
+function createSHARE_INFO_1_CONTAINER(): SHARE_INFO_1_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link SHARE_INFO_1_CONTAINER}: 16 octets in C layout. */
 export const SHARE_INFO_1_CONTAINER: NodeType<SHARE_INFO_1_CONTAINER> =
   /* @__PURE__ */ structNode<SHARE_INFO_1_CONTAINER>({
     name: "SHARE_INFO_1_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createSHARE_INFO_1_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, SHARE_INFO_1Array, path && `${path}Buffer`);
     },
@@ -2881,7 +3047,8 @@ export function unmarshalSHARE_INFO_1_CONTAINERNode(
   existing: SHARE_INFO_1_CONTAINER | null | undefined,
 ): SHARE_INFO_1_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SHARE_INFO_1_CONTAINER);
+  const node =
+    existing ?? (r.makesObjects ? createSHARE_INFO_1_CONTAINER() : midl_user_allocate(r, 16, SHARE_INFO_1_CONTAINER));
   unmarshalSHARE_INFO_1_CONTAINER(r, at, node);
   return node;
 }
@@ -2897,12 +3064,9 @@ export interface SHARE_INFO_2 {
   shi2_passwd: string | null;
 }
 
-/** Node type of {@link SHARE_INFO_2}: 56 octets in C layout. */
-export const SHARE_INFO_2: NodeType<SHARE_INFO_2> = /* @__PURE__ */ structNode<SHARE_INFO_2>({
-  name: "SHARE_INFO_2",
-  size: 56,
-  alignment: 8,
-  create: () => ({
+/** A zeroed struct SHARE_INFO_2: what managed memory makes. */
+function createSHARE_INFO_2(): SHARE_INFO_2 {
+  return {
     shi2_netname: null,
     shi2_type: 0,
     shi2_remark: null,
@@ -2911,7 +3075,15 @@ export const SHARE_INFO_2: NodeType<SHARE_INFO_2> = /* @__PURE__ */ structNode<S
     shi2_current_uses: 0,
     shi2_path: null,
     shi2_passwd: null,
-  }),
+  };
+}
+
+/** Node type of {@link SHARE_INFO_2}: 56 octets in C layout. */
+export const SHARE_INFO_2: NodeType<SHARE_INFO_2> = /* @__PURE__ */ structNode<SHARE_INFO_2>({
+  name: "SHARE_INFO_2",
+  size: 56,
+  alignment: 8,
+  create: createSHARE_INFO_2,
   layout: () => ({
     shi2_netname: [0, "string16"],
     shi2_type: [8, "uint32"],
@@ -2978,7 +3150,7 @@ export function unmarshalSHARE_INFO_2(r: NdrReader, at: number, value: SHARE_INF
 /** Unmarshals struct SHARE_INFO_2 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSHARE_INFO_2Node(r: NdrReader, existing: SHARE_INFO_2 | null | undefined): SHARE_INFO_2 {
   const at = r.take(32, 4);
-  const node = existing ?? midl_user_allocate(r, 56, SHARE_INFO_2);
+  const node = existing ?? (r.makesObjects ? createSHARE_INFO_2() : midl_user_allocate(r, 56, SHARE_INFO_2));
   unmarshalSHARE_INFO_2(r, at, node);
   return node;
 }
@@ -2988,13 +3160,18 @@ export interface SHARE_INFO_2_CONTAINER {
   Buffer: SHARE_INFO_2[] | null;
 }
 
+/** A zeroed struct SHARE_INFO_2_CONTAINER: what managed memory makes. */
+function createSHARE_INFO_2_CONTAINER(): SHARE_INFO_2_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link SHARE_INFO_2_CONTAINER}: 16 octets in C layout. */
 export const SHARE_INFO_2_CONTAINER: NodeType<SHARE_INFO_2_CONTAINER> =
   /* @__PURE__ */ structNode<SHARE_INFO_2_CONTAINER>({
     name: "SHARE_INFO_2_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createSHARE_INFO_2_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, SHARE_INFO_2Array, path && `${path}Buffer`);
     },
@@ -3067,7 +3244,8 @@ export function unmarshalSHARE_INFO_2_CONTAINERNode(
   existing: SHARE_INFO_2_CONTAINER | null | undefined,
 ): SHARE_INFO_2_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SHARE_INFO_2_CONTAINER);
+  const node =
+    existing ?? (r.makesObjects ? createSHARE_INFO_2_CONTAINER() : midl_user_allocate(r, 16, SHARE_INFO_2_CONTAINER));
   unmarshalSHARE_INFO_2_CONTAINER(r, at, node);
   return node;
 }
@@ -3079,12 +3257,17 @@ export interface SHARE_INFO_501 {
   shi501_flags: DWORD;
 }
 
+/** A zeroed struct SHARE_INFO_501: what managed memory makes. */
+function createSHARE_INFO_501(): SHARE_INFO_501 {
+  return { shi501_netname: null, shi501_type: 0, shi501_remark: null, shi501_flags: 0 };
+}
+
 /** Node type of {@link SHARE_INFO_501}: 32 octets in C layout. */
 export const SHARE_INFO_501: NodeType<SHARE_INFO_501> = /* @__PURE__ */ structNode<SHARE_INFO_501>({
   name: "SHARE_INFO_501",
   size: 32,
   alignment: 8,
-  create: () => ({ shi501_netname: null, shi501_type: 0, shi501_remark: null, shi501_flags: 0 }),
+  create: createSHARE_INFO_501,
   layout: () => ({
     shi501_netname: [0, "string16"],
     shi501_type: [8, "uint32"],
@@ -3129,7 +3312,7 @@ export function unmarshalSHARE_INFO_501(r: NdrReader, at: number, value: SHARE_I
 /** Unmarshals struct SHARE_INFO_501 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSHARE_INFO_501Node(r: NdrReader, existing: SHARE_INFO_501 | null | undefined): SHARE_INFO_501 {
   const at = r.take(16, 4);
-  const node = existing ?? midl_user_allocate(r, 32, SHARE_INFO_501);
+  const node = existing ?? (r.makesObjects ? createSHARE_INFO_501() : midl_user_allocate(r, 32, SHARE_INFO_501));
   unmarshalSHARE_INFO_501(r, at, node);
   return node;
 }
@@ -3139,13 +3322,18 @@ export interface SHARE_INFO_501_CONTAINER {
   Buffer: SHARE_INFO_501[] | null;
 }
 
+/** A zeroed struct SHARE_INFO_501_CONTAINER: what managed memory makes. */
+function createSHARE_INFO_501_CONTAINER(): SHARE_INFO_501_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link SHARE_INFO_501_CONTAINER}: 16 octets in C layout. */
 export const SHARE_INFO_501_CONTAINER: NodeType<SHARE_INFO_501_CONTAINER> =
   /* @__PURE__ */ structNode<SHARE_INFO_501_CONTAINER>({
     name: "SHARE_INFO_501_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createSHARE_INFO_501_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, SHARE_INFO_501Array, path && `${path}Buffer`);
     },
@@ -3218,7 +3406,9 @@ export function unmarshalSHARE_INFO_501_CONTAINERNode(
   existing: SHARE_INFO_501_CONTAINER | null | undefined,
 ): SHARE_INFO_501_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SHARE_INFO_501_CONTAINER);
+  const node =
+    existing ??
+    (r.makesObjects ? createSHARE_INFO_501_CONTAINER() : midl_user_allocate(r, 16, SHARE_INFO_501_CONTAINER));
   unmarshalSHARE_INFO_501_CONTAINER(r, at, node);
   return node;
 }
@@ -3228,13 +3418,18 @@ export interface SHARE_INFO_502_CONTAINER {
   Buffer: SHARE_INFO_502_I[] | null;
 }
 
+/** A zeroed struct SHARE_INFO_502_CONTAINER: what managed memory makes. */
+function createSHARE_INFO_502_CONTAINER(): SHARE_INFO_502_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link SHARE_INFO_502_CONTAINER}: 16 octets in C layout. */
 export const SHARE_INFO_502_CONTAINER: NodeType<SHARE_INFO_502_CONTAINER> =
   /* @__PURE__ */ structNode<SHARE_INFO_502_CONTAINER>({
     name: "SHARE_INFO_502_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createSHARE_INFO_502_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, SHARE_INFO_502_IArray, path && `${path}Buffer`, node.EntriesRead);
     },
@@ -3312,7 +3507,9 @@ export function unmarshalSHARE_INFO_502_CONTAINERNode(
   existing: SHARE_INFO_502_CONTAINER | null | undefined,
 ): SHARE_INFO_502_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SHARE_INFO_502_CONTAINER);
+  const node =
+    existing ??
+    (r.makesObjects ? createSHARE_INFO_502_CONTAINER() : midl_user_allocate(r, 16, SHARE_INFO_502_CONTAINER));
   unmarshalSHARE_INFO_502_CONTAINER(r, at, node);
   return node;
 }
@@ -3531,12 +3728,17 @@ export interface SHARE_ENUM_STRUCT {
   ShareInfo: SHARE_ENUM_UNION;
 }
 
+/** A zeroed struct SHARE_ENUM_STRUCT: what managed memory makes. */
+function createSHARE_ENUM_STRUCT(): SHARE_ENUM_STRUCT {
+  return { Level: 0, ShareInfo: SHARE_ENUM_UNION.create(8) };
+}
+
 /** Node type of {@link SHARE_ENUM_STRUCT}: 16 octets in C layout. */
 export const SHARE_ENUM_STRUCT: NodeType<SHARE_ENUM_STRUCT> = /* @__PURE__ */ structNode<SHARE_ENUM_STRUCT>({
   name: "SHARE_ENUM_STRUCT",
   size: 16,
   alignment: 8,
-  create: () => ({ Level: 0, ShareInfo: SHARE_ENUM_UNION.create(8) }),
+  create: createSHARE_ENUM_STRUCT,
   referents: (node, visit, path) => {
     SHARE_ENUM_UNION.referents(node.ShareInfo, visit, path && `${path}ShareInfo.`);
   },
@@ -3572,7 +3774,7 @@ export function unmarshalSHARE_ENUM_STRUCTNode(
   existing: SHARE_ENUM_STRUCT | null | undefined,
 ): SHARE_ENUM_STRUCT {
   const at = r.take(12, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SHARE_ENUM_STRUCT);
+  const node = existing ?? (r.makesObjects ? createSHARE_ENUM_STRUCT() : midl_user_allocate(r, 16, SHARE_ENUM_STRUCT));
   unmarshalSHARE_ENUM_STRUCT(r, at, node);
   return node;
 }
@@ -3581,12 +3783,17 @@ export interface SHARE_INFO_1004 {
   shi1004_remark: string | null;
 }
 
+/** A zeroed struct SHARE_INFO_1004: what managed memory makes. */
+function createSHARE_INFO_1004(): SHARE_INFO_1004 {
+  return { shi1004_remark: null };
+}
+
 /** Node type of {@link SHARE_INFO_1004}: 8 octets in C layout. */
 export const SHARE_INFO_1004: NodeType<SHARE_INFO_1004> = /* @__PURE__ */ structNode<SHARE_INFO_1004>({
   name: "SHARE_INFO_1004",
   size: 8,
   alignment: 8,
-  create: () => ({ shi1004_remark: null }),
+  create: createSHARE_INFO_1004,
   layout: () => ({ shi1004_remark: [0, "string16"] }),
 });
 
@@ -3618,7 +3825,7 @@ export function unmarshalSHARE_INFO_1004Node(
   existing: SHARE_INFO_1004 | null | undefined,
 ): SHARE_INFO_1004 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 8, SHARE_INFO_1004);
+  const node = existing ?? (r.makesObjects ? createSHARE_INFO_1004() : midl_user_allocate(r, 8, SHARE_INFO_1004));
   unmarshalSHARE_INFO_1004(r, at, node);
   return node;
 }
@@ -3627,12 +3834,17 @@ export interface SHARE_INFO_1006 {
   shi1006_max_uses: DWORD;
 }
 
+/** A zeroed struct SHARE_INFO_1006: what managed memory makes. */
+function createSHARE_INFO_1006(): SHARE_INFO_1006 {
+  return { shi1006_max_uses: 0 };
+}
+
 /** Node type of {@link SHARE_INFO_1006}: 4 octets in C layout. */
 export const SHARE_INFO_1006: NodeType<SHARE_INFO_1006> = /* @__PURE__ */ structNode<SHARE_INFO_1006>({
   name: "SHARE_INFO_1006",
   size: 4,
   alignment: 4,
-  create: () => ({ shi1006_max_uses: 0 }),
+  create: createSHARE_INFO_1006,
   layout: () => ({ shi1006_max_uses: [0, "uint32"] }),
 });
 
@@ -3660,7 +3872,7 @@ export function unmarshalSHARE_INFO_1006Node(
   existing: SHARE_INFO_1006 | null | undefined,
 ): SHARE_INFO_1006 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SHARE_INFO_1006);
+  const node = existing ?? (r.makesObjects ? createSHARE_INFO_1006() : midl_user_allocate(r, 4, SHARE_INFO_1006));
   unmarshalSHARE_INFO_1006(r, at, node);
   return node;
 }
@@ -3669,12 +3881,17 @@ export interface SHARE_INFO_1005 {
   shi1005_flags: DWORD;
 }
 
+/** A zeroed struct SHARE_INFO_1005: what managed memory makes. */
+function createSHARE_INFO_1005(): SHARE_INFO_1005 {
+  return { shi1005_flags: 0 };
+}
+
 /** Node type of {@link SHARE_INFO_1005}: 4 octets in C layout. */
 export const SHARE_INFO_1005: NodeType<SHARE_INFO_1005> = /* @__PURE__ */ structNode<SHARE_INFO_1005>({
   name: "SHARE_INFO_1005",
   size: 4,
   alignment: 4,
-  create: () => ({ shi1005_flags: 0 }),
+  create: createSHARE_INFO_1005,
   layout: () => ({ shi1005_flags: [0, "uint32"] }),
 });
 
@@ -3702,7 +3919,7 @@ export function unmarshalSHARE_INFO_1005Node(
   existing: SHARE_INFO_1005 | null | undefined,
 ): SHARE_INFO_1005 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SHARE_INFO_1005);
+  const node = existing ?? (r.makesObjects ? createSHARE_INFO_1005() : midl_user_allocate(r, 4, SHARE_INFO_1005));
   unmarshalSHARE_INFO_1005(r, at, node);
   return node;
 }
@@ -4102,12 +4319,9 @@ export interface SERVER_INFO_102 {
   sv102_userpath: string | null;
 }
 
-/** Node type of {@link SERVER_INFO_102}: 72 octets in C layout. */
-export const SERVER_INFO_102: NodeType<SERVER_INFO_102> = /* @__PURE__ */ structNode<SERVER_INFO_102>({
-  name: "SERVER_INFO_102",
-  size: 72,
-  alignment: 8,
-  create: () => ({
+/** A zeroed struct SERVER_INFO_102: what managed memory makes. */
+function createSERVER_INFO_102(): SERVER_INFO_102 {
+  return {
     sv102_platform_id: 0,
     sv102_name: null,
     sv102_version_major: 0,
@@ -4121,7 +4335,15 @@ export const SERVER_INFO_102: NodeType<SERVER_INFO_102> = /* @__PURE__ */ struct
     sv102_anndelta: 0,
     sv102_licenses: 0,
     sv102_userpath: null,
-  }),
+  };
+}
+
+/** Node type of {@link SERVER_INFO_102}: 72 octets in C layout. */
+export const SERVER_INFO_102: NodeType<SERVER_INFO_102> = /* @__PURE__ */ structNode<SERVER_INFO_102>({
+  name: "SERVER_INFO_102",
+  size: 72,
+  alignment: 8,
+  create: createSERVER_INFO_102,
   layout: () => ({
     sv102_platform_id: [0, "uint32"],
     sv102_name: [8, "string16"],
@@ -4201,7 +4423,7 @@ export function unmarshalSERVER_INFO_102Node(
   existing: SERVER_INFO_102 | null | undefined,
 ): SERVER_INFO_102 {
   const at = r.take(52, 4);
-  const node = existing ?? midl_user_allocate(r, 72, SERVER_INFO_102);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_102() : midl_user_allocate(r, 72, SERVER_INFO_102));
   unmarshalSERVER_INFO_102(r, at, node);
   return node;
 }
@@ -4223,12 +4445,9 @@ export interface SERVER_INFO_103 {
   sv103_capabilities: DWORD;
 }
 
-/** Node type of {@link SERVER_INFO_103}: 80 octets in C layout. */
-export const SERVER_INFO_103: NodeType<SERVER_INFO_103> = /* @__PURE__ */ structNode<SERVER_INFO_103>({
-  name: "SERVER_INFO_103",
-  size: 80,
-  alignment: 8,
-  create: () => ({
+/** A zeroed struct SERVER_INFO_103: what managed memory makes. */
+function createSERVER_INFO_103(): SERVER_INFO_103 {
+  return {
     sv103_platform_id: 0,
     sv103_name: null,
     sv103_version_major: 0,
@@ -4243,7 +4462,15 @@ export const SERVER_INFO_103: NodeType<SERVER_INFO_103> = /* @__PURE__ */ struct
     sv103_licenses: 0,
     sv103_userpath: null,
     sv103_capabilities: 0,
-  }),
+  };
+}
+
+/** Node type of {@link SERVER_INFO_103}: 80 octets in C layout. */
+export const SERVER_INFO_103: NodeType<SERVER_INFO_103> = /* @__PURE__ */ structNode<SERVER_INFO_103>({
+  name: "SERVER_INFO_103",
+  size: 80,
+  alignment: 8,
+  create: createSERVER_INFO_103,
   layout: () => ({
     sv103_platform_id: [0, "uint32"],
     sv103_name: [8, "string16"],
@@ -4326,7 +4553,7 @@ export function unmarshalSERVER_INFO_103Node(
   existing: SERVER_INFO_103 | null | undefined,
 ): SERVER_INFO_103 {
   const at = r.take(56, 4);
-  const node = existing ?? midl_user_allocate(r, 80, SERVER_INFO_103);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_103() : midl_user_allocate(r, 80, SERVER_INFO_103));
   unmarshalSERVER_INFO_103(r, at, node);
   return node;
 }
@@ -4352,12 +4579,9 @@ export interface SERVER_INFO_502 {
   sv502_lmannounce: number;
 }
 
-/** Node type of {@link SERVER_INFO_502}: 72 octets in C layout. */
-export const SERVER_INFO_502: NodeType<SERVER_INFO_502> = /* @__PURE__ */ structNode<SERVER_INFO_502>({
-  name: "SERVER_INFO_502",
-  size: 72,
-  alignment: 4,
-  create: () => ({
+/** A zeroed struct SERVER_INFO_502: what managed memory makes. */
+function createSERVER_INFO_502(): SERVER_INFO_502 {
+  return {
     sv502_sessopens: 0,
     sv502_sessvcs: 0,
     sv502_opensearch: 0,
@@ -4376,7 +4600,15 @@ export const SERVER_INFO_502: NodeType<SERVER_INFO_502> = /* @__PURE__ */ struct
     sv502_timesource: 0,
     sv502_acceptdownlevelapis: 0,
     sv502_lmannounce: 0,
-  }),
+  };
+}
+
+/** Node type of {@link SERVER_INFO_502}: 72 octets in C layout. */
+export const SERVER_INFO_502: NodeType<SERVER_INFO_502> = /* @__PURE__ */ structNode<SERVER_INFO_502>({
+  name: "SERVER_INFO_502",
+  size: 72,
+  alignment: 4,
+  create: createSERVER_INFO_502,
   layout: () => ({
     sv502_sessopens: [0, "uint32"],
     sv502_sessvcs: [4, "uint32"],
@@ -4457,7 +4689,7 @@ export function unmarshalSERVER_INFO_502Node(
   existing: SERVER_INFO_502 | null | undefined,
 ): SERVER_INFO_502 {
   const at = r.take(72, 4);
-  const node = existing ?? midl_user_allocate(r, 72, SERVER_INFO_502);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_502() : midl_user_allocate(r, 72, SERVER_INFO_502));
   unmarshalSERVER_INFO_502(r, at, node);
   return node;
 }
@@ -4507,12 +4739,9 @@ export interface SERVER_INFO_503 {
   sv503_maxfreeconnections: DWORD;
 }
 
-/** Node type of {@link SERVER_INFO_503}: 176 octets in C layout. */
-export const SERVER_INFO_503: NodeType<SERVER_INFO_503> = /* @__PURE__ */ structNode<SERVER_INFO_503>({
-  name: "SERVER_INFO_503",
-  size: 176,
-  alignment: 8,
-  create: () => ({
+/** A zeroed struct SERVER_INFO_503: what managed memory makes. */
+function createSERVER_INFO_503(): SERVER_INFO_503 {
+  return {
     sv503_sessopens: 0,
     sv503_sessvcs: 0,
     sv503_opensearch: 0,
@@ -4555,7 +4784,15 @@ export const SERVER_INFO_503: NodeType<SERVER_INFO_503> = /* @__PURE__ */ struct
     sv503_enablesharednetdrives: 0,
     sv503_minfreeconnections: 0,
     sv503_maxfreeconnections: 0,
-  }),
+  };
+}
+
+/** Node type of {@link SERVER_INFO_503}: 176 octets in C layout. */
+export const SERVER_INFO_503: NodeType<SERVER_INFO_503> = /* @__PURE__ */ structNode<SERVER_INFO_503>({
+  name: "SERVER_INFO_503",
+  size: 176,
+  alignment: 8,
+  create: createSERVER_INFO_503,
   layout: () => ({
     sv503_sessopens: [0, "uint32"],
     sv503_sessvcs: [4, "uint32"],
@@ -4712,7 +4949,7 @@ export function unmarshalSERVER_INFO_503Node(
   existing: SERVER_INFO_503 | null | undefined,
 ): SERVER_INFO_503 {
   const at = r.take(168, 4);
-  const node = existing ?? midl_user_allocate(r, 176, SERVER_INFO_503);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_503() : midl_user_allocate(r, 176, SERVER_INFO_503));
   unmarshalSERVER_INFO_503(r, at, node);
   return node;
 }
@@ -4776,12 +5013,9 @@ export interface SERVER_INFO_599 {
   sv599_maxworkitemidletime: DWORD;
 }
 
-/** Node type of {@link SERVER_INFO_599}: 232 octets in C layout. */
-export const SERVER_INFO_599: NodeType<SERVER_INFO_599> = /* @__PURE__ */ structNode<SERVER_INFO_599>({
-  name: "SERVER_INFO_599",
-  size: 232,
-  alignment: 8,
-  create: () => ({
+/** A zeroed struct SERVER_INFO_599: what managed memory makes. */
+function createSERVER_INFO_599(): SERVER_INFO_599 {
+  return {
     sv599_sessopens: 0,
     sv599_sessvcs: 0,
     sv599_opensearch: 0,
@@ -4838,7 +5072,15 @@ export const SERVER_INFO_599: NodeType<SERVER_INFO_599> = /* @__PURE__ */ struct
     sv599_linkinfovalidtime: 0,
     sv599_scavqosinfoupdatetime: 0,
     sv599_maxworkitemidletime: 0,
-  }),
+  };
+}
+
+/** Node type of {@link SERVER_INFO_599}: 232 octets in C layout. */
+export const SERVER_INFO_599: NodeType<SERVER_INFO_599> = /* @__PURE__ */ structNode<SERVER_INFO_599>({
+  name: "SERVER_INFO_599",
+  size: 232,
+  alignment: 8,
+  create: createSERVER_INFO_599,
   layout: () => ({
     sv599_sessopens: [0, "uint32"],
     sv599_sessvcs: [4, "uint32"],
@@ -5037,7 +5279,7 @@ export function unmarshalSERVER_INFO_599Node(
   existing: SERVER_INFO_599 | null | undefined,
 ): SERVER_INFO_599 {
   const at = r.take(224, 4);
-  const node = existing ?? midl_user_allocate(r, 232, SERVER_INFO_599);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_599() : midl_user_allocate(r, 232, SERVER_INFO_599));
   unmarshalSERVER_INFO_599(r, at, node);
   return node;
 }
@@ -5046,12 +5288,17 @@ export interface SERVER_INFO_1005 {
   sv1005_comment: string | null;
 }
 
+/** A zeroed struct SERVER_INFO_1005: what managed memory makes. */
+function createSERVER_INFO_1005(): SERVER_INFO_1005 {
+  return { sv1005_comment: null };
+}
+
 /** Node type of {@link SERVER_INFO_1005}: 8 octets in C layout. */
 export const SERVER_INFO_1005: NodeType<SERVER_INFO_1005> = /* @__PURE__ */ structNode<SERVER_INFO_1005>({
   name: "SERVER_INFO_1005",
   size: 8,
   alignment: 8,
-  create: () => ({ sv1005_comment: null }),
+  create: createSERVER_INFO_1005,
   layout: () => ({ sv1005_comment: [0, "string16"] }),
 });
 
@@ -5083,7 +5330,7 @@ export function unmarshalSERVER_INFO_1005Node(
   existing: SERVER_INFO_1005 | null | undefined,
 ): SERVER_INFO_1005 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 8, SERVER_INFO_1005);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1005() : midl_user_allocate(r, 8, SERVER_INFO_1005));
   unmarshalSERVER_INFO_1005(r, at, node);
   return node;
 }
@@ -5092,12 +5339,17 @@ export interface SERVER_INFO_1107 {
   sv1107_users: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1107: what managed memory makes. */
+function createSERVER_INFO_1107(): SERVER_INFO_1107 {
+  return { sv1107_users: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1107}: 4 octets in C layout. */
 export const SERVER_INFO_1107: NodeType<SERVER_INFO_1107> = /* @__PURE__ */ structNode<SERVER_INFO_1107>({
   name: "SERVER_INFO_1107",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1107_users: 0 }),
+  create: createSERVER_INFO_1107,
   layout: () => ({ sv1107_users: [0, "uint32"] }),
 });
 
@@ -5125,7 +5377,7 @@ export function unmarshalSERVER_INFO_1107Node(
   existing: SERVER_INFO_1107 | null | undefined,
 ): SERVER_INFO_1107 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1107);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1107() : midl_user_allocate(r, 4, SERVER_INFO_1107));
   unmarshalSERVER_INFO_1107(r, at, node);
   return node;
 }
@@ -5134,12 +5386,17 @@ export interface SERVER_INFO_1010 {
   sv1010_disc: number;
 }
 
+/** A zeroed struct SERVER_INFO_1010: what managed memory makes. */
+function createSERVER_INFO_1010(): SERVER_INFO_1010 {
+  return { sv1010_disc: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1010}: 4 octets in C layout. */
 export const SERVER_INFO_1010: NodeType<SERVER_INFO_1010> = /* @__PURE__ */ structNode<SERVER_INFO_1010>({
   name: "SERVER_INFO_1010",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1010_disc: 0 }),
+  create: createSERVER_INFO_1010,
   layout: () => ({ sv1010_disc: [0, "int32"] }),
 });
 
@@ -5167,7 +5424,7 @@ export function unmarshalSERVER_INFO_1010Node(
   existing: SERVER_INFO_1010 | null | undefined,
 ): SERVER_INFO_1010 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1010);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1010() : midl_user_allocate(r, 4, SERVER_INFO_1010));
   unmarshalSERVER_INFO_1010(r, at, node);
   return node;
 }
@@ -5176,12 +5433,17 @@ export interface SERVER_INFO_1016 {
   sv1016_hidden: number;
 }
 
+/** A zeroed struct SERVER_INFO_1016: what managed memory makes. */
+function createSERVER_INFO_1016(): SERVER_INFO_1016 {
+  return { sv1016_hidden: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1016}: 4 octets in C layout. */
 export const SERVER_INFO_1016: NodeType<SERVER_INFO_1016> = /* @__PURE__ */ structNode<SERVER_INFO_1016>({
   name: "SERVER_INFO_1016",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1016_hidden: 0 }),
+  create: createSERVER_INFO_1016,
   layout: () => ({ sv1016_hidden: [0, "int32"] }),
 });
 
@@ -5209,7 +5471,7 @@ export function unmarshalSERVER_INFO_1016Node(
   existing: SERVER_INFO_1016 | null | undefined,
 ): SERVER_INFO_1016 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1016);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1016() : midl_user_allocate(r, 4, SERVER_INFO_1016));
   unmarshalSERVER_INFO_1016(r, at, node);
   return node;
 }
@@ -5218,12 +5480,17 @@ export interface SERVER_INFO_1017 {
   sv1017_announce: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1017: what managed memory makes. */
+function createSERVER_INFO_1017(): SERVER_INFO_1017 {
+  return { sv1017_announce: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1017}: 4 octets in C layout. */
 export const SERVER_INFO_1017: NodeType<SERVER_INFO_1017> = /* @__PURE__ */ structNode<SERVER_INFO_1017>({
   name: "SERVER_INFO_1017",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1017_announce: 0 }),
+  create: createSERVER_INFO_1017,
   layout: () => ({ sv1017_announce: [0, "uint32"] }),
 });
 
@@ -5251,7 +5518,7 @@ export function unmarshalSERVER_INFO_1017Node(
   existing: SERVER_INFO_1017 | null | undefined,
 ): SERVER_INFO_1017 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1017);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1017() : midl_user_allocate(r, 4, SERVER_INFO_1017));
   unmarshalSERVER_INFO_1017(r, at, node);
   return node;
 }
@@ -5260,12 +5527,17 @@ export interface SERVER_INFO_1018 {
   sv1018_anndelta: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1018: what managed memory makes. */
+function createSERVER_INFO_1018(): SERVER_INFO_1018 {
+  return { sv1018_anndelta: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1018}: 4 octets in C layout. */
 export const SERVER_INFO_1018: NodeType<SERVER_INFO_1018> = /* @__PURE__ */ structNode<SERVER_INFO_1018>({
   name: "SERVER_INFO_1018",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1018_anndelta: 0 }),
+  create: createSERVER_INFO_1018,
   layout: () => ({ sv1018_anndelta: [0, "uint32"] }),
 });
 
@@ -5293,7 +5565,7 @@ export function unmarshalSERVER_INFO_1018Node(
   existing: SERVER_INFO_1018 | null | undefined,
 ): SERVER_INFO_1018 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1018);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1018() : midl_user_allocate(r, 4, SERVER_INFO_1018));
   unmarshalSERVER_INFO_1018(r, at, node);
   return node;
 }
@@ -5302,12 +5574,17 @@ export interface SERVER_INFO_1501 {
   sv1501_sessopens: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1501: what managed memory makes. */
+function createSERVER_INFO_1501(): SERVER_INFO_1501 {
+  return { sv1501_sessopens: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1501}: 4 octets in C layout. */
 export const SERVER_INFO_1501: NodeType<SERVER_INFO_1501> = /* @__PURE__ */ structNode<SERVER_INFO_1501>({
   name: "SERVER_INFO_1501",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1501_sessopens: 0 }),
+  create: createSERVER_INFO_1501,
   layout: () => ({ sv1501_sessopens: [0, "uint32"] }),
 });
 
@@ -5335,7 +5612,7 @@ export function unmarshalSERVER_INFO_1501Node(
   existing: SERVER_INFO_1501 | null | undefined,
 ): SERVER_INFO_1501 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1501);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1501() : midl_user_allocate(r, 4, SERVER_INFO_1501));
   unmarshalSERVER_INFO_1501(r, at, node);
   return node;
 }
@@ -5344,12 +5621,17 @@ export interface SERVER_INFO_1502 {
   sv1502_sessvcs: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1502: what managed memory makes. */
+function createSERVER_INFO_1502(): SERVER_INFO_1502 {
+  return { sv1502_sessvcs: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1502}: 4 octets in C layout. */
 export const SERVER_INFO_1502: NodeType<SERVER_INFO_1502> = /* @__PURE__ */ structNode<SERVER_INFO_1502>({
   name: "SERVER_INFO_1502",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1502_sessvcs: 0 }),
+  create: createSERVER_INFO_1502,
   layout: () => ({ sv1502_sessvcs: [0, "uint32"] }),
 });
 
@@ -5377,7 +5659,7 @@ export function unmarshalSERVER_INFO_1502Node(
   existing: SERVER_INFO_1502 | null | undefined,
 ): SERVER_INFO_1502 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1502);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1502() : midl_user_allocate(r, 4, SERVER_INFO_1502));
   unmarshalSERVER_INFO_1502(r, at, node);
   return node;
 }
@@ -5386,12 +5668,17 @@ export interface SERVER_INFO_1503 {
   sv1503_opensearch: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1503: what managed memory makes. */
+function createSERVER_INFO_1503(): SERVER_INFO_1503 {
+  return { sv1503_opensearch: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1503}: 4 octets in C layout. */
 export const SERVER_INFO_1503: NodeType<SERVER_INFO_1503> = /* @__PURE__ */ structNode<SERVER_INFO_1503>({
   name: "SERVER_INFO_1503",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1503_opensearch: 0 }),
+  create: createSERVER_INFO_1503,
   layout: () => ({ sv1503_opensearch: [0, "uint32"] }),
 });
 
@@ -5419,7 +5706,7 @@ export function unmarshalSERVER_INFO_1503Node(
   existing: SERVER_INFO_1503 | null | undefined,
 ): SERVER_INFO_1503 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1503);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1503() : midl_user_allocate(r, 4, SERVER_INFO_1503));
   unmarshalSERVER_INFO_1503(r, at, node);
   return node;
 }
@@ -5428,12 +5715,17 @@ export interface SERVER_INFO_1506 {
   sv1506_maxworkitems: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1506: what managed memory makes. */
+function createSERVER_INFO_1506(): SERVER_INFO_1506 {
+  return { sv1506_maxworkitems: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1506}: 4 octets in C layout. */
 export const SERVER_INFO_1506: NodeType<SERVER_INFO_1506> = /* @__PURE__ */ structNode<SERVER_INFO_1506>({
   name: "SERVER_INFO_1506",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1506_maxworkitems: 0 }),
+  create: createSERVER_INFO_1506,
   layout: () => ({ sv1506_maxworkitems: [0, "uint32"] }),
 });
 
@@ -5461,7 +5753,7 @@ export function unmarshalSERVER_INFO_1506Node(
   existing: SERVER_INFO_1506 | null | undefined,
 ): SERVER_INFO_1506 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1506);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1506() : midl_user_allocate(r, 4, SERVER_INFO_1506));
   unmarshalSERVER_INFO_1506(r, at, node);
   return node;
 }
@@ -5470,12 +5762,17 @@ export interface SERVER_INFO_1510 {
   sv1510_sessusers: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1510: what managed memory makes. */
+function createSERVER_INFO_1510(): SERVER_INFO_1510 {
+  return { sv1510_sessusers: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1510}: 4 octets in C layout. */
 export const SERVER_INFO_1510: NodeType<SERVER_INFO_1510> = /* @__PURE__ */ structNode<SERVER_INFO_1510>({
   name: "SERVER_INFO_1510",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1510_sessusers: 0 }),
+  create: createSERVER_INFO_1510,
   layout: () => ({ sv1510_sessusers: [0, "uint32"] }),
 });
 
@@ -5503,7 +5800,7 @@ export function unmarshalSERVER_INFO_1510Node(
   existing: SERVER_INFO_1510 | null | undefined,
 ): SERVER_INFO_1510 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1510);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1510() : midl_user_allocate(r, 4, SERVER_INFO_1510));
   unmarshalSERVER_INFO_1510(r, at, node);
   return node;
 }
@@ -5512,12 +5809,17 @@ export interface SERVER_INFO_1511 {
   sv1511_sessconns: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1511: what managed memory makes. */
+function createSERVER_INFO_1511(): SERVER_INFO_1511 {
+  return { sv1511_sessconns: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1511}: 4 octets in C layout. */
 export const SERVER_INFO_1511: NodeType<SERVER_INFO_1511> = /* @__PURE__ */ structNode<SERVER_INFO_1511>({
   name: "SERVER_INFO_1511",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1511_sessconns: 0 }),
+  create: createSERVER_INFO_1511,
   layout: () => ({ sv1511_sessconns: [0, "uint32"] }),
 });
 
@@ -5545,7 +5847,7 @@ export function unmarshalSERVER_INFO_1511Node(
   existing: SERVER_INFO_1511 | null | undefined,
 ): SERVER_INFO_1511 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1511);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1511() : midl_user_allocate(r, 4, SERVER_INFO_1511));
   unmarshalSERVER_INFO_1511(r, at, node);
   return node;
 }
@@ -5554,12 +5856,17 @@ export interface SERVER_INFO_1512 {
   sv1512_maxnonpagedmemoryusage: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1512: what managed memory makes. */
+function createSERVER_INFO_1512(): SERVER_INFO_1512 {
+  return { sv1512_maxnonpagedmemoryusage: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1512}: 4 octets in C layout. */
 export const SERVER_INFO_1512: NodeType<SERVER_INFO_1512> = /* @__PURE__ */ structNode<SERVER_INFO_1512>({
   name: "SERVER_INFO_1512",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1512_maxnonpagedmemoryusage: 0 }),
+  create: createSERVER_INFO_1512,
   layout: () => ({ sv1512_maxnonpagedmemoryusage: [0, "uint32"] }),
 });
 
@@ -5587,7 +5894,7 @@ export function unmarshalSERVER_INFO_1512Node(
   existing: SERVER_INFO_1512 | null | undefined,
 ): SERVER_INFO_1512 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1512);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1512() : midl_user_allocate(r, 4, SERVER_INFO_1512));
   unmarshalSERVER_INFO_1512(r, at, node);
   return node;
 }
@@ -5596,12 +5903,17 @@ export interface SERVER_INFO_1513 {
   sv1513_maxpagedmemoryusage: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1513: what managed memory makes. */
+function createSERVER_INFO_1513(): SERVER_INFO_1513 {
+  return { sv1513_maxpagedmemoryusage: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1513}: 4 octets in C layout. */
 export const SERVER_INFO_1513: NodeType<SERVER_INFO_1513> = /* @__PURE__ */ structNode<SERVER_INFO_1513>({
   name: "SERVER_INFO_1513",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1513_maxpagedmemoryusage: 0 }),
+  create: createSERVER_INFO_1513,
   layout: () => ({ sv1513_maxpagedmemoryusage: [0, "uint32"] }),
 });
 
@@ -5629,7 +5941,7 @@ export function unmarshalSERVER_INFO_1513Node(
   existing: SERVER_INFO_1513 | null | undefined,
 ): SERVER_INFO_1513 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1513);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1513() : midl_user_allocate(r, 4, SERVER_INFO_1513));
   unmarshalSERVER_INFO_1513(r, at, node);
   return node;
 }
@@ -5638,12 +5950,17 @@ export interface SERVER_INFO_1514 {
   sv1514_enablesoftcompat: number;
 }
 
+/** A zeroed struct SERVER_INFO_1514: what managed memory makes. */
+function createSERVER_INFO_1514(): SERVER_INFO_1514 {
+  return { sv1514_enablesoftcompat: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1514}: 4 octets in C layout. */
 export const SERVER_INFO_1514: NodeType<SERVER_INFO_1514> = /* @__PURE__ */ structNode<SERVER_INFO_1514>({
   name: "SERVER_INFO_1514",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1514_enablesoftcompat: 0 }),
+  create: createSERVER_INFO_1514,
   layout: () => ({ sv1514_enablesoftcompat: [0, "int32"] }),
 });
 
@@ -5671,7 +5988,7 @@ export function unmarshalSERVER_INFO_1514Node(
   existing: SERVER_INFO_1514 | null | undefined,
 ): SERVER_INFO_1514 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1514);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1514() : midl_user_allocate(r, 4, SERVER_INFO_1514));
   unmarshalSERVER_INFO_1514(r, at, node);
   return node;
 }
@@ -5680,12 +5997,17 @@ export interface SERVER_INFO_1515 {
   sv1515_enableforcedlogoff: number;
 }
 
+/** A zeroed struct SERVER_INFO_1515: what managed memory makes. */
+function createSERVER_INFO_1515(): SERVER_INFO_1515 {
+  return { sv1515_enableforcedlogoff: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1515}: 4 octets in C layout. */
 export const SERVER_INFO_1515: NodeType<SERVER_INFO_1515> = /* @__PURE__ */ structNode<SERVER_INFO_1515>({
   name: "SERVER_INFO_1515",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1515_enableforcedlogoff: 0 }),
+  create: createSERVER_INFO_1515,
   layout: () => ({ sv1515_enableforcedlogoff: [0, "int32"] }),
 });
 
@@ -5713,7 +6035,7 @@ export function unmarshalSERVER_INFO_1515Node(
   existing: SERVER_INFO_1515 | null | undefined,
 ): SERVER_INFO_1515 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1515);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1515() : midl_user_allocate(r, 4, SERVER_INFO_1515));
   unmarshalSERVER_INFO_1515(r, at, node);
   return node;
 }
@@ -5722,12 +6044,17 @@ export interface SERVER_INFO_1516 {
   sv1516_timesource: number;
 }
 
+/** A zeroed struct SERVER_INFO_1516: what managed memory makes. */
+function createSERVER_INFO_1516(): SERVER_INFO_1516 {
+  return { sv1516_timesource: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1516}: 4 octets in C layout. */
 export const SERVER_INFO_1516: NodeType<SERVER_INFO_1516> = /* @__PURE__ */ structNode<SERVER_INFO_1516>({
   name: "SERVER_INFO_1516",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1516_timesource: 0 }),
+  create: createSERVER_INFO_1516,
   layout: () => ({ sv1516_timesource: [0, "int32"] }),
 });
 
@@ -5755,7 +6082,7 @@ export function unmarshalSERVER_INFO_1516Node(
   existing: SERVER_INFO_1516 | null | undefined,
 ): SERVER_INFO_1516 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1516);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1516() : midl_user_allocate(r, 4, SERVER_INFO_1516));
   unmarshalSERVER_INFO_1516(r, at, node);
   return node;
 }
@@ -5764,12 +6091,17 @@ export interface SERVER_INFO_1518 {
   sv1518_lmannounce: number;
 }
 
+/** A zeroed struct SERVER_INFO_1518: what managed memory makes. */
+function createSERVER_INFO_1518(): SERVER_INFO_1518 {
+  return { sv1518_lmannounce: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1518}: 4 octets in C layout. */
 export const SERVER_INFO_1518: NodeType<SERVER_INFO_1518> = /* @__PURE__ */ structNode<SERVER_INFO_1518>({
   name: "SERVER_INFO_1518",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1518_lmannounce: 0 }),
+  create: createSERVER_INFO_1518,
   layout: () => ({ sv1518_lmannounce: [0, "int32"] }),
 });
 
@@ -5797,7 +6129,7 @@ export function unmarshalSERVER_INFO_1518Node(
   existing: SERVER_INFO_1518 | null | undefined,
 ): SERVER_INFO_1518 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1518);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1518() : midl_user_allocate(r, 4, SERVER_INFO_1518));
   unmarshalSERVER_INFO_1518(r, at, node);
   return node;
 }
@@ -5806,12 +6138,17 @@ export interface SERVER_INFO_1523 {
   sv1523_maxkeepsearch: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1523: what managed memory makes. */
+function createSERVER_INFO_1523(): SERVER_INFO_1523 {
+  return { sv1523_maxkeepsearch: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1523}: 4 octets in C layout. */
 export const SERVER_INFO_1523: NodeType<SERVER_INFO_1523> = /* @__PURE__ */ structNode<SERVER_INFO_1523>({
   name: "SERVER_INFO_1523",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1523_maxkeepsearch: 0 }),
+  create: createSERVER_INFO_1523,
   layout: () => ({ sv1523_maxkeepsearch: [0, "uint32"] }),
 });
 
@@ -5839,7 +6176,7 @@ export function unmarshalSERVER_INFO_1523Node(
   existing: SERVER_INFO_1523 | null | undefined,
 ): SERVER_INFO_1523 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1523);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1523() : midl_user_allocate(r, 4, SERVER_INFO_1523));
   unmarshalSERVER_INFO_1523(r, at, node);
   return node;
 }
@@ -5848,12 +6185,17 @@ export interface SERVER_INFO_1528 {
   sv1528_scavtimeout: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1528: what managed memory makes. */
+function createSERVER_INFO_1528(): SERVER_INFO_1528 {
+  return { sv1528_scavtimeout: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1528}: 4 octets in C layout. */
 export const SERVER_INFO_1528: NodeType<SERVER_INFO_1528> = /* @__PURE__ */ structNode<SERVER_INFO_1528>({
   name: "SERVER_INFO_1528",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1528_scavtimeout: 0 }),
+  create: createSERVER_INFO_1528,
   layout: () => ({ sv1528_scavtimeout: [0, "uint32"] }),
 });
 
@@ -5881,7 +6223,7 @@ export function unmarshalSERVER_INFO_1528Node(
   existing: SERVER_INFO_1528 | null | undefined,
 ): SERVER_INFO_1528 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1528);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1528() : midl_user_allocate(r, 4, SERVER_INFO_1528));
   unmarshalSERVER_INFO_1528(r, at, node);
   return node;
 }
@@ -5890,12 +6232,17 @@ export interface SERVER_INFO_1529 {
   sv1529_minrcvqueue: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1529: what managed memory makes. */
+function createSERVER_INFO_1529(): SERVER_INFO_1529 {
+  return { sv1529_minrcvqueue: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1529}: 4 octets in C layout. */
 export const SERVER_INFO_1529: NodeType<SERVER_INFO_1529> = /* @__PURE__ */ structNode<SERVER_INFO_1529>({
   name: "SERVER_INFO_1529",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1529_minrcvqueue: 0 }),
+  create: createSERVER_INFO_1529,
   layout: () => ({ sv1529_minrcvqueue: [0, "uint32"] }),
 });
 
@@ -5923,7 +6270,7 @@ export function unmarshalSERVER_INFO_1529Node(
   existing: SERVER_INFO_1529 | null | undefined,
 ): SERVER_INFO_1529 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1529);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1529() : midl_user_allocate(r, 4, SERVER_INFO_1529));
   unmarshalSERVER_INFO_1529(r, at, node);
   return node;
 }
@@ -5932,12 +6279,17 @@ export interface SERVER_INFO_1530 {
   sv1530_minfreeworkitems: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1530: what managed memory makes. */
+function createSERVER_INFO_1530(): SERVER_INFO_1530 {
+  return { sv1530_minfreeworkitems: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1530}: 4 octets in C layout. */
 export const SERVER_INFO_1530: NodeType<SERVER_INFO_1530> = /* @__PURE__ */ structNode<SERVER_INFO_1530>({
   name: "SERVER_INFO_1530",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1530_minfreeworkitems: 0 }),
+  create: createSERVER_INFO_1530,
   layout: () => ({ sv1530_minfreeworkitems: [0, "uint32"] }),
 });
 
@@ -5965,7 +6317,7 @@ export function unmarshalSERVER_INFO_1530Node(
   existing: SERVER_INFO_1530 | null | undefined,
 ): SERVER_INFO_1530 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1530);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1530() : midl_user_allocate(r, 4, SERVER_INFO_1530));
   unmarshalSERVER_INFO_1530(r, at, node);
   return node;
 }
@@ -5974,12 +6326,17 @@ export interface SERVER_INFO_1533 {
   sv1533_maxmpxct: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1533: what managed memory makes. */
+function createSERVER_INFO_1533(): SERVER_INFO_1533 {
+  return { sv1533_maxmpxct: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1533}: 4 octets in C layout. */
 export const SERVER_INFO_1533: NodeType<SERVER_INFO_1533> = /* @__PURE__ */ structNode<SERVER_INFO_1533>({
   name: "SERVER_INFO_1533",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1533_maxmpxct: 0 }),
+  create: createSERVER_INFO_1533,
   layout: () => ({ sv1533_maxmpxct: [0, "uint32"] }),
 });
 
@@ -6007,7 +6364,7 @@ export function unmarshalSERVER_INFO_1533Node(
   existing: SERVER_INFO_1533 | null | undefined,
 ): SERVER_INFO_1533 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1533);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1533() : midl_user_allocate(r, 4, SERVER_INFO_1533));
   unmarshalSERVER_INFO_1533(r, at, node);
   return node;
 }
@@ -6016,12 +6373,17 @@ export interface SERVER_INFO_1534 {
   sv1534_oplockbreakwait: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1534: what managed memory makes. */
+function createSERVER_INFO_1534(): SERVER_INFO_1534 {
+  return { sv1534_oplockbreakwait: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1534}: 4 octets in C layout. */
 export const SERVER_INFO_1534: NodeType<SERVER_INFO_1534> = /* @__PURE__ */ structNode<SERVER_INFO_1534>({
   name: "SERVER_INFO_1534",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1534_oplockbreakwait: 0 }),
+  create: createSERVER_INFO_1534,
   layout: () => ({ sv1534_oplockbreakwait: [0, "uint32"] }),
 });
 
@@ -6049,7 +6411,7 @@ export function unmarshalSERVER_INFO_1534Node(
   existing: SERVER_INFO_1534 | null | undefined,
 ): SERVER_INFO_1534 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1534);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1534() : midl_user_allocate(r, 4, SERVER_INFO_1534));
   unmarshalSERVER_INFO_1534(r, at, node);
   return node;
 }
@@ -6058,12 +6420,17 @@ export interface SERVER_INFO_1535 {
   sv1535_oplockbreakresponsewait: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1535: what managed memory makes. */
+function createSERVER_INFO_1535(): SERVER_INFO_1535 {
+  return { sv1535_oplockbreakresponsewait: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1535}: 4 octets in C layout. */
 export const SERVER_INFO_1535: NodeType<SERVER_INFO_1535> = /* @__PURE__ */ structNode<SERVER_INFO_1535>({
   name: "SERVER_INFO_1535",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1535_oplockbreakresponsewait: 0 }),
+  create: createSERVER_INFO_1535,
   layout: () => ({ sv1535_oplockbreakresponsewait: [0, "uint32"] }),
 });
 
@@ -6091,7 +6458,7 @@ export function unmarshalSERVER_INFO_1535Node(
   existing: SERVER_INFO_1535 | null | undefined,
 ): SERVER_INFO_1535 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1535);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1535() : midl_user_allocate(r, 4, SERVER_INFO_1535));
   unmarshalSERVER_INFO_1535(r, at, node);
   return node;
 }
@@ -6100,12 +6467,17 @@ export interface SERVER_INFO_1536 {
   sv1536_enableoplocks: number;
 }
 
+/** A zeroed struct SERVER_INFO_1536: what managed memory makes. */
+function createSERVER_INFO_1536(): SERVER_INFO_1536 {
+  return { sv1536_enableoplocks: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1536}: 4 octets in C layout. */
 export const SERVER_INFO_1536: NodeType<SERVER_INFO_1536> = /* @__PURE__ */ structNode<SERVER_INFO_1536>({
   name: "SERVER_INFO_1536",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1536_enableoplocks: 0 }),
+  create: createSERVER_INFO_1536,
   layout: () => ({ sv1536_enableoplocks: [0, "int32"] }),
 });
 
@@ -6133,7 +6505,7 @@ export function unmarshalSERVER_INFO_1536Node(
   existing: SERVER_INFO_1536 | null | undefined,
 ): SERVER_INFO_1536 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1536);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1536() : midl_user_allocate(r, 4, SERVER_INFO_1536));
   unmarshalSERVER_INFO_1536(r, at, node);
   return node;
 }
@@ -6142,12 +6514,17 @@ export interface SERVER_INFO_1538 {
   sv1538_enablefcbopens: number;
 }
 
+/** A zeroed struct SERVER_INFO_1538: what managed memory makes. */
+function createSERVER_INFO_1538(): SERVER_INFO_1538 {
+  return { sv1538_enablefcbopens: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1538}: 4 octets in C layout. */
 export const SERVER_INFO_1538: NodeType<SERVER_INFO_1538> = /* @__PURE__ */ structNode<SERVER_INFO_1538>({
   name: "SERVER_INFO_1538",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1538_enablefcbopens: 0 }),
+  create: createSERVER_INFO_1538,
   layout: () => ({ sv1538_enablefcbopens: [0, "int32"] }),
 });
 
@@ -6175,7 +6552,7 @@ export function unmarshalSERVER_INFO_1538Node(
   existing: SERVER_INFO_1538 | null | undefined,
 ): SERVER_INFO_1538 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1538);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1538() : midl_user_allocate(r, 4, SERVER_INFO_1538));
   unmarshalSERVER_INFO_1538(r, at, node);
   return node;
 }
@@ -6184,12 +6561,17 @@ export interface SERVER_INFO_1539 {
   sv1539_enableraw: number;
 }
 
+/** A zeroed struct SERVER_INFO_1539: what managed memory makes. */
+function createSERVER_INFO_1539(): SERVER_INFO_1539 {
+  return { sv1539_enableraw: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1539}: 4 octets in C layout. */
 export const SERVER_INFO_1539: NodeType<SERVER_INFO_1539> = /* @__PURE__ */ structNode<SERVER_INFO_1539>({
   name: "SERVER_INFO_1539",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1539_enableraw: 0 }),
+  create: createSERVER_INFO_1539,
   layout: () => ({ sv1539_enableraw: [0, "int32"] }),
 });
 
@@ -6217,7 +6599,7 @@ export function unmarshalSERVER_INFO_1539Node(
   existing: SERVER_INFO_1539 | null | undefined,
 ): SERVER_INFO_1539 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1539);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1539() : midl_user_allocate(r, 4, SERVER_INFO_1539));
   unmarshalSERVER_INFO_1539(r, at, node);
   return node;
 }
@@ -6226,12 +6608,17 @@ export interface SERVER_INFO_1540 {
   sv1540_enablesharednetdrives: number;
 }
 
+/** A zeroed struct SERVER_INFO_1540: what managed memory makes. */
+function createSERVER_INFO_1540(): SERVER_INFO_1540 {
+  return { sv1540_enablesharednetdrives: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1540}: 4 octets in C layout. */
 export const SERVER_INFO_1540: NodeType<SERVER_INFO_1540> = /* @__PURE__ */ structNode<SERVER_INFO_1540>({
   name: "SERVER_INFO_1540",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1540_enablesharednetdrives: 0 }),
+  create: createSERVER_INFO_1540,
   layout: () => ({ sv1540_enablesharednetdrives: [0, "int32"] }),
 });
 
@@ -6259,7 +6646,7 @@ export function unmarshalSERVER_INFO_1540Node(
   existing: SERVER_INFO_1540 | null | undefined,
 ): SERVER_INFO_1540 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1540);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1540() : midl_user_allocate(r, 4, SERVER_INFO_1540));
   unmarshalSERVER_INFO_1540(r, at, node);
   return node;
 }
@@ -6268,12 +6655,17 @@ export interface SERVER_INFO_1541 {
   sv1541_minfreeconnections: number;
 }
 
+/** A zeroed struct SERVER_INFO_1541: what managed memory makes. */
+function createSERVER_INFO_1541(): SERVER_INFO_1541 {
+  return { sv1541_minfreeconnections: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1541}: 4 octets in C layout. */
 export const SERVER_INFO_1541: NodeType<SERVER_INFO_1541> = /* @__PURE__ */ structNode<SERVER_INFO_1541>({
   name: "SERVER_INFO_1541",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1541_minfreeconnections: 0 }),
+  create: createSERVER_INFO_1541,
   layout: () => ({ sv1541_minfreeconnections: [0, "int32"] }),
 });
 
@@ -6301,7 +6693,7 @@ export function unmarshalSERVER_INFO_1541Node(
   existing: SERVER_INFO_1541 | null | undefined,
 ): SERVER_INFO_1541 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1541);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1541() : midl_user_allocate(r, 4, SERVER_INFO_1541));
   unmarshalSERVER_INFO_1541(r, at, node);
   return node;
 }
@@ -6310,12 +6702,17 @@ export interface SERVER_INFO_1542 {
   sv1542_maxfreeconnections: number;
 }
 
+/** A zeroed struct SERVER_INFO_1542: what managed memory makes. */
+function createSERVER_INFO_1542(): SERVER_INFO_1542 {
+  return { sv1542_maxfreeconnections: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1542}: 4 octets in C layout. */
 export const SERVER_INFO_1542: NodeType<SERVER_INFO_1542> = /* @__PURE__ */ structNode<SERVER_INFO_1542>({
   name: "SERVER_INFO_1542",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1542_maxfreeconnections: 0 }),
+  create: createSERVER_INFO_1542,
   layout: () => ({ sv1542_maxfreeconnections: [0, "int32"] }),
 });
 
@@ -6343,7 +6740,7 @@ export function unmarshalSERVER_INFO_1542Node(
   existing: SERVER_INFO_1542 | null | undefined,
 ): SERVER_INFO_1542 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1542);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1542() : midl_user_allocate(r, 4, SERVER_INFO_1542));
   unmarshalSERVER_INFO_1542(r, at, node);
   return node;
 }
@@ -6352,12 +6749,17 @@ export interface SERVER_INFO_1543 {
   sv1543_initsesstable: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1543: what managed memory makes. */
+function createSERVER_INFO_1543(): SERVER_INFO_1543 {
+  return { sv1543_initsesstable: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1543}: 4 octets in C layout. */
 export const SERVER_INFO_1543: NodeType<SERVER_INFO_1543> = /* @__PURE__ */ structNode<SERVER_INFO_1543>({
   name: "SERVER_INFO_1543",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1543_initsesstable: 0 }),
+  create: createSERVER_INFO_1543,
   layout: () => ({ sv1543_initsesstable: [0, "uint32"] }),
 });
 
@@ -6385,7 +6787,7 @@ export function unmarshalSERVER_INFO_1543Node(
   existing: SERVER_INFO_1543 | null | undefined,
 ): SERVER_INFO_1543 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1543);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1543() : midl_user_allocate(r, 4, SERVER_INFO_1543));
   unmarshalSERVER_INFO_1543(r, at, node);
   return node;
 }
@@ -6394,12 +6796,17 @@ export interface SERVER_INFO_1544 {
   sv1544_initconntable: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1544: what managed memory makes. */
+function createSERVER_INFO_1544(): SERVER_INFO_1544 {
+  return { sv1544_initconntable: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1544}: 4 octets in C layout. */
 export const SERVER_INFO_1544: NodeType<SERVER_INFO_1544> = /* @__PURE__ */ structNode<SERVER_INFO_1544>({
   name: "SERVER_INFO_1544",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1544_initconntable: 0 }),
+  create: createSERVER_INFO_1544,
   layout: () => ({ sv1544_initconntable: [0, "uint32"] }),
 });
 
@@ -6427,7 +6834,7 @@ export function unmarshalSERVER_INFO_1544Node(
   existing: SERVER_INFO_1544 | null | undefined,
 ): SERVER_INFO_1544 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1544);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1544() : midl_user_allocate(r, 4, SERVER_INFO_1544));
   unmarshalSERVER_INFO_1544(r, at, node);
   return node;
 }
@@ -6436,12 +6843,17 @@ export interface SERVER_INFO_1545 {
   sv1545_initfiletable: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1545: what managed memory makes. */
+function createSERVER_INFO_1545(): SERVER_INFO_1545 {
+  return { sv1545_initfiletable: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1545}: 4 octets in C layout. */
 export const SERVER_INFO_1545: NodeType<SERVER_INFO_1545> = /* @__PURE__ */ structNode<SERVER_INFO_1545>({
   name: "SERVER_INFO_1545",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1545_initfiletable: 0 }),
+  create: createSERVER_INFO_1545,
   layout: () => ({ sv1545_initfiletable: [0, "uint32"] }),
 });
 
@@ -6469,7 +6881,7 @@ export function unmarshalSERVER_INFO_1545Node(
   existing: SERVER_INFO_1545 | null | undefined,
 ): SERVER_INFO_1545 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1545);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1545() : midl_user_allocate(r, 4, SERVER_INFO_1545));
   unmarshalSERVER_INFO_1545(r, at, node);
   return node;
 }
@@ -6478,12 +6890,17 @@ export interface SERVER_INFO_1546 {
   sv1546_initsearchtable: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1546: what managed memory makes. */
+function createSERVER_INFO_1546(): SERVER_INFO_1546 {
+  return { sv1546_initsearchtable: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1546}: 4 octets in C layout. */
 export const SERVER_INFO_1546: NodeType<SERVER_INFO_1546> = /* @__PURE__ */ structNode<SERVER_INFO_1546>({
   name: "SERVER_INFO_1546",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1546_initsearchtable: 0 }),
+  create: createSERVER_INFO_1546,
   layout: () => ({ sv1546_initsearchtable: [0, "uint32"] }),
 });
 
@@ -6511,7 +6928,7 @@ export function unmarshalSERVER_INFO_1546Node(
   existing: SERVER_INFO_1546 | null | undefined,
 ): SERVER_INFO_1546 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1546);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1546() : midl_user_allocate(r, 4, SERVER_INFO_1546));
   unmarshalSERVER_INFO_1546(r, at, node);
   return node;
 }
@@ -6520,12 +6937,17 @@ export interface SERVER_INFO_1547 {
   sv1547_alertschedule: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1547: what managed memory makes. */
+function createSERVER_INFO_1547(): SERVER_INFO_1547 {
+  return { sv1547_alertschedule: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1547}: 4 octets in C layout. */
 export const SERVER_INFO_1547: NodeType<SERVER_INFO_1547> = /* @__PURE__ */ structNode<SERVER_INFO_1547>({
   name: "SERVER_INFO_1547",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1547_alertschedule: 0 }),
+  create: createSERVER_INFO_1547,
   layout: () => ({ sv1547_alertschedule: [0, "uint32"] }),
 });
 
@@ -6553,7 +6975,7 @@ export function unmarshalSERVER_INFO_1547Node(
   existing: SERVER_INFO_1547 | null | undefined,
 ): SERVER_INFO_1547 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1547);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1547() : midl_user_allocate(r, 4, SERVER_INFO_1547));
   unmarshalSERVER_INFO_1547(r, at, node);
   return node;
 }
@@ -6562,12 +6984,17 @@ export interface SERVER_INFO_1548 {
   sv1548_errorthreshold: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1548: what managed memory makes. */
+function createSERVER_INFO_1548(): SERVER_INFO_1548 {
+  return { sv1548_errorthreshold: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1548}: 4 octets in C layout. */
 export const SERVER_INFO_1548: NodeType<SERVER_INFO_1548> = /* @__PURE__ */ structNode<SERVER_INFO_1548>({
   name: "SERVER_INFO_1548",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1548_errorthreshold: 0 }),
+  create: createSERVER_INFO_1548,
   layout: () => ({ sv1548_errorthreshold: [0, "uint32"] }),
 });
 
@@ -6595,7 +7022,7 @@ export function unmarshalSERVER_INFO_1548Node(
   existing: SERVER_INFO_1548 | null | undefined,
 ): SERVER_INFO_1548 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1548);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1548() : midl_user_allocate(r, 4, SERVER_INFO_1548));
   unmarshalSERVER_INFO_1548(r, at, node);
   return node;
 }
@@ -6604,12 +7031,17 @@ export interface SERVER_INFO_1549 {
   sv1549_networkerrorthreshold: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1549: what managed memory makes. */
+function createSERVER_INFO_1549(): SERVER_INFO_1549 {
+  return { sv1549_networkerrorthreshold: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1549}: 4 octets in C layout. */
 export const SERVER_INFO_1549: NodeType<SERVER_INFO_1549> = /* @__PURE__ */ structNode<SERVER_INFO_1549>({
   name: "SERVER_INFO_1549",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1549_networkerrorthreshold: 0 }),
+  create: createSERVER_INFO_1549,
   layout: () => ({ sv1549_networkerrorthreshold: [0, "uint32"] }),
 });
 
@@ -6637,7 +7069,7 @@ export function unmarshalSERVER_INFO_1549Node(
   existing: SERVER_INFO_1549 | null | undefined,
 ): SERVER_INFO_1549 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1549);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1549() : midl_user_allocate(r, 4, SERVER_INFO_1549));
   unmarshalSERVER_INFO_1549(r, at, node);
   return node;
 }
@@ -6646,12 +7078,17 @@ export interface SERVER_INFO_1550 {
   sv1550_diskspacethreshold: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1550: what managed memory makes. */
+function createSERVER_INFO_1550(): SERVER_INFO_1550 {
+  return { sv1550_diskspacethreshold: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1550}: 4 octets in C layout. */
 export const SERVER_INFO_1550: NodeType<SERVER_INFO_1550> = /* @__PURE__ */ structNode<SERVER_INFO_1550>({
   name: "SERVER_INFO_1550",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1550_diskspacethreshold: 0 }),
+  create: createSERVER_INFO_1550,
   layout: () => ({ sv1550_diskspacethreshold: [0, "uint32"] }),
 });
 
@@ -6679,7 +7116,7 @@ export function unmarshalSERVER_INFO_1550Node(
   existing: SERVER_INFO_1550 | null | undefined,
 ): SERVER_INFO_1550 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1550);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1550() : midl_user_allocate(r, 4, SERVER_INFO_1550));
   unmarshalSERVER_INFO_1550(r, at, node);
   return node;
 }
@@ -6688,12 +7125,17 @@ export interface SERVER_INFO_1552 {
   sv1552_maxlinkdelay: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1552: what managed memory makes. */
+function createSERVER_INFO_1552(): SERVER_INFO_1552 {
+  return { sv1552_maxlinkdelay: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1552}: 4 octets in C layout. */
 export const SERVER_INFO_1552: NodeType<SERVER_INFO_1552> = /* @__PURE__ */ structNode<SERVER_INFO_1552>({
   name: "SERVER_INFO_1552",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1552_maxlinkdelay: 0 }),
+  create: createSERVER_INFO_1552,
   layout: () => ({ sv1552_maxlinkdelay: [0, "uint32"] }),
 });
 
@@ -6721,7 +7163,7 @@ export function unmarshalSERVER_INFO_1552Node(
   existing: SERVER_INFO_1552 | null | undefined,
 ): SERVER_INFO_1552 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1552);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1552() : midl_user_allocate(r, 4, SERVER_INFO_1552));
   unmarshalSERVER_INFO_1552(r, at, node);
   return node;
 }
@@ -6730,12 +7172,17 @@ export interface SERVER_INFO_1553 {
   sv1553_minlinkthroughput: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1553: what managed memory makes. */
+function createSERVER_INFO_1553(): SERVER_INFO_1553 {
+  return { sv1553_minlinkthroughput: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1553}: 4 octets in C layout. */
 export const SERVER_INFO_1553: NodeType<SERVER_INFO_1553> = /* @__PURE__ */ structNode<SERVER_INFO_1553>({
   name: "SERVER_INFO_1553",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1553_minlinkthroughput: 0 }),
+  create: createSERVER_INFO_1553,
   layout: () => ({ sv1553_minlinkthroughput: [0, "uint32"] }),
 });
 
@@ -6763,7 +7210,7 @@ export function unmarshalSERVER_INFO_1553Node(
   existing: SERVER_INFO_1553 | null | undefined,
 ): SERVER_INFO_1553 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1553);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1553() : midl_user_allocate(r, 4, SERVER_INFO_1553));
   unmarshalSERVER_INFO_1553(r, at, node);
   return node;
 }
@@ -6772,12 +7219,17 @@ export interface SERVER_INFO_1554 {
   sv1554_linkinfovalidtime: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1554: what managed memory makes. */
+function createSERVER_INFO_1554(): SERVER_INFO_1554 {
+  return { sv1554_linkinfovalidtime: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1554}: 4 octets in C layout. */
 export const SERVER_INFO_1554: NodeType<SERVER_INFO_1554> = /* @__PURE__ */ structNode<SERVER_INFO_1554>({
   name: "SERVER_INFO_1554",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1554_linkinfovalidtime: 0 }),
+  create: createSERVER_INFO_1554,
   layout: () => ({ sv1554_linkinfovalidtime: [0, "uint32"] }),
 });
 
@@ -6805,7 +7257,7 @@ export function unmarshalSERVER_INFO_1554Node(
   existing: SERVER_INFO_1554 | null | undefined,
 ): SERVER_INFO_1554 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1554);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1554() : midl_user_allocate(r, 4, SERVER_INFO_1554));
   unmarshalSERVER_INFO_1554(r, at, node);
   return node;
 }
@@ -6814,12 +7266,17 @@ export interface SERVER_INFO_1555 {
   sv1555_scavqosinfoupdatetime: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1555: what managed memory makes. */
+function createSERVER_INFO_1555(): SERVER_INFO_1555 {
+  return { sv1555_scavqosinfoupdatetime: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1555}: 4 octets in C layout. */
 export const SERVER_INFO_1555: NodeType<SERVER_INFO_1555> = /* @__PURE__ */ structNode<SERVER_INFO_1555>({
   name: "SERVER_INFO_1555",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1555_scavqosinfoupdatetime: 0 }),
+  create: createSERVER_INFO_1555,
   layout: () => ({ sv1555_scavqosinfoupdatetime: [0, "uint32"] }),
 });
 
@@ -6847,7 +7304,7 @@ export function unmarshalSERVER_INFO_1555Node(
   existing: SERVER_INFO_1555 | null | undefined,
 ): SERVER_INFO_1555 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1555);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1555() : midl_user_allocate(r, 4, SERVER_INFO_1555));
   unmarshalSERVER_INFO_1555(r, at, node);
   return node;
 }
@@ -6856,12 +7313,17 @@ export interface SERVER_INFO_1556 {
   sv1556_maxworkitemidletime: DWORD;
 }
 
+/** A zeroed struct SERVER_INFO_1556: what managed memory makes. */
+function createSERVER_INFO_1556(): SERVER_INFO_1556 {
+  return { sv1556_maxworkitemidletime: 0 };
+}
+
 /** Node type of {@link SERVER_INFO_1556}: 4 octets in C layout. */
 export const SERVER_INFO_1556: NodeType<SERVER_INFO_1556> = /* @__PURE__ */ structNode<SERVER_INFO_1556>({
   name: "SERVER_INFO_1556",
   size: 4,
   alignment: 4,
-  create: () => ({ sv1556_maxworkitemidletime: 0 }),
+  create: createSERVER_INFO_1556,
   layout: () => ({ sv1556_maxworkitemidletime: [0, "uint32"] }),
 });
 
@@ -6889,7 +7351,7 @@ export function unmarshalSERVER_INFO_1556Node(
   existing: SERVER_INFO_1556 | null | undefined,
 ): SERVER_INFO_1556 {
   const at = r.take(4, 4);
-  const node = existing ?? midl_user_allocate(r, 4, SERVER_INFO_1556);
+  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1556() : midl_user_allocate(r, 4, SERVER_INFO_1556));
   unmarshalSERVER_INFO_1556(r, at, node);
   return node;
 }
@@ -8232,12 +8694,17 @@ export interface DISK_INFO {
   Disk: string;
 }
 
+/** A zeroed struct DISK_INFO: what managed memory makes. */
+function createDISK_INFO(): DISK_INFO {
+  return { Disk: "" };
+}
+
 /** Node type of {@link DISK_INFO}: 6 octets in C layout. */
 export const DISK_INFO: NodeType<DISK_INFO> = /* @__PURE__ */ structNode<DISK_INFO>({
   name: "DISK_INFO",
   size: 6,
   alignment: 2,
-  create: () => ({ Disk: "" }),
+  create: createDISK_INFO,
   layout: () => ({ Disk: [0, "text16", 3] }),
 });
 
@@ -8278,7 +8745,7 @@ export function unmarshalDISK_INFO(r: NdrReader, at: number, value: DISK_INFO): 
 export function unmarshalDISK_INFONode(r: NdrReader, existing: DISK_INFO | null | undefined): DISK_INFO {
   const at = r.align(r.offset, 4);
   r.takeTo(skipDISK_INFO(r, at));
-  const node = existing ?? midl_user_allocate(r, 6, DISK_INFO);
+  const node = existing ?? (r.makesObjects ? createDISK_INFO() : midl_user_allocate(r, 6, DISK_INFO));
   unmarshalDISK_INFO(r, at, node);
   return node;
 }
@@ -8288,12 +8755,17 @@ export interface DISK_ENUM_CONTAINER {
   Buffer: DISK_INFO[] | null;
 }
 
+/** A zeroed struct DISK_ENUM_CONTAINER: what managed memory makes. */
+function createDISK_ENUM_CONTAINER(): DISK_ENUM_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link DISK_ENUM_CONTAINER}: 16 octets in C layout. */
 export const DISK_ENUM_CONTAINER: NodeType<DISK_ENUM_CONTAINER> = /* @__PURE__ */ structNode<DISK_ENUM_CONTAINER>({
   name: "DISK_ENUM_CONTAINER",
   size: 16,
   alignment: 8,
-  create: () => ({ EntriesRead: 0, Buffer: null }),
+  create: createDISK_ENUM_CONTAINER,
   referents: (node, visit, path) => {
     visit(node.Buffer, DISK_INFOArray, path && `${path}Buffer`);
   },
@@ -8396,7 +8868,8 @@ export function unmarshalDISK_ENUM_CONTAINERNode(
   existing: DISK_ENUM_CONTAINER | null | undefined,
 ): DISK_ENUM_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, DISK_ENUM_CONTAINER);
+  const node =
+    existing ?? (r.makesObjects ? createDISK_ENUM_CONTAINER() : midl_user_allocate(r, 16, DISK_ENUM_CONTAINER));
   unmarshalDISK_ENUM_CONTAINER(r, at, node);
   return node;
 }
@@ -8409,19 +8882,24 @@ export interface SERVER_TRANSPORT_INFO_0 {
   svti0_networkaddress: string | null;
 }
 
+/** A zeroed struct SERVER_TRANSPORT_INFO_0: what managed memory makes. */
+function createSERVER_TRANSPORT_INFO_0(): SERVER_TRANSPORT_INFO_0 {
+  return {
+    svti0_numberofvcs: 0,
+    svti0_transportname: null,
+    svti0_transportaddress: null,
+    svti0_transportaddresslength: 0,
+    svti0_networkaddress: null,
+  };
+}
+
 /** Node type of {@link SERVER_TRANSPORT_INFO_0}: 40 octets in C layout. */
 export const SERVER_TRANSPORT_INFO_0: NodeType<SERVER_TRANSPORT_INFO_0> =
   /* @__PURE__ */ structNode<SERVER_TRANSPORT_INFO_0>({
     name: "SERVER_TRANSPORT_INFO_0",
     size: 40,
     alignment: 8,
-    create: () => ({
-      svti0_numberofvcs: 0,
-      svti0_transportname: null,
-      svti0_transportaddress: null,
-      svti0_transportaddresslength: 0,
-      svti0_networkaddress: null,
-    }),
+    create: createSERVER_TRANSPORT_INFO_0,
     referents: (node, visit, path) => {
       visit(node.svti0_transportaddress, uint8ArrayNode, path && `${path}svti0_transportaddress`);
     },
@@ -8502,7 +8980,8 @@ export function unmarshalSERVER_TRANSPORT_INFO_0Node(
   existing: SERVER_TRANSPORT_INFO_0 | null | undefined,
 ): SERVER_TRANSPORT_INFO_0 {
   const at = r.take(20, 4);
-  const node = existing ?? midl_user_allocate(r, 40, SERVER_TRANSPORT_INFO_0);
+  const node =
+    existing ?? (r.makesObjects ? createSERVER_TRANSPORT_INFO_0() : midl_user_allocate(r, 40, SERVER_TRANSPORT_INFO_0));
   unmarshalSERVER_TRANSPORT_INFO_0(r, at, node);
   return node;
 }
@@ -8512,13 +8991,18 @@ export interface SERVER_XPORT_INFO_0_CONTAINER {
   Buffer: SERVER_TRANSPORT_INFO_0[] | null;
 }
 
+/** A zeroed struct SERVER_XPORT_INFO_0_CONTAINER: what managed memory makes. */
+function createSERVER_XPORT_INFO_0_CONTAINER(): SERVER_XPORT_INFO_0_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link SERVER_XPORT_INFO_0_CONTAINER}: 16 octets in C layout. */
 export const SERVER_XPORT_INFO_0_CONTAINER: NodeType<SERVER_XPORT_INFO_0_CONTAINER> =
   /* @__PURE__ */ structNode<SERVER_XPORT_INFO_0_CONTAINER>({
     name: "SERVER_XPORT_INFO_0_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createSERVER_XPORT_INFO_0_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, SERVER_TRANSPORT_INFO_0Array, path && `${path}Buffer`, node.EntriesRead);
     },
@@ -8606,7 +9090,9 @@ export function unmarshalSERVER_XPORT_INFO_0_CONTAINERNode(
   existing: SERVER_XPORT_INFO_0_CONTAINER | null | undefined,
 ): SERVER_XPORT_INFO_0_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SERVER_XPORT_INFO_0_CONTAINER);
+  const node =
+    existing ??
+    (r.makesObjects ? createSERVER_XPORT_INFO_0_CONTAINER() : midl_user_allocate(r, 16, SERVER_XPORT_INFO_0_CONTAINER));
   unmarshalSERVER_XPORT_INFO_0_CONTAINER(r, at, node);
   return node;
 }
@@ -8620,20 +9106,25 @@ export interface SERVER_TRANSPORT_INFO_1 {
   svti1_domain: string | null;
 }
 
+/** A zeroed struct SERVER_TRANSPORT_INFO_1: what managed memory makes. */
+function createSERVER_TRANSPORT_INFO_1(): SERVER_TRANSPORT_INFO_1 {
+  return {
+    svti1_numberofvcs: 0,
+    svti1_transportname: null,
+    svti1_transportaddress: null,
+    svti1_transportaddresslength: 0,
+    svti1_networkaddress: null,
+    svti1_domain: null,
+  };
+}
+
 /** Node type of {@link SERVER_TRANSPORT_INFO_1}: 48 octets in C layout. */
 export const SERVER_TRANSPORT_INFO_1: NodeType<SERVER_TRANSPORT_INFO_1> =
   /* @__PURE__ */ structNode<SERVER_TRANSPORT_INFO_1>({
     name: "SERVER_TRANSPORT_INFO_1",
     size: 48,
     alignment: 8,
-    create: () => ({
-      svti1_numberofvcs: 0,
-      svti1_transportname: null,
-      svti1_transportaddress: null,
-      svti1_transportaddresslength: 0,
-      svti1_networkaddress: null,
-      svti1_domain: null,
-    }),
+    create: createSERVER_TRANSPORT_INFO_1,
     referents: (node, visit, path) => {
       visit(node.svti1_transportaddress, uint8ArrayNode, path && `${path}svti1_transportaddress`);
     },
@@ -8722,7 +9213,8 @@ export function unmarshalSERVER_TRANSPORT_INFO_1Node(
   existing: SERVER_TRANSPORT_INFO_1 | null | undefined,
 ): SERVER_TRANSPORT_INFO_1 {
   const at = r.take(24, 4);
-  const node = existing ?? midl_user_allocate(r, 48, SERVER_TRANSPORT_INFO_1);
+  const node =
+    existing ?? (r.makesObjects ? createSERVER_TRANSPORT_INFO_1() : midl_user_allocate(r, 48, SERVER_TRANSPORT_INFO_1));
   unmarshalSERVER_TRANSPORT_INFO_1(r, at, node);
   return node;
 }
@@ -8732,13 +9224,18 @@ export interface SERVER_XPORT_INFO_1_CONTAINER {
   Buffer: SERVER_TRANSPORT_INFO_1[] | null;
 }
 
+/** A zeroed struct SERVER_XPORT_INFO_1_CONTAINER: what managed memory makes. */
+function createSERVER_XPORT_INFO_1_CONTAINER(): SERVER_XPORT_INFO_1_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link SERVER_XPORT_INFO_1_CONTAINER}: 16 octets in C layout. */
 export const SERVER_XPORT_INFO_1_CONTAINER: NodeType<SERVER_XPORT_INFO_1_CONTAINER> =
   /* @__PURE__ */ structNode<SERVER_XPORT_INFO_1_CONTAINER>({
     name: "SERVER_XPORT_INFO_1_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createSERVER_XPORT_INFO_1_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, SERVER_TRANSPORT_INFO_1Array, path && `${path}Buffer`, node.EntriesRead);
     },
@@ -8826,7 +9323,9 @@ export function unmarshalSERVER_XPORT_INFO_1_CONTAINERNode(
   existing: SERVER_XPORT_INFO_1_CONTAINER | null | undefined,
 ): SERVER_XPORT_INFO_1_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SERVER_XPORT_INFO_1_CONTAINER);
+  const node =
+    existing ??
+    (r.makesObjects ? createSERVER_XPORT_INFO_1_CONTAINER() : midl_user_allocate(r, 16, SERVER_XPORT_INFO_1_CONTAINER));
   unmarshalSERVER_XPORT_INFO_1_CONTAINER(r, at, node);
   return node;
 }
@@ -8841,21 +9340,26 @@ export interface SERVER_TRANSPORT_INFO_2 {
   svti2_flags: number;
 }
 
+/** A zeroed struct SERVER_TRANSPORT_INFO_2: what managed memory makes. */
+function createSERVER_TRANSPORT_INFO_2(): SERVER_TRANSPORT_INFO_2 {
+  return {
+    svti2_numberofvcs: 0,
+    svti2_transportname: null,
+    svti2_transportaddress: null,
+    svti2_transportaddresslength: 0,
+    svti2_networkaddress: null,
+    svti2_domain: null,
+    svti2_flags: 0,
+  };
+}
+
 /** Node type of {@link SERVER_TRANSPORT_INFO_2}: 56 octets in C layout. */
 export const SERVER_TRANSPORT_INFO_2: NodeType<SERVER_TRANSPORT_INFO_2> =
   /* @__PURE__ */ structNode<SERVER_TRANSPORT_INFO_2>({
     name: "SERVER_TRANSPORT_INFO_2",
     size: 56,
     alignment: 8,
-    create: () => ({
-      svti2_numberofvcs: 0,
-      svti2_transportname: null,
-      svti2_transportaddress: null,
-      svti2_transportaddresslength: 0,
-      svti2_networkaddress: null,
-      svti2_domain: null,
-      svti2_flags: 0,
-    }),
+    create: createSERVER_TRANSPORT_INFO_2,
     referents: (node, visit, path) => {
       visit(node.svti2_transportaddress, uint8ArrayNode, path && `${path}svti2_transportaddress`);
     },
@@ -8947,7 +9451,8 @@ export function unmarshalSERVER_TRANSPORT_INFO_2Node(
   existing: SERVER_TRANSPORT_INFO_2 | null | undefined,
 ): SERVER_TRANSPORT_INFO_2 {
   const at = r.take(28, 4);
-  const node = existing ?? midl_user_allocate(r, 56, SERVER_TRANSPORT_INFO_2);
+  const node =
+    existing ?? (r.makesObjects ? createSERVER_TRANSPORT_INFO_2() : midl_user_allocate(r, 56, SERVER_TRANSPORT_INFO_2));
   unmarshalSERVER_TRANSPORT_INFO_2(r, at, node);
   return node;
 }
@@ -8957,13 +9462,18 @@ export interface SERVER_XPORT_INFO_2_CONTAINER {
   Buffer: SERVER_TRANSPORT_INFO_2[] | null;
 }
 
+/** A zeroed struct SERVER_XPORT_INFO_2_CONTAINER: what managed memory makes. */
+function createSERVER_XPORT_INFO_2_CONTAINER(): SERVER_XPORT_INFO_2_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link SERVER_XPORT_INFO_2_CONTAINER}: 16 octets in C layout. */
 export const SERVER_XPORT_INFO_2_CONTAINER: NodeType<SERVER_XPORT_INFO_2_CONTAINER> =
   /* @__PURE__ */ structNode<SERVER_XPORT_INFO_2_CONTAINER>({
     name: "SERVER_XPORT_INFO_2_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createSERVER_XPORT_INFO_2_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, SERVER_TRANSPORT_INFO_2Array, path && `${path}Buffer`, node.EntriesRead);
     },
@@ -9051,7 +9561,9 @@ export function unmarshalSERVER_XPORT_INFO_2_CONTAINERNode(
   existing: SERVER_XPORT_INFO_2_CONTAINER | null | undefined,
 ): SERVER_XPORT_INFO_2_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SERVER_XPORT_INFO_2_CONTAINER);
+  const node =
+    existing ??
+    (r.makesObjects ? createSERVER_XPORT_INFO_2_CONTAINER() : midl_user_allocate(r, 16, SERVER_XPORT_INFO_2_CONTAINER));
   unmarshalSERVER_XPORT_INFO_2_CONTAINER(r, at, node);
   return node;
 }
@@ -9068,23 +9580,28 @@ export interface SERVER_TRANSPORT_INFO_3 {
   svti3_password: Uint8Array;
 }
 
+/** A zeroed struct SERVER_TRANSPORT_INFO_3: what managed memory makes. */
+function createSERVER_TRANSPORT_INFO_3(): SERVER_TRANSPORT_INFO_3 {
+  return {
+    svti3_numberofvcs: 0,
+    svti3_transportname: null,
+    svti3_transportaddress: null,
+    svti3_transportaddresslength: 0,
+    svti3_networkaddress: null,
+    svti3_domain: null,
+    svti3_flags: 0,
+    svti3_passwordlength: 0,
+    svti3_password: new Uint8Array(256),
+  };
+}
+
 /** Node type of {@link SERVER_TRANSPORT_INFO_3}: 312 octets in C layout. */
 export const SERVER_TRANSPORT_INFO_3: NodeType<SERVER_TRANSPORT_INFO_3> =
   /* @__PURE__ */ structNode<SERVER_TRANSPORT_INFO_3>({
     name: "SERVER_TRANSPORT_INFO_3",
     size: 312,
     alignment: 8,
-    create: () => ({
-      svti3_numberofvcs: 0,
-      svti3_transportname: null,
-      svti3_transportaddress: null,
-      svti3_transportaddresslength: 0,
-      svti3_networkaddress: null,
-      svti3_domain: null,
-      svti3_flags: 0,
-      svti3_passwordlength: 0,
-      svti3_password: new Uint8Array(256),
-    }),
+    create: createSERVER_TRANSPORT_INFO_3,
     referents: (node, visit, path) => {
       visit(node.svti3_transportaddress, uint8ArrayNode, path && `${path}svti3_transportaddress`);
     },
@@ -9182,7 +9699,9 @@ export function unmarshalSERVER_TRANSPORT_INFO_3Node(
   existing: SERVER_TRANSPORT_INFO_3 | null | undefined,
 ): SERVER_TRANSPORT_INFO_3 {
   const at = r.take(288, 4);
-  const node = existing ?? midl_user_allocate(r, 312, SERVER_TRANSPORT_INFO_3);
+  const node =
+    existing ??
+    (r.makesObjects ? createSERVER_TRANSPORT_INFO_3() : midl_user_allocate(r, 312, SERVER_TRANSPORT_INFO_3));
   unmarshalSERVER_TRANSPORT_INFO_3(r, at, node);
   return node;
 }
@@ -9192,13 +9711,18 @@ export interface SERVER_XPORT_INFO_3_CONTAINER {
   Buffer: SERVER_TRANSPORT_INFO_3[] | null;
 }
 
+/** A zeroed struct SERVER_XPORT_INFO_3_CONTAINER: what managed memory makes. */
+function createSERVER_XPORT_INFO_3_CONTAINER(): SERVER_XPORT_INFO_3_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link SERVER_XPORT_INFO_3_CONTAINER}: 16 octets in C layout. */
 export const SERVER_XPORT_INFO_3_CONTAINER: NodeType<SERVER_XPORT_INFO_3_CONTAINER> =
   /* @__PURE__ */ structNode<SERVER_XPORT_INFO_3_CONTAINER>({
     name: "SERVER_XPORT_INFO_3_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createSERVER_XPORT_INFO_3_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, SERVER_TRANSPORT_INFO_3Array, path && `${path}Buffer`, node.EntriesRead);
     },
@@ -9286,7 +9810,9 @@ export function unmarshalSERVER_XPORT_INFO_3_CONTAINERNode(
   existing: SERVER_XPORT_INFO_3_CONTAINER | null | undefined,
 ): SERVER_XPORT_INFO_3_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SERVER_XPORT_INFO_3_CONTAINER);
+  const node =
+    existing ??
+    (r.makesObjects ? createSERVER_XPORT_INFO_3_CONTAINER() : midl_user_allocate(r, 16, SERVER_XPORT_INFO_3_CONTAINER));
   unmarshalSERVER_XPORT_INFO_3_CONTAINER(r, at, node);
   return node;
 }
@@ -9643,13 +10169,18 @@ export interface SERVER_XPORT_ENUM_STRUCT {
   XportInfo: SERVER_XPORT_ENUM_UNION;
 }
 
+/** A zeroed struct SERVER_XPORT_ENUM_STRUCT: what managed memory makes. */
+function createSERVER_XPORT_ENUM_STRUCT(): SERVER_XPORT_ENUM_STRUCT {
+  return { Level: 0, XportInfo: SERVER_XPORT_ENUM_UNION.create(8) };
+}
+
 /** Node type of {@link SERVER_XPORT_ENUM_STRUCT}: 16 octets in C layout. */
 export const SERVER_XPORT_ENUM_STRUCT: NodeType<SERVER_XPORT_ENUM_STRUCT> =
   /* @__PURE__ */ structNode<SERVER_XPORT_ENUM_STRUCT>({
     name: "SERVER_XPORT_ENUM_STRUCT",
     size: 16,
     alignment: 8,
-    create: () => ({ Level: 0, XportInfo: SERVER_XPORT_ENUM_UNION.create(8) }),
+    create: createSERVER_XPORT_ENUM_STRUCT,
     referents: (node, visit, path) => {
       SERVER_XPORT_ENUM_UNION.referents(node.XportInfo, visit, path && `${path}XportInfo.`);
     },
@@ -9685,7 +10216,9 @@ export function unmarshalSERVER_XPORT_ENUM_STRUCTNode(
   existing: SERVER_XPORT_ENUM_STRUCT | null | undefined,
 ): SERVER_XPORT_ENUM_STRUCT {
   const at = r.take(12, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SERVER_XPORT_ENUM_STRUCT);
+  const node =
+    existing ??
+    (r.makesObjects ? createSERVER_XPORT_ENUM_STRUCT() : midl_user_allocate(r, 16, SERVER_XPORT_ENUM_STRUCT));
   unmarshalSERVER_XPORT_ENUM_STRUCT(r, at, node);
   return node;
 }
@@ -9697,13 +10230,18 @@ export interface ADT_SECURITY_DESCRIPTOR {
   Buffer: Uint8Array | null;
 }
 
+/** A zeroed struct ADT_SECURITY_DESCRIPTOR: what managed memory makes. */
+function createADT_SECURITY_DESCRIPTOR(): ADT_SECURITY_DESCRIPTOR {
+  return { Length: 0, Buffer: null };
+}
+
 /** Node type of {@link ADT_SECURITY_DESCRIPTOR}: 16 octets in C layout. */
 export const ADT_SECURITY_DESCRIPTOR: NodeType<ADT_SECURITY_DESCRIPTOR> =
   /* @__PURE__ */ structNode<ADT_SECURITY_DESCRIPTOR>({
     name: "ADT_SECURITY_DESCRIPTOR",
     size: 16,
     alignment: 8,
-    create: () => ({ Length: 0, Buffer: null }),
+    create: createADT_SECURITY_DESCRIPTOR,
     referents: (node, visit, path) => {
       visit(node.Buffer, uint8ArrayNode, path && `${path}Buffer`);
     },
@@ -9745,7 +10283,8 @@ export function unmarshalADT_SECURITY_DESCRIPTORNode(
   existing: ADT_SECURITY_DESCRIPTOR | null | undefined,
 ): ADT_SECURITY_DESCRIPTOR {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, ADT_SECURITY_DESCRIPTOR);
+  const node =
+    existing ?? (r.makesObjects ? createADT_SECURITY_DESCRIPTOR() : midl_user_allocate(r, 16, ADT_SECURITY_DESCRIPTOR));
   unmarshalADT_SECURITY_DESCRIPTOR(r, at, node);
   return node;
 }
@@ -9770,12 +10309,9 @@ export interface STAT_SERVER_0 {
   sts0_bigbufneed: DWORD;
 }
 
-/** Node type of {@link STAT_SERVER_0}: 68 octets in C layout. */
-export const STAT_SERVER_0: NodeType<STAT_SERVER_0> = /* @__PURE__ */ structNode<STAT_SERVER_0>({
-  name: "STAT_SERVER_0",
-  size: 68,
-  alignment: 4,
-  create: () => ({
+/** A zeroed struct STAT_SERVER_0: what managed memory makes. */
+function createSTAT_SERVER_0(): STAT_SERVER_0 {
+  return {
     sts0_start: 0,
     sts0_fopens: 0,
     sts0_devopens: 0,
@@ -9793,7 +10329,15 @@ export const STAT_SERVER_0: NodeType<STAT_SERVER_0> = /* @__PURE__ */ structNode
     sts0_avresponse: 0,
     sts0_reqbufneed: 0,
     sts0_bigbufneed: 0,
-  }),
+  };
+}
+
+/** Node type of {@link STAT_SERVER_0}: 68 octets in C layout. */
+export const STAT_SERVER_0: NodeType<STAT_SERVER_0> = /* @__PURE__ */ structNode<STAT_SERVER_0>({
+  name: "STAT_SERVER_0",
+  size: 68,
+  alignment: 4,
+  create: createSTAT_SERVER_0,
   layout: () => ({
     sts0_start: [0, "uint32"],
     sts0_fopens: [4, "uint32"],
@@ -9868,7 +10412,7 @@ export function unmarshalSTAT_SERVER_0(r: NdrReader, at: number, value: STAT_SER
 /** Unmarshals struct STAT_SERVER_0 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSTAT_SERVER_0Node(r: NdrReader, existing: STAT_SERVER_0 | null | undefined): STAT_SERVER_0 {
   const at = r.take(68, 4);
-  const node = existing ?? midl_user_allocate(r, 68, STAT_SERVER_0);
+  const node = existing ?? (r.makesObjects ? createSTAT_SERVER_0() : midl_user_allocate(r, 68, STAT_SERVER_0));
   unmarshalSTAT_SERVER_0(r, at, node);
   return node;
 }
@@ -9888,12 +10432,9 @@ export interface TIME_OF_DAY_INFO {
   tod_weekday: DWORD;
 }
 
-/** Node type of {@link TIME_OF_DAY_INFO}: 48 octets in C layout. */
-export const TIME_OF_DAY_INFO: NodeType<TIME_OF_DAY_INFO> = /* @__PURE__ */ structNode<TIME_OF_DAY_INFO>({
-  name: "TIME_OF_DAY_INFO",
-  size: 48,
-  alignment: 4,
-  create: () => ({
+/** A zeroed struct TIME_OF_DAY_INFO: what managed memory makes. */
+function createTIME_OF_DAY_INFO(): TIME_OF_DAY_INFO {
+  return {
     tod_elapsedt: 0,
     tod_msecs: 0,
     tod_hours: 0,
@@ -9906,7 +10447,15 @@ export const TIME_OF_DAY_INFO: NodeType<TIME_OF_DAY_INFO> = /* @__PURE__ */ stru
     tod_month: 0,
     tod_year: 0,
     tod_weekday: 0,
-  }),
+  };
+}
+
+/** Node type of {@link TIME_OF_DAY_INFO}: 48 octets in C layout. */
+export const TIME_OF_DAY_INFO: NodeType<TIME_OF_DAY_INFO> = /* @__PURE__ */ structNode<TIME_OF_DAY_INFO>({
+  name: "TIME_OF_DAY_INFO",
+  size: 48,
+  alignment: 4,
+  create: createTIME_OF_DAY_INFO,
   layout: () => ({
     tod_elapsedt: [0, "uint32"],
     tod_msecs: [4, "uint32"],
@@ -9969,7 +10518,7 @@ export function unmarshalTIME_OF_DAY_INFONode(
   existing: TIME_OF_DAY_INFO | null | undefined,
 ): TIME_OF_DAY_INFO {
   const at = r.take(48, 4);
-  const node = existing ?? midl_user_allocate(r, 48, TIME_OF_DAY_INFO);
+  const node = existing ?? (r.makesObjects ? createTIME_OF_DAY_INFO() : midl_user_allocate(r, 48, TIME_OF_DAY_INFO));
   unmarshalTIME_OF_DAY_INFO(r, at, node);
   return node;
 }
@@ -9979,12 +10528,17 @@ export interface NET_DFS_ENTRY_ID {
   Prefix: string | null;
 }
 
+/** A zeroed struct NET_DFS_ENTRY_ID: what managed memory makes. */
+function createNET_DFS_ENTRY_ID(): NET_DFS_ENTRY_ID {
+  return { Uid: GUID.create(16), Prefix: null };
+}
+
 /** Node type of {@link NET_DFS_ENTRY_ID}: 24 octets in C layout. */
 export const NET_DFS_ENTRY_ID: NodeType<NET_DFS_ENTRY_ID> = /* @__PURE__ */ structNode<NET_DFS_ENTRY_ID>({
   name: "NET_DFS_ENTRY_ID",
   size: 24,
   alignment: 8,
-  create: () => ({ Uid: GUID.create(16), Prefix: null }),
+  create: createNET_DFS_ENTRY_ID,
   layout: () => ({ Uid: [0, "embedded", GUID], Prefix: [16, "string16"] }),
 });
 
@@ -10018,7 +10572,7 @@ export function unmarshalNET_DFS_ENTRY_IDNode(
   existing: NET_DFS_ENTRY_ID | null | undefined,
 ): NET_DFS_ENTRY_ID {
   const at = r.take(20, 4);
-  const node = existing ?? midl_user_allocate(r, 24, NET_DFS_ENTRY_ID);
+  const node = existing ?? (r.makesObjects ? createNET_DFS_ENTRY_ID() : midl_user_allocate(r, 24, NET_DFS_ENTRY_ID));
   unmarshalNET_DFS_ENTRY_ID(r, at, node);
   return node;
 }
@@ -10028,13 +10582,18 @@ export interface NET_DFS_ENTRY_ID_CONTAINER {
   Buffer: NET_DFS_ENTRY_ID[] | null;
 }
 
+/** A zeroed struct NET_DFS_ENTRY_ID_CONTAINER: what managed memory makes. */
+function createNET_DFS_ENTRY_ID_CONTAINER(): NET_DFS_ENTRY_ID_CONTAINER {
+  return { Count: 0, Buffer: null };
+}
+
 /** Node type of {@link NET_DFS_ENTRY_ID_CONTAINER}: 16 octets in C layout. */
 export const NET_DFS_ENTRY_ID_CONTAINER: NodeType<NET_DFS_ENTRY_ID_CONTAINER> =
   /* @__PURE__ */ structNode<NET_DFS_ENTRY_ID_CONTAINER>({
     name: "NET_DFS_ENTRY_ID_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ Count: 0, Buffer: null }),
+    create: createNET_DFS_ENTRY_ID_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, NET_DFS_ENTRY_IDArray, path && `${path}Buffer`);
     },
@@ -10112,7 +10671,9 @@ export function unmarshalNET_DFS_ENTRY_ID_CONTAINERNode(
   existing: NET_DFS_ENTRY_ID_CONTAINER | null | undefined,
 ): NET_DFS_ENTRY_ID_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, NET_DFS_ENTRY_ID_CONTAINER);
+  const node =
+    existing ??
+    (r.makesObjects ? createNET_DFS_ENTRY_ID_CONTAINER() : midl_user_allocate(r, 16, NET_DFS_ENTRY_ID_CONTAINER));
   unmarshalNET_DFS_ENTRY_ID_CONTAINER(r, at, node);
   return node;
 }
@@ -10122,12 +10683,17 @@ export interface DFS_SITENAME_INFO {
   SiteName: string | null;
 }
 
+/** A zeroed struct DFS_SITENAME_INFO: what managed memory makes. */
+function createDFS_SITENAME_INFO(): DFS_SITENAME_INFO {
+  return { SiteFlags: 0, SiteName: null };
+}
+
 /** Node type of {@link DFS_SITENAME_INFO}: 16 octets in C layout. */
 export const DFS_SITENAME_INFO: NodeType<DFS_SITENAME_INFO> = /* @__PURE__ */ structNode<DFS_SITENAME_INFO>({
   name: "DFS_SITENAME_INFO",
   size: 16,
   alignment: 8,
-  create: () => ({ SiteFlags: 0, SiteName: null }),
+  create: createDFS_SITENAME_INFO,
   layout: () => ({ SiteFlags: [0, "uint32"], SiteName: [8, "string16"] }),
 });
 
@@ -10161,7 +10727,7 @@ export function unmarshalDFS_SITENAME_INFONode(
   existing: DFS_SITENAME_INFO | null | undefined,
 ): DFS_SITENAME_INFO {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, DFS_SITENAME_INFO);
+  const node = existing ?? (r.makesObjects ? createDFS_SITENAME_INFO() : midl_user_allocate(r, 16, DFS_SITENAME_INFO));
   unmarshalDFS_SITENAME_INFO(r, at, node);
   return node;
 }
@@ -10256,12 +10822,17 @@ export interface SERVER_ALIAS_INFO_0 {
   srvai0_reserved: ULONG;
 }
 
+/** A zeroed struct SERVER_ALIAS_INFO_0: what managed memory makes. */
+function createSERVER_ALIAS_INFO_0(): SERVER_ALIAS_INFO_0 {
+  return { srvai0_alias: null, srvai0_target: null, srvai0_default: 0, srvai0_reserved: 0 };
+}
+
 /** Node type of {@link SERVER_ALIAS_INFO_0}: 24 octets in C layout. */
 export const SERVER_ALIAS_INFO_0: NodeType<SERVER_ALIAS_INFO_0> = /* @__PURE__ */ structNode<SERVER_ALIAS_INFO_0>({
   name: "SERVER_ALIAS_INFO_0",
   size: 24,
   alignment: 8,
-  create: () => ({ srvai0_alias: null, srvai0_target: null, srvai0_default: 0, srvai0_reserved: 0 }),
+  create: createSERVER_ALIAS_INFO_0,
   layout: () => ({
     srvai0_alias: [0, "string16"],
     srvai0_target: [8, "string16"],
@@ -10309,7 +10880,8 @@ export function unmarshalSERVER_ALIAS_INFO_0Node(
   existing: SERVER_ALIAS_INFO_0 | null | undefined,
 ): SERVER_ALIAS_INFO_0 {
   const at = r.take(16, 4);
-  const node = existing ?? midl_user_allocate(r, 24, SERVER_ALIAS_INFO_0);
+  const node =
+    existing ?? (r.makesObjects ? createSERVER_ALIAS_INFO_0() : midl_user_allocate(r, 24, SERVER_ALIAS_INFO_0));
   unmarshalSERVER_ALIAS_INFO_0(r, at, node);
   return node;
 }
@@ -10319,13 +10891,18 @@ export interface SERVER_ALIAS_INFO_0_CONTAINER {
   Buffer: SERVER_ALIAS_INFO_0[] | null;
 }
 
+/** A zeroed struct SERVER_ALIAS_INFO_0_CONTAINER: what managed memory makes. */
+function createSERVER_ALIAS_INFO_0_CONTAINER(): SERVER_ALIAS_INFO_0_CONTAINER {
+  return { EntriesRead: 0, Buffer: null };
+}
+
 /** Node type of {@link SERVER_ALIAS_INFO_0_CONTAINER}: 16 octets in C layout. */
 export const SERVER_ALIAS_INFO_0_CONTAINER: NodeType<SERVER_ALIAS_INFO_0_CONTAINER> =
   /* @__PURE__ */ structNode<SERVER_ALIAS_INFO_0_CONTAINER>({
     name: "SERVER_ALIAS_INFO_0_CONTAINER",
     size: 16,
     alignment: 8,
-    create: () => ({ EntriesRead: 0, Buffer: null }),
+    create: createSERVER_ALIAS_INFO_0_CONTAINER,
     referents: (node, visit, path) => {
       visit(node.Buffer, SERVER_ALIAS_INFO_0Array, path && `${path}Buffer`);
     },
@@ -10413,7 +10990,9 @@ export function unmarshalSERVER_ALIAS_INFO_0_CONTAINERNode(
   existing: SERVER_ALIAS_INFO_0_CONTAINER | null | undefined,
 ): SERVER_ALIAS_INFO_0_CONTAINER {
   const at = r.take(8, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SERVER_ALIAS_INFO_0_CONTAINER);
+  const node =
+    existing ??
+    (r.makesObjects ? createSERVER_ALIAS_INFO_0_CONTAINER() : midl_user_allocate(r, 16, SERVER_ALIAS_INFO_0_CONTAINER));
   unmarshalSERVER_ALIAS_INFO_0_CONTAINER(r, at, node);
   return node;
 }
@@ -10517,13 +11096,18 @@ export interface SERVER_ALIAS_ENUM_STRUCT {
   ServerAliasInfo: _SERVER_ALIAS_ENUM_UNION;
 }
 
+/** A zeroed struct SERVER_ALIAS_ENUM_STRUCT: what managed memory makes. */
+function createSERVER_ALIAS_ENUM_STRUCT(): SERVER_ALIAS_ENUM_STRUCT {
+  return { Level: 0, ServerAliasInfo: _SERVER_ALIAS_ENUM_UNION.create(8) };
+}
+
 /** Node type of {@link SERVER_ALIAS_ENUM_STRUCT}: 16 octets in C layout. */
 export const SERVER_ALIAS_ENUM_STRUCT: NodeType<SERVER_ALIAS_ENUM_STRUCT> =
   /* @__PURE__ */ structNode<SERVER_ALIAS_ENUM_STRUCT>({
     name: "SERVER_ALIAS_ENUM_STRUCT",
     size: 16,
     alignment: 8,
-    create: () => ({ Level: 0, ServerAliasInfo: _SERVER_ALIAS_ENUM_UNION.create(8) }),
+    create: createSERVER_ALIAS_ENUM_STRUCT,
     referents: (node, visit, path) => {
       _SERVER_ALIAS_ENUM_UNION.referents(node.ServerAliasInfo, visit, path && `${path}ServerAliasInfo.`);
     },
@@ -10565,7 +11149,9 @@ export function unmarshalSERVER_ALIAS_ENUM_STRUCTNode(
   existing: SERVER_ALIAS_ENUM_STRUCT | null | undefined,
 ): SERVER_ALIAS_ENUM_STRUCT {
   const at = r.take(12, 4);
-  const node = existing ?? midl_user_allocate(r, 16, SERVER_ALIAS_ENUM_STRUCT);
+  const node =
+    existing ??
+    (r.makesObjects ? createSERVER_ALIAS_ENUM_STRUCT() : midl_user_allocate(r, 16, SERVER_ALIAS_ENUM_STRUCT));
   unmarshalSERVER_ALIAS_ENUM_STRUCT(r, at, node);
   return node;
 }
