@@ -158,7 +158,7 @@ export interface StructType {
 /** A member of a struct. */
 export interface Field {
   readonly kind: "field";
-  /** Never empty: a nameless struct or union member gets a name from its position (`field3`), and `anonymous` is true. */
+  /** Never empty: a nameless struct or union member gets a name from its position (`field3`), and `anonymous` is true unless it is of a named type. */
   readonly name: string;
   readonly anonymous: boolean;
   readonly type: Type;

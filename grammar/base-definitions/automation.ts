@@ -198,4 +198,8 @@ interface IDispatch : IUnknown {
     [in, out, size_is(cVarRef)] VARIANT *rgVarRef);
 }
 typedef [unique] IDispatch *LPDISPATCH;
+const DISPID DISPID_VALUE = 0;
+const DISPID DISPID_UNKNOWN = -1;
+const DISPID DISPID_PROPERTYPUT = -3;
+const DISPID DISPID_NEWENUM = -4;
 `;

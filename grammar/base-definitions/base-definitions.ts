@@ -5,9 +5,10 @@ import { controls, embedding, objects } from "./objects.ts";
 import { unknown } from "./unknown.ts";
 import { windowsTypes } from "./windows-types.ts";
 
-/** The text of a base definition by its file name in any case; undefined when there is none of that name. */
+/** The text of a base definition by its file name in any case, or by that of the header made of it; undefined when there is none of that name. */
 export function baseDefinition(name: string): string | undefined {
-  return texts.get(name.toLowerCase());
+  const key = name.toLowerCase();
+  return texts.get(key) ?? texts.get(key.replace(/\.h$/, ".idl"));
 }
 
 const texts: ReadonlyMap<string, string> = new Map([

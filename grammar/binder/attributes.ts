@@ -24,6 +24,7 @@ const expressionAttributes: ReadonlySet<string> = new Set([
   "iid_is",
   "byte_count",
   "defaultvalue",
+  "id",
 ]);
 
 /** Attributes that may stand several times; for the rest the same again is MIDL2209, another value MIDL2096. */

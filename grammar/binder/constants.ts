@@ -18,7 +18,7 @@ export function bindConstant(
   if (name === undefined || initializer === undefined) return;
   if (!node.specifiers.qualifiers.includes("const"))
     context.reporter.report("const-missing", node.specifiers.span, { name: name.text });
-  const type = place(context, bindDeclarator(context, base, declarator, node.specifiers));
+  const type = place(context, pointerFor(bindDeclarator(context, base, declarator, node.specifiers)));
   if (!mayBeConstant(type)) {
     context.reporter.report("constant-type", node.specifiers.span, { name: name.text });
     return;
@@ -56,6 +56,11 @@ export function bindConstant(
     documentation: node.documentation,
     span: name.span,
   });
+}
+
+/** `const WCHAR NAME[] = L"..."` is a pointer to its text, as `const WCHAR *NAME` is. */
+function pointerFor(raw: RawType): RawType {
+  return raw.kind === "array" ? { kind: "pointer", pointee: raw.element } : raw;
 }
 
 /** Numbers, characters, Booleans, members of enums, strings and NULL. */

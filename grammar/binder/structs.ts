@@ -66,7 +66,7 @@ function bindFields(context: BindingContext, nodes: readonly MemberDeclarationNo
       const field: Mutable<Field> = {
         kind: "field",
         name: name ?? `field${position.toString()}`,
-        anonymous: name === undefined,
+        anonymous: name === undefined && (declarator?.bits !== undefined || node.specifiers?.type.kind !== "reference"),
         type: unresolvedType,
         switchIs: undefined,
         range: undefined,
@@ -125,9 +125,6 @@ function bindField(context: BindingContext, binding: FieldBinding): RawType | un
       documentation: undefined,
     });
   const raw = declarator === undefined ? base : bindDeclarator(context, base, declarator, node.specifiers);
-  const unnamed = declarator?.name === undefined && declarator?.bits === undefined;
-  if (unnamed && node.specifiers.type.kind !== "struct" && node.specifiers.type.kind !== "union")
-    context.reporter.report("unnamed-field-type", node.span, { type: structName });
   field.type = instantiate(raw, {
     shape: shapeOf(attributes),
     attributes,
@@ -135,6 +132,9 @@ function bindField(context: BindingContext, binding: FieldBinding): RawType | un
     pointerDefault: defaultPointer(context),
     parameters: (functionType) => bindFunctionParameters(context, functionType.node),
   });
+  const unnamed = declarator?.name === undefined && declarator?.bits === undefined;
+  if (unnamed && !["struct", "union"].includes(stripAliases(field.type).kind))
+    context.reporter.report("unnamed-field-type", node.span, { type: structName });
   if (declarator?.bits !== undefined) field.bitWidth = bitWidthOf(context, declarator.bits, field);
   field.switchIs = attributes.get("switch_is")?.arguments[0];
   field.range = shapeOf(attributes).range ?? rangeThrough(field.type);

@@ -1,5 +1,5 @@
 /** Specifiers and declarators to types. */
-import type { ArrayNode, DeclaratorNode, SpecifiersNode, TypeNameNode, TypeSpecifierNode } from "../ast.ts";
+import type { ArrayNode, DeclaratorNode, SpecifiersNode, StructNode, TypeNameNode, TypeSpecifierNode } from "../ast.ts";
 import type { Attributes, Type } from "../model.ts";
 import { vocabulary } from "../vocabulary/vocabulary.ts";
 import { bindAttributes } from "./attributes.ts";
@@ -12,6 +12,7 @@ import { instantiate, type Declared } from "./instantiate.ts";
 import { findName, findTagAsName } from "./names.ts";
 import { bindFunctionParameters } from "./parameters.ts";
 import type { Bounds, RawType } from "./raw-type.ts";
+import type { TaggedType } from "./scope.ts";
 import { shapeOf } from "./shape.ts";
 import { bindStruct } from "./structs.ts";
 import { bindUnion } from "./unions.ts";
@@ -36,7 +37,7 @@ export function bindSpecifier(context: BindingContext, node: TypeSpecifierNode, 
       return { kind: "done", type: type ?? unresolvedType };
     }
     case "struct":
-      return { kind: "done", type: bindStruct(context, node, surroundings) };
+      return { kind: "done", type: encapsulatedUnion(context, node) ?? bindStruct(context, node, surroundings) };
     case "union":
       return { kind: "done", type: bindUnion(context, node, surroundings) };
     case "enum":
@@ -61,9 +62,14 @@ export function bindSpecifier(context: BindingContext, node: TypeSpecifierNode, 
   }
 }
 
+/** `struct TAG` of an encapsulated union: to C it is a structure of its discriminant and its arms (MIDL "Encapsulated Unions"). */
+function encapsulatedUnion({ scope }: BindingContext, { tag, members }: StructNode): TaggedType | undefined {
+  const known = tag === undefined || members !== undefined ? undefined : scope.tag(tag.text);
+  return known?.kind === "union" && known.encapsulated !== undefined ? known : undefined;
+}
+
 function bindReference(context: BindingContext, name: string, span: SpecifiersNode["span"]): RawType {
-  const refused = vocabulary.types.get(name)?.effect === "refused" && context.scope.name(name) === undefined;
-  if (refused) {
+  if (vocabulary.types.get(name)?.effect === "refused" && findName(context, name, span) === undefined) {
     if (name === "SAFEARRAY") context.reporter.report("safearray-name", span);
     else context.reporter.report("type-not-implemented", span, { name });
     return { kind: "done", type: unresolvedType };

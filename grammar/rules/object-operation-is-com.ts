@@ -8,10 +8,10 @@ const remoteOnly = ["callback", "broadcast", "idempotent", "maybe", "message", "
 /**
  * An operation of a COM interface returns HRESULT (MIDL2269), but for [propget], whose result counts as a last parameter [out, retval]
  * (MIDL "propget"). It has no handles (MIDL2295) and no attributes of remote calls without COM (MIDL2304); interface pointers come back
- * behind two pointers (MIDL2284).
+ * behind two pointers (MIDL2284). IUnknown, where an .idl has it of its own, counts references (MS-DCOM 3.1.1.5.8).
  */
 export function objectOperationIsCom(each: Interface, reporter: Reporter): void {
-  if (!each.object || each.local) return;
+  if (!each.object || each.local || each.name === "IUnknown") return;
   for (const operation of each.operations) {
     const values = { operation: operation.name };
     if (operation.attributes.has("local")) {

@@ -1,4 +1,5 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
+import { integerValue } from "../binder/fold.ts";
 import type { Interface, Operation } from "../model.ts";
 import { behindNames } from "./member.ts";
 
@@ -34,12 +35,13 @@ function judgeValue(operation: Operation, kind: string, reporter: Reporter): voi
 
 /** Members have numbers of their own; the operations of one property share theirs. MIDL2021. */
 function idsAreUnique(each: Interface, reporter: Reporter): void {
-  const owners = new Map<string, string>();
+  const owners = new Map<bigint, string>();
   for (const { attributes, name } of each.operations) {
     const use = attributes.get("id");
     const [argument] = use?.arguments ?? [];
-    if (use === undefined || argument === undefined) continue;
-    const id = argument.span.file.text.slice(argument.span.start, argument.span.end);
+    const value = argument?.kind === "constant" && argument.value !== null ? integerValue(argument.value) : undefined;
+    if (use === undefined || value === undefined) continue;
+    const id = BigInt.asIntN(32, value);
     const owner = owners.get(id);
     if (owner !== undefined && owner !== name) reporter.report("id-duplicate", use.span, { operation: name });
     owners.set(id, name);

@@ -30,6 +30,10 @@ describe("base definitions", () => {
     expect(formatted(compile(source))).toEqual([]);
   });
 
+  it("are found by the name of their header as well, as in MS-FASP", () => {
+    expect(formatted(compile(`import "wtypes.h";\n[${uuid}] interface i { void f([in] LPWSTR a); }\n`))).toEqual([]);
+  });
+
   it("give way to a file of their name", () => {
     const sources = {
       "main.idl": `import "wtypes.idl";\n[${uuid}] interface i { void f([in] MINE a, [in] BSTR b); }\n`,

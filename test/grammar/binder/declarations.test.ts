@@ -107,6 +107,38 @@ const cases: readonly Judged[] = [
     expected: ["main.idl(2,13) 2107 SAFEARRAYs are only legal inside a library block"],
   },
   {
+    title: "struct names an encapsulated union by its tag, as in MS-RRASM",
+    source: inInterface(
+      "typedef union _U switch (long t) u { case 1: long a; default: ; } U;\ntypedef struct _U *PU; void f([in] PU p);",
+    ),
+    options: {},
+    expected: [],
+  },
+  {
+    title: "an array of characters is a string constant, as in MS-TSTS",
+    source: inInterface('static const wchar_t W[] = L"\\\\pipe"; const char C[] = "x"; void f([in] long a);'),
+    options: {},
+    expected: [],
+  },
+  {
+    title: "SAFEARRAY is a name where something has it, as in MS-OAUT",
+    source: inInterface("typedef struct { long a; } *SAFEARRAY; void f([in] SAFEARRAY a);"),
+    options: {},
+    expected: [],
+  },
+  {
+    title: "a field without a name has a struct, also by a name of it, as in MS-TSTS",
+    source: inInterface("typedef struct { long a; } A; typedef struct { A; long b; } S; void f([in] S *s);"),
+    options: {},
+    expected: [],
+  },
+  {
+    title: "a field without a name has nothing else",
+    source: inInterface("typedef long A; typedef struct { A; long b; } S; void f([in] S *s);"),
+    options: {},
+    expected: ["main.idl(2,34) 2170 unnamed fields can derive only from struct/union types : S"],
+  },
+  {
     title:
       "typedef [switch_type(short)] union { [case(1)] long a; [default]; } U; void f([in] long n, [in, switch_is(n)] U *u);",
     source: inInterface(

@@ -3,6 +3,13 @@ import { compile, formatted, inInterface, type Judged } from "../compile.ts";
 
 const cases: readonly Judged[] = [
   {
+    title: "IUnknown of the .idl itself, which counts references, as in MS-RSMP",
+    source:
+      'import "wtypes.idl";\n[object, uuid(00000000-0000-0000-C000-000000000046)] interface IUnknown {\nDWORD AddRef();\n}',
+    options: {},
+    expected: [],
+  },
+  {
     title: "the result of a property",
     source:
       'import "unknwn.idl";\n[object, uuid(12345678-1234-abcd-ef00-01234567cffb)] interface i : IUnknown {\n[propget] long f(); [propput] long f([in] long a);\n}',

@@ -38,6 +38,13 @@ const cases: readonly Judged[] = [
     expected: ["main.idl(3,23) 2021 duplicate id : g"],
   },
   {
+    title: "numbers by their value, not by the text of a macro's argument, as in MS-FSRM",
+    source:
+      '#define P(x) x | 0x80\nimport "unknwn.idl";\n[object, uuid(12345678-1234-abcd-ef00-01234567cffb)] interface i : IUnknown {\n[id(P(1))] HRESULT f(); [id(1)] HRESULT g(); [id(0x81)] HRESULT h();\n}',
+    options: {},
+    expected: ["main.idl(4,47) 2021 duplicate id : h"],
+  },
+  {
     title: "}",
     source:
       'import "unknwn.idl";\n[object, uuid(12345678-1234-abcd-ef00-01234567cffb)] interface i : IUnknown {\n[id(1), propget] HRESULT f([out, retval] long *x); [id(1), propput] HRESULT f([in] long x);\n}',
