@@ -74,6 +74,12 @@ export const ruleDiagnostics = {
       "expression used for a length attribute for an [in] parameter cannot derive from an [out]-only parameter : {parameter} in {operation}",
     explanation: "The length must be known when the array is sent.",
   },
+  "array-of-conformant": {
+    severity: "error",
+    midl: 2104,
+    message: "pointer to a conformant array or an array that contains a conformant array is not supported : {name}",
+    explanation: "Give the strings a fixed bound, or make it an array of pointers to strings.",
+  },
   "no-size": {
     severity: "error",
     midl: 2105,

@@ -17,7 +17,7 @@ export function arrayIsCLike(member: Member, reporter: Reporter): void {
   if (size?.arguments[0] !== undefined && outer.size.kind === "fixed")
     reporter.report("size-on-fixed", size.span, { name });
   const inner = behindNames(outer.element);
-  if (inner.kind === "array" && inner.size.kind === "conformant")
+  if (inner.kind === "array" && !inner.string && inner.size.kind === "conformant")
     reporter.report("inner-bound-missing", span, { name });
   const pointer = ["ref", "unique", "ptr"].flatMap((each) => attributes.get(each) ?? [])[0];
   if (pointer !== undefined && member.kind !== "parameter" && inner.kind !== "pointer")

@@ -4,6 +4,7 @@ import type { Interface, Model, Operation, StructType, TypeDeclaration, UnionTyp
 import { allNodesMayOrphan, allocateIsSensible } from "./allocate-is-sensible.ts";
 import { arrayAttributesAgree } from "./array-attributes-agree.ts";
 import { arrayIsCLike, lengthComparesWithSize } from "./array-is-c-like.ts";
+import { arrayOfStringsIsBounded } from "./array-of-strings-is-bounded.ts";
 import { ignoredFieldIsPointer } from "./ignored-field-is-pointer.ts";
 import { operationAttributesAgree } from "./operation-attributes-agree.ts";
 import { pointerDefaultIsSaid } from "./pointer-default-is-said.ts";
@@ -136,6 +137,7 @@ export const memberRules: readonly Rule<Member>[] = [
   memberIsNoPipe,
   statusIsTopLevel,
   arrayIsCLike,
+  arrayOfStringsIsBounded,
   lengthComparesWithSize,
   ignoredFieldIsPointer,
   wireTypeStandsAlone,
