@@ -16,6 +16,14 @@ export interface AssociationTarget {
   readonly peer: string;
 }
 
+/** How long a connection may take until it is bound. */
+interface Patience {
+  readonly controller: AbortController;
+  readonly timer: NodeJS.Timeout;
+  /** Undefined while it is opened. */
+  connection: ClientConnection | undefined;
+}
+
 /** How often idle and stalled connections are looked for, as a part of the idle time. */
 const LOOKS_PER_IDLE_TIME = 4;
 
@@ -32,8 +40,8 @@ export class Association implements ConnectionOwner {
   readonly #ended: (association: Association, error: RpcError) => void;
   readonly #connections = new Set<ClientConnection>();
   #waiting: AnyClientCall[] = [];
-  /** Of connections that may not be bound yet. */
-  readonly #patience = new Set<AbortController>();
+  /** Of connections that are not open or not bound yet. */
+  readonly #patience = new Set<Patience>();
   #opening = 0;
   #groupId = 0;
   #multiplexing: boolean | undefined;
@@ -82,7 +90,7 @@ export class Association implements ConnectionOwner {
     this.#failWaiting(error);
     const gone = new Promise<void>((resolve) => (this.#allGone = resolve));
     for (const connection of this.#connections) connection.close(error);
-    for (const patience of this.#patience) patience.abort(error);
+    for (const patience of [...this.#patience]) patience.controller.abort(error);
     this.#checkOver(error);
     await gone;
   }
@@ -90,6 +98,7 @@ export class Association implements ConnectionOwner {
   readonly available = (connection: ClientConnection): void => {
     if (connection.bound && this.#groupId === 0) this.#groupId = connection.associationGroupId;
     if (connection.bound) this.#multiplexing = connection.multiplexed;
+    if (connection.bound) this.#endPatience(connection);
     const waiting = this.#waiting;
     if (waiting.length === 0) return;
     this.#waiting = [];
@@ -112,6 +121,7 @@ export class Association implements ConnectionOwner {
 
   readonly gone = (connection: ClientConnection, error: RpcError): void => {
     if (!this.#connections.delete(connection)) return;
+    this.#endPatience(connection);
     this.#checkOver(error);
     if (!this.#over) for (const call of [...this.#waiting]) this.#provide(call);
   };
@@ -155,39 +165,52 @@ export class Association implements ConnectionOwner {
     const patience = this.#beginPatience();
     let opened: TransportConnection;
     try {
-      opened = await transport.connect(networkAddress, endpoint, patience.signal);
+      opened = await transport.connect(networkAddress, endpoint, patience.controller.signal);
     } catch (cause) {
       this.#opening--;
+      this.#end(patience);
       this.#checkOver(new RpcError("RPC_S_SERVER_UNAVAILABLE", "cannot connect to the server", { peer, cause }));
       return;
     }
     this.#opening--;
     if (this.#over) {
+      this.#end(patience);
       opened.destroy();
       this.#checkOver(new RpcError("RPC_S_CALL_CANCELLED", "the binding was closed", { peer }));
       return;
     }
     const connection = new ClientConnection(opened, peer, this);
     this.#connections.add(connection);
-    connection.negotiate(description, this.#groupId);
-    patience.signal.addEventListener("abort", () => {
+    patience.connection = connection;
+    patience.controller.signal.addEventListener("abort", () => {
       if (!connection.bound)
         connection.destroy(new RpcError("RPC_S_SERVER_UNAVAILABLE", "the server does not answer the bind", { peer }));
     });
+    connection.negotiate(description, this.#groupId);
   }
 
   /** Aborts when connecting and binding take too long, and when the association is closed. */
-  #beginPatience(): AbortController {
-    const patience = new AbortController();
+  #beginPatience(): Patience {
+    const controller = new AbortController();
     const timer = setTimeout(() => {
-      patience.abort(new Error(`nothing within ${this.limits.bindTimeout} ms`));
+      controller.abort(new Error(`nothing within ${this.limits.bindTimeout} ms`));
     }, this.limits.bindTimeout).unref();
-    patience.signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      this.#patience.delete(patience);
+    const patience: Patience = { controller, timer, connection: undefined };
+    controller.signal.addEventListener("abort", () => {
+      this.#end(patience);
     });
     this.#patience.add(patience);
     return patience;
+  }
+
+  /** A connection that is bound or gone is waited for no longer: its timer would keep it for all that time. */
+  #endPatience(connection: ClientConnection): void {
+    for (const patience of this.#patience) if (patience.connection === connection) this.#end(patience);
+  }
+
+  #end(patience: Patience): void {
+    clearTimeout(patience.timer);
+    this.#patience.delete(patience);
   }
 
   /** Without a connection, open or opening, the association is over, and calls that wait fail. */

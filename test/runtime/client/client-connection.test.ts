@@ -1,5 +1,5 @@
 /** The client against a server of hand-built PDUs. */
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RpcBinding, type RpcBindingOptions } from "../../../runtime/client/rpc-binding.ts";
 import { decodeBind, encodeBindAck, encodeBindNak, type ContextAnswer } from "../../../runtime/rpc/bind-pdus.ts";
 import { encodeBare, encodeFault, decodeRequest } from "../../../runtime/rpc/call-pdus.ts";
@@ -174,6 +174,27 @@ describe("binding", () => {
   it("fails the call when the server does not answer the bind in time", async () => {
     await start({ limits: { bindTimeout: 50 } });
     await expect(client.addOne(1)).rejects.toMatchObject({ name: "RPC_S_SERVER_UNAVAILABLE" });
+  });
+
+  it("has no timer left for a connection that is gone, or bound", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const refused = client.addOne(1);
+      const first = await accept();
+      expect(vi.getTimerCount()).toBe(1);
+      first.send(encodeBindNak((await next(first)).callId, 0));
+      await expect(refused).rejects.toThrow();
+      expect(vi.getTimerCount()).toBe(0);
+
+      const answered = client.addOne(1);
+      const second = await serve();
+      const { callId } = await next(second);
+      expect(vi.getTimerCount()).toBe(0);
+      second.send(response(callId, uint32(2)));
+      expect(await answered).toBe(2);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("fails the call when nothing listens, with the cause", async () => {
