@@ -190,8 +190,6 @@ export class Planner {
 
   #pointer(type: PointerType, facts: PlaceFacts): PointerPlan {
     const { pointee, pointer } = type;
-    if (pointee.kind === "context-handle" && pointer !== "ref")
-      throw new NotGenerated("a context handle behind a pointer that may be null");
     const isExempt = [type.attributes, facts.attributes].some(
       (each) => each?.has("disable_consistency_check") === true,
     );
@@ -239,7 +237,6 @@ export class Planner {
     const row = dimensions.at(-1);
     if (row === undefined) throw new Error("an array has a dimension");
     const element = this.#element(row, facts);
-    if (element.kind === "context-handle") throw new NotGenerated("context handles in an array of several dimensions");
     const isVarying = dimensions.some(({ varying }) => varying !== undefined);
     return {
       kind: "multidimensional-array",
@@ -258,8 +255,6 @@ export class Planner {
   #element(type: ArrayType, facts: PlaceFacts): ValuePlan {
     const element = this.#embedded(this.value(type.element, { switchIs: facts.switchIs }));
     if (element.kind === "conformant-string") throw new NotGenerated("an array of strings without a fixed length");
-    if (innermost(element)?.kind === "context-handle")
-      throw new NotGenerated("context handles in an array of several dimensions");
     return element;
   }
 
@@ -536,12 +531,6 @@ function dimensionsOf(type: ArrayType): readonly ArrayType[] {
       each = each.element;
     } else return dimensions;
   }
-}
-
-/** What an array consists of in the end; undefined for what is no array. */
-function innermost(plan: ValuePlan): ValuePlan | undefined {
-  if (!("element" in plan)) return undefined;
-  return innermost(plan.element) ?? plan.element;
 }
 
 function ignored(type: Type): IgnoredPointerPlan {

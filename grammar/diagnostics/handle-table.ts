@@ -110,7 +110,7 @@ export const handleDiagnostics = {
     severity: "error",
     midl: 2181,
     message: "pointer to a handle cannot be [unique] or [ptr] : {parameter} in {operation}",
-    explanation: "A binding handle is never null; make the pointer [ref].",
+    explanation: "Make the pointer [ref]: a binding handle is never null, and a context handle says itself that it is.",
   },
   "handle-in-callback": {
     severity: "error",
@@ -134,7 +134,7 @@ export const handleDiagnostics = {
     severity: "error",
     midl: 2136,
     message: "array element must not derive from handle_t or a context handle : {name}",
-    explanation: "Handles are parameters.",
+    explanation: "Handles are parameters; context handles may stand in an array of one dimension.",
   },
   "auto-handle-async": {
     severity: "error",

@@ -2,7 +2,10 @@ import type { Reporter } from "../diagnostics/reporter.ts";
 import type { Interface, TypeDeclaration } from "../model.ts";
 import { attributesOf, behindNames } from "./member.ts";
 
-/** [encode] and [decode] do not mix with remote operations (MIDL2277) nor with COM (MIDL2300). */
+/**
+ * [encode] and [decode] do not mix with remote operations (MIDL2277) nor with COM (MIDL2300). RPC "Procedure Serialization" says of interfaces
+ * that they may be mixed, of procedures that they are one or the other; the compiler's own list of errors does not let interfaces either.
+ */
 export function serializationIsPossible(each: Interface, reporter: Reporter): void {
   const own = each.attributes.get("encode") ?? each.attributes.get("decode");
   if (own !== undefined && each.object) reporter.report("encode-in-object", own.span, { interface: each.name });

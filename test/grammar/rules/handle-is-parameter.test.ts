@@ -38,6 +38,54 @@ const cases: readonly Judged[] = [
     options: {},
     expected: ["main.idl(2,22) 2136 array element must not derive from handle_t or a context handle : h"],
   },
+  {
+    title: "typedef [context_handle] void *C; void f([in, unique] C *c);",
+    source: inInterface("typedef [context_handle] void *C; void f([in, unique] C *c);"),
+    options: {},
+    expected: ["main.idl(2,58) 2181 pointer to a handle cannot be [unique] or [ptr] : c in f"],
+  },
+  {
+    title: "typedef [context_handle] void *C; void f([in] handle_t h, [in, out, ptr] C *c);",
+    source: inInterface("typedef [context_handle] void *C; void f([in] handle_t h, [in, out, ptr] C *c);"),
+    options: {},
+    expected: ["main.idl(2,77) 2181 pointer to a handle cannot be [unique] or [ptr] : c in f"],
+  },
+  {
+    title: "typedef [context_handle] void *C; void f([in, context_handle, unique] void **c);",
+    source: inInterface("typedef [context_handle] void *C; void f([in, context_handle, unique] void **c);"),
+    options: {},
+    expected: ["main.idl(2,78) 2181 pointer to a handle cannot be [unique] or [ptr] : c in f"],
+  },
+  {
+    title: "typedef [context_handle] void *C; void f([in] C c[2][3]);",
+    source: inInterface("typedef [context_handle] void *C; void f([in] C c[2][3]);"),
+    options: {},
+    expected: ["main.idl(2,49) 2136 array element must not derive from handle_t or a context handle : c"],
+  },
+  {
+    title: "typedef [context_handle] void *C; void f([in] long n, [in, size_is(n)] C c[][3]);",
+    source: inInterface("typedef [context_handle] void *C; void f([in] long n, [in, size_is(n)] C c[][3]);"),
+    options: {},
+    expected: ["main.idl(2,74) 2136 array element must not derive from handle_t or a context handle : c"],
+  },
+  {
+    title: "typedef [context_handle] void *C; void f([in, ref] C *c);",
+    source: inInterface("typedef [context_handle] void *C; void f([in, ref] C *c);"),
+    options: {},
+    expected: [],
+  },
+  {
+    title: "typedef [context_handle] void *C; void f([in] C c[3]);",
+    source: inInterface("typedef [context_handle] void *C; void f([in] C c[3]);"),
+    options: {},
+    expected: [],
+  },
+  {
+    title: "typedef [context_handle] void *C; void f([in] long n, [in, unique, size_is(n)] C *c);",
+    source: inInterface("typedef [context_handle] void *C; void f([in] long n, [in, unique, size_is(n)] C *c);"),
+    options: {},
+    expected: [],
+  },
 ];
 
 describe("handle-is-parameter", () => {
