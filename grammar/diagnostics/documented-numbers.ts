@@ -73,11 +73,6 @@ const others: readonly (DocumentedNumber & { readonly numbers: readonly number[]
   },
   {
     status: "cannot occur",
-    because: "pointers to conformant arrays are implemented",
-    numbers: [2104],
-  },
-  {
-    status: "cannot occur",
     because: "names and strings have any length",
     numbers: [2113, 2114],
   },
@@ -115,11 +110,6 @@ const others: readonly (DocumentedNumber & { readonly numbers: readonly number[]
     status: "cannot occur",
     because: "several binding handles are an extension that is implemented; handles elsewhere are MIDL2135 or MIDL2136",
     numbers: [2182],
-  },
-  {
-    status: "cannot occur",
-    because: "strings of structures of octets are implemented",
-    numbers: [2191],
   },
   {
     status: "cannot occur",

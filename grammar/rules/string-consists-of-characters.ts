@@ -2,19 +2,27 @@ import type { Reporter } from "../diagnostics/reporter.ts";
 import type { Type } from "../model.ts";
 import { behindNames, memberName, type Member } from "./member.ts";
 
-/** A [string] consists of char, wchar_t, byte, or structs of bytes. MIDL2082, 2293. */
+/**
+ * A [string] consists of char, wchar_t or byte (MIDL2082). DCE's structs of bytes are told from other structs (MIDL2293), but Microsoft RPC
+ * does not have their strings (MIDL2191), whether the member or its type says so.
+ */
 export function stringConsistsOfCharacters(member: Member, reporter: Reporter): void {
   const use = member.attributes.get("string");
-  if (use === undefined || member.type === undefined) return;
+  if (member.type === undefined) return;
   let type = behindNames(member.type);
   let derived = false;
+  let isString = use !== undefined;
   while (type.kind === "pointer" || type.kind === "array") {
     derived = true;
+    isString ||= type.kind === "array" && type.string;
     type = behindNames(type.kind === "pointer" ? type.pointee : type.element);
   }
-  if (derived && type.kind === "struct" && !isCharacter(type))
-    reporter.report("stringable-field", use.span, { name: memberName(member) });
-  else if (!derived || !isCharacter(type)) reporter.report("string-element", use.span, { name: memberName(member) });
+  const { span } = use ?? member;
+  const name = memberName(member);
+  if (!isString) return;
+  if (derived && type.kind === "struct")
+    reporter.report(isCharacter(type) ? "stringable-struct" : "stringable-field", span, { name });
+  else if (!derived || !isCharacter(type)) reporter.report("string-element", span, { name });
 }
 
 const characters: ReadonlySet<string> = new Set(["char", "wchar_t", "byte", "int8", "uint8", "uint16"]);

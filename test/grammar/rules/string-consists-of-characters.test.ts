@@ -18,6 +18,18 @@ const cases: readonly Judged[] = [
     title: "typedef struct { byte a; byte b; } T; void f([in, string] T *s);",
     source: inInterface("typedef struct { byte a; byte b; } T; void f([in, string] T *s);"),
     options: {},
+    expected: ["main.idl(2,51) 2191 stringable structures are not implemented in this version : s"],
+  },
+  {
+    title: "typedef struct { byte a; } T; typedef [string] T S[9]; void f([in] S s);",
+    source: inInterface("typedef struct { byte a; } T; typedef [string] T S[9]; void f([in] S s);"),
+    options: {},
+    expected: ["main.idl(2,70) 2191 stringable structures are not implemented in this version : s"],
+  },
+  {
+    title: "typedef [string] char S[9]; void f([in] S s, [in, string] byte *t);",
+    source: inInterface("typedef [string] char S[9]; void f([in] S s, [in, string] byte *t);"),
+    options: {},
     expected: [],
   },
 ];
