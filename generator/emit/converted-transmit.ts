@@ -95,7 +95,7 @@ function unmarshalRoutine(emit: EmitContext, plan: ConvertedPlan, suffix: "" | "
   const fills = isStorage(conversion);
   const routine = newRoutine(emit, "r", conversionRoutine(emit, "unmarshal", conversion, suffix));
   if (fills) routine.fixed.push(`const presented = existing ?? ${storageText(emit, plan, suffix)};`);
-  routine.fixed.push("const held = r.held;");
+  routine.fixed.push("const held = r.hold(path);");
   takeTransmitted(routine, wire, conversion.transmitted, suffix);
   const given = fills ? "transmitted, presented" : "transmitted";
   const convert = module.value(fills ? "fillPresented" : "makePresented");

@@ -111,8 +111,6 @@ function planParameter(planner: Planner, parameter: Parameter): ParameterPlan {
   rejectSystemHandle(parameter.name, parameter.attributes);
   const plan = withDirection(planner.value(parameter.type, parameter), parameter);
   planDeeply(planner, plan);
-  if (parameter.attributes.has("byte_count") && conversionsIn(planner, plan).length > 0)
-    throw new NotGenerated("[byte_count] with a converted type behind it");
   const isPointer = plan.kind === "pointer";
   return {
     parameter,
@@ -142,8 +140,6 @@ function withDirection(plan: ValuePlan, parameter: Parameter): ValuePlan {
 /** Plans everything that a parameter leads to, so that what cannot be sent is known before anything is printed. */
 function planDeeply(planner: Planner, root: ValuePlan): void {
   for (const plan of reachable(planner, root)) {
-    if (plan.kind === "pointer" && plan.storage === "all-nodes" && conversionsIn(planner, plan).length > 0)
-      throw new NotGenerated("[allocate(all_nodes)] with a converted type behind it");
     if (!("element" in plan)) continue;
     if (outerReferences(plan.element).length > 0 && planner.recursionOf(plan.element) !== undefined)
       throw new NotGenerated("an array of a recursive type whose elements are sized by members beside the array");

@@ -156,9 +156,6 @@ export class Planner {
     if (conversion.presented === undefined && !isJavaScriptType(conversion) && this.#includes.length === 0)
       throw refuse(`the .idl does not declare ${conversion.local}; have the ACF include the module that exports it`);
     requireStorage(conversion);
-    const group = this.recursionOf(wire);
-    if (group !== undefined && [...this.#busy].some((each) => this.#recursion.get(each) === group))
-      throw refuse("the transmitted type leads back to it");
     return { kind: "converted", conversion, wire, pointer };
   }
 

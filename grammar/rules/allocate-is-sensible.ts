@@ -1,6 +1,6 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
 import type { AttributeUse, Operation, Type, TypeDeclaration } from "../model.ts";
-import { argumentNames, attributesOf, behindNames, ultimateType } from "./member.ts";
+import { argumentNames, attributesOf, behindNames, membersOf, ultimateType } from "./member.ts";
 
 const modes: ReadonlySet<string> = new Set(["single_node", "all_nodes", "free", "dont_free", "on_null", "always"]);
 const opposites = [
@@ -12,7 +12,8 @@ const conversions = ["transmit_as", "represent_as", "wire_marshal", "user_marsha
 
 /**
  * [allocate] has modes that it knows (MIDL2074) and that agree (MIDL2211), and stands on a pointer to data (MIDL2158), no handle
- * (MIDL2227) and no type with routines of the user (MIDL2223).
+ * (MIDL2227) and no type with routines of the user, nor one that leads to a
+ * type which they marshal (MIDL2223).
  */
 export function allocateIsSensible(declaration: TypeDeclaration, reporter: Reporter): void {
   const attributes = attributesOf(declaration);
@@ -26,8 +27,32 @@ export function allocateIsSensible(declaration: TypeDeclaration, reporter: Repor
       reporter.report("allocate-conflict", use.span, { first, second });
   }
   judgeType(declaration, use, reporter);
-  if (conversions.some((name) => attributes.has(name)))
-    reporter.report("allocate-conversion", use.span, { type: declaration.name });
+  const converted = conversions.some((name) => attributes.has(name))
+    ? declaration.name
+    : userMarshaledIn(declaration.type);
+  if (converted !== undefined) reporter.report("allocate-conversion", use.span, { type: converted });
+}
+
+/**
+ * The first type with [wire_marshal] or [user_marshal] that a type leads to: [allocate] is not for it, directly or indirectly (MIDL
+ * "wire_marshal").
+ */
+function userMarshaledIn(root: Type): string | undefined {
+  const seen = new Set<Type>();
+  const pending = [root];
+  for (const type of pending) {
+    if (seen.has(type)) continue;
+    seen.add(type);
+    if (type.kind === "alias") {
+      const { attributes, target, name } = type;
+      if (attributes.has("wire_marshal") || attributes.has("user_marshal")) return name;
+      pending.push(attributes.get("transmit_as")?.type ?? target);
+    } else if (type.kind === "pointer") pending.push(type.pointee);
+    else if (type.kind === "array") pending.push(type.element);
+    else if (type.kind === "struct" || type.kind === "union")
+      pending.push(...membersOf(type).flatMap((member) => member.type ?? []));
+  }
+  return undefined;
 }
 
 function judgeType({ name, type }: TypeDeclaration, use: AttributeUse, reporter: Reporter): void {

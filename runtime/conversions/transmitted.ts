@@ -4,6 +4,7 @@
  */
 import type { Held, NdrReader } from "../ndr/reader.ts";
 import type { NdrWriter } from "../ndr/writer.ts";
+import { unsetLocal } from "./converted-node.ts";
 import { callRoutine } from "./application-conversions.ts";
 import type { FillingTransmit, MakingTransmit, TransmitConversion } from "./conversion.ts";
 
@@ -21,6 +22,7 @@ export function toTransmitted<Routines extends object, Presented, Transmitted>(
   const { conversions } = w;
   const name = conversion.makesTransmitted;
   const routines = conversions.routines(conversion);
+  w.nesting.enter(path);
   const transmitted = callRoutine(name, path, () => conversion.toTransmitted(routines, presented, conversions.memory));
   if (transmitted === undefined || transmitted === null) throw w.bad(`${name} returned nothing`, path);
   return transmitted;
@@ -35,6 +37,7 @@ export function freeTransmitted<Routines extends object, Presented, Transmitted>
 ): void {
   const { conversions } = w;
   const routines = conversions.routines(conversion);
+  w.nesting.leave();
   callRoutine(conversion.freesTransmitted, path, () => {
     conversion.freeTransmitted(routines, transmitted, conversions.memory);
   });
@@ -55,11 +58,13 @@ export function fillPresented<Routines extends object, Presented, Transmitted>(
 ): Presented {
   const { memory } = r;
   const routines = r.conversions.routines(conversion);
-  callRoutine(conversion.makesPresented, path, () => {
-    conversion.fill(routines, transmitted, presented, memory);
-  });
+  const isPostponed = held.block?.postpone?.() ?? false;
+  if (!isPostponed)
+    callRoutine(conversion.makesPresented, path, () => {
+      conversion.fill(routines, transmitted, presented, memory);
+    });
   r.freeSince(held);
-  r.addConverted(conversion, presented);
+  if (!isPostponed) r.addConverted(conversion, presented);
   return presented;
 }
 
@@ -73,6 +78,10 @@ export function makePresented<Routines extends object, Presented, Transmitted>(
 ): Presented {
   const { memory } = r;
   const routines = r.conversions.routines(conversion);
+  if (held.block?.postpone?.() === true) {
+    r.freeSince(held);
+    return unsetLocal();
+  }
   const presented = callRoutine(conversion.makesPresented, path, () => conversion.make(routines, transmitted, memory));
   r.freeSince(held);
   r.addConverted(conversion, presented);

@@ -85,8 +85,10 @@ export function appendUser<Routines extends object, Presented>(
   const end = callRoutine(conversion.sizes, path, () =>
     conversion.size(routines, USER_MARSHAL_FLAGS, start, presented),
   );
-  callRoutine(conversion.marshals, path, () => {
-    conversion.marshal(routines, USER_MARSHAL_FLAGS, w, presented);
+  w.nesting.within(path, () => {
+    callRoutine(conversion.marshals, path, () => {
+      conversion.marshal(routines, USER_MARSHAL_FLAGS, w, presented);
+    });
   });
   if (w.offset < start || w.offset > end)
     throw w.bad(`${conversion.marshals} wrote ${w.offset - start} octets where ${end - start} were said`, path);
@@ -137,7 +139,8 @@ export function takeUser<Routines extends object, Presented>(
 ): Presented {
   const routines = r.conversions.routines(conversion);
   const flags = userMarshalFlags(r.littleEndian);
-  const presented = callRoutine(conversion.unmarshals, path, () => conversion.make(routines, flags, r, r.memory));
+  const make = (): Presented => conversion.make(routines, flags, r, r.memory);
+  const presented = unmarshaling(r, path, () => callRoutine(conversion.unmarshals, path, make));
   r.addConverted(conversion, presented);
   return presented;
 }
@@ -151,9 +154,16 @@ export function takeUserInto<Routines extends object, Presented>(
 ): Presented {
   const routines = r.conversions.routines(conversion);
   const flags = userMarshalFlags(r.littleEndian);
-  callRoutine(conversion.unmarshals, path, () => {
-    conversion.fill(routines, flags, r, presented, r.memory);
+  unmarshaling(r, path, () => {
+    callRoutine(conversion.unmarshals, path, () => {
+      conversion.fill(routines, flags, r, presented, r.memory);
+    });
   });
   r.addConverted(conversion, presented);
   return presented;
+}
+
+/** Calls a routine that reads for itself: what it allocates is in no block. */
+function unmarshaling<T>(r: NdrReader, path: string, call: () => T): T {
+  return r.nesting.within(path, () => r.outsideBlock(call));
 }

@@ -5,11 +5,14 @@ import { roundUp, valueOctets } from "./value-octets.ts";
 /** Where the nodes of a pointer go that are allocated together. */
 export interface NodeBlock {
   place<T extends object>(type: NodeType<T>, cBytes: number): T;
+  /** Present while sizes are found: routines of the application are called later. Returns true. */
+  postpone?(): boolean;
 }
 
 /** Finds out how large a block has to be: the nodes that it gives out are thrown away. */
 export class MeasuredBlock implements NodeBlock {
   #octets = 0;
+  #hasPostponed = false;
   readonly #values: (() => number)[] = [];
 
   /** Octets of all nodes, each rounded up to a multiple of 8. */
@@ -20,6 +23,15 @@ export class MeasuredBlock implements NodeBlock {
   /** Octets of what the nodes hold by value and C behind pointers, now that they are filled. */
   get valueOctets(): number {
     return this.#values.reduce((octets, measure) => octets + measure(), 0);
+  }
+
+  /** Something was left out for routines of the application, which are to be called once. */
+  get hasPostponed(): boolean {
+    return this.#hasPostponed;
+  }
+
+  postpone(): boolean {
+    return (this.#hasPostponed = true);
   }
 
   place<T extends object>(type: NodeType<T>, cBytes: number): T {

@@ -1,5 +1,6 @@
 import type { ApplicationConversions } from "../conversions/application-conversions.ts";
 import type { Conversion } from "../conversions/conversion.ts";
+import { ConversionNesting } from "../conversions/conversion-nesting.ts";
 import { disown } from "../memory/disown.ts";
 import { identityOf, keepPresent, linearNodeOf } from "../memory/linear-node.ts";
 import type { LinearHeap } from "../memory/linear-node.ts";
@@ -29,10 +30,11 @@ export interface NdrReaderOptions {
   readonly outStorageOctets?: number | undefined;
 }
 
-/** Nodes and converted objects of a call. */
+/** What a call held when it began to unmarshal a transmitted object: numbers of nodes and converted objects, the block that was being filled. */
 export interface Held {
   readonly nodes: number;
   readonly converted: number;
+  readonly block: NodeBlock | undefined;
 }
 
 const NO_VIEWS: ReadonlySet<object> = new Set();
@@ -55,6 +57,8 @@ export class NdrReader {
   readonly ndr64: boolean;
   readonly memory: MidlUserMemory;
   readonly contextHandles: ContextHandleTable;
+  /** Conversions that are under way. */
+  readonly nesting = new ConversionNesting();
   /** The cursor: offset of the next octet that nothing has taken. */
   offset = 0;
   /**
@@ -404,6 +408,17 @@ export class NdrReader {
     }
   }
 
+  /** Calls something that unmarshals into no block, whatever is being filled. */
+  outsideBlock<T>(unmarshal: () => T): T {
+    const outer = this.#block;
+    this.#block = undefined;
+    try {
+      return unmarshal();
+    } finally {
+      this.#block = outer;
+    }
+  }
+
   /** Unmarshals without views of the stub data, and everything that is deferred with it. */
   inOwnStorage<T>(unmarshal: () => T): T {
     const { mark } = this;
@@ -444,13 +459,23 @@ export class NdrReader {
     return keepPresent(parameters);
   }
 
-  /** What this call holds by now: a mark for `freeSince`. */
-  get held(): Held {
-    return { nodes: this.#allocated.length, converted: this.#converted?.length ?? 0 };
+  /**
+   * Begins to unmarshal a transmitted object, whose nodes are freed when it has been converted and are in no block. Returns a mark for
+   * `freeSince`.
+   *
+   * @throws RpcError RPC_X_BAD_STUB_DATA when transmitted objects nest too deep
+   */
+  hold(path: string): Held {
+    this.nesting.enter(path);
+    const block = this.#block;
+    this.#block = undefined;
+    return { nodes: this.#allocated.length, converted: this.#converted?.length ?? 0, block };
   }
 
   /** Frees what came since a mark: a transmitted object that has been converted, and what routines of the application made for it. */
-  freeSince({ nodes, converted }: Held): void {
+  freeSince({ nodes, converted, block }: Held): void {
+    this.nesting.leave();
+    this.#block = block;
     for (const { free } of this.#converted?.splice(converted) ?? []) free();
     for (const node of this.#allocated.splice(nodes)) this.memory.midl_user_free(node);
   }

@@ -26,8 +26,9 @@ export function allNodes<T>(r: NdrReader, unmarshal: () => T): T {
   const { offset } = r;
   const measured = new MeasuredBlock();
   const scratch = r.fullPointers.trial(() => r.fill(measured, unmarshal));
-  if (measured.octets === 0) return scratch;
+  if (measured.octets === 0 && !measured.hasPostponed) return scratch;
   r.offset = offset;
+  if (measured.octets === 0) return r.inOwnStorage(unmarshal);
   const block = new AllocatedBlock(measured.octets, measured.valueOctets, (type, cBytes) =>
     r.allocateAlone(type, cBytes),
   );

@@ -1,4 +1,5 @@
 import type { ApplicationConversions } from "../conversions/application-conversions.ts";
+import { ConversionNesting } from "../conversions/conversion-nesting.ts";
 import { RpcError } from "../rpc-error.ts";
 import type { RpcStatusName } from "../status.ts";
 import { NdrBufferPool } from "./buffer-pool.ts";
@@ -49,6 +50,8 @@ export class NdrWriter {
   #fullPointers: FullPointerTable | undefined;
   readonly #marshaled = new Set<object>();
   #conversions: ApplicationConversions | undefined;
+  /** Conversions that are under way. */
+  readonly nesting = new ConversionNesting();
   /** Ends of fixed parts of varying size that routines of the application convert to, by where they begin. */
   #ends: Map<number, number> | undefined;
 

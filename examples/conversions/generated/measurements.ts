@@ -237,7 +237,7 @@ export function marshalMEASUREMENT_LIST_xmitNode(w: NdrWriter, value: MEASUREMEN
 
 /** Unmarshals and converts a MEASUREMENT_LIST at the cursor. */
 export function unmarshalMEASUREMENT_LIST_xmitNode(r: NdrReader, path: string): MEASUREMENT | null {
-  const held = r.held;
+  const held = r.hold(path);
   const transmitted = unmarshalMEASURED_VALUESNode(r, null);
   return makePresented(r, MEASUREMENT_LIST_xmit, transmitted, held, path);
 }
@@ -347,7 +347,7 @@ export function marshalCALENDAR_DAY_localNode(w: NdrWriter, value: Date, path: s
 
 /** Unmarshals and converts a CALENDAR_DAY at `at`. */
 export function unmarshalCALENDAR_DAY_local(r: NdrReader, at: number, path: string): Date {
-  const held = r.held;
+  const held = r.hold(path);
   const transmitted = midl_user_allocate(r, 8, CALENDAR_DAY);
   unmarshalCALENDAR_DAY(r, at, transmitted);
   return makePresented(r, CALENDAR_DAY_local, transmitted, held, path);
@@ -355,7 +355,7 @@ export function unmarshalCALENDAR_DAY_local(r: NdrReader, at: number, path: stri
 
 /** Unmarshals and converts a CALENDAR_DAY at the cursor. */
 export function unmarshalCALENDAR_DAY_localNode(r: NdrReader, path: string): Date {
-  const held = r.held;
+  const held = r.hold(path);
   const transmitted = unmarshalCALENDAR_DAYNode(r, null);
   return makePresented(r, CALENDAR_DAY_local, transmitted, held, path);
 }

@@ -485,6 +485,89 @@ describe("[wire_marshal] with a structure with pointers as wire type", () => {
   });
 });
 
+describe("a transmitted type that leads back to its presented type", () => {
+  const idl = `
+    typedef struct _LINK LINK;
+    typedef [transmit_as(LINK)] struct { long number; [ptr] struct _TAIL *tail; } CHAIN;
+    struct _LINK { long number; struct _LINK *other; CHAIN *rest; };
+    void f([in] CHAIN *chain);`;
+  interface Chain {
+    number: number;
+    tail: Chain | null;
+  }
+  const conversions = {
+    CHAIN_to_xmit: ({ number, tail }: Chain) => ({
+      number,
+      other: { number: -number, other: null, rest: null },
+      rest: tail,
+    }),
+    CHAIN_from_xmit({ number, rest }: { number: number; rest: Chain | null }, chain: Chain) {
+      // The object inside is freed with the transmitted one: its numbers are copied.
+      Object.assign(chain, { number, tail: rest === null ? null : { ...rest } });
+    },
+    CHAIN_free_inst: nothing,
+    CHAIN_free_xmit: nothing,
+  };
+  const chainOf = (length: number): Chain | null =>
+    length === 0 ? null : { number: length, tail: chainOf(length - 1) };
+
+  it("is converted object by object, in the order of the declaration", async () => {
+    const stubs = await compiled(idl);
+    // C706 14.3.12.3: what the first pointer leads to comes before what the second one leads to.
+    const octets =
+      "02000000" +
+      "00000200" +
+      "04000200" +
+      "feffffff0000000000000000" +
+      "01000000" +
+      "08000200" +
+      "00000000" +
+      "ffffffff0000000000000000";
+    expect(requestOf(stubs, "f", { chain: chainOf(2) }, conversions)).toBe(octets);
+    expect((await served(stubs, octets, undefined, conversions)).request).toEqual({ chain: chainOf(2) });
+  });
+
+  it("meets a limit, on both sides", async () => {
+    const stubs = await compiled(idl);
+    const octets = requestOf(stubs, "f", { chain: chainOf(200) }, conversions);
+    expect((await served(stubs, octets, undefined, conversions)).request).toEqual({ chain: chainOf(200) });
+    expect(() => requestOf(stubs, "f", { chain: chainOf(201) }, conversions)).toThrow(
+      "LINK.rest: conversions nest more than 200 deep",
+    );
+    const link = (rest: string): string => `01000000` + `00000000` + rest;
+    await expect(served(stubs, link("00000200").repeat(5000), undefined, conversions)).rejects.toThrow(
+      "LINK.rest: conversions nest more than 200 deep",
+    );
+  });
+
+  it("cannot hold itself", async () => {
+    const body = "typedef struct _R R; typedef [transmit_as(R)] long T; struct _R { T t; }; void f([in] T t);";
+    await expect(compiled(body)).rejects.toThrow("MIDL2006");
+  });
+
+  it("of [wire_marshal] is the routine's to follow, to the same limit", async () => {
+    const stubs = await compiled(`
+      typedef struct _LINK LINK; typedef LINK *WIRE; typedef [wire_marshal(WIRE)] hyper T;
+      struct _LINK { T next; }; void f([in] T t);`);
+    const marshal = routineOf(stubs, "marshalLINKNode");
+    const unmarshal = routineOf(stubs, "unmarshalLINKNode");
+    const user = {
+      T_UserSize: (_flags: number, startingSize: number) => startingSize + 100_000,
+      T_UserMarshal: (_flags: number, buffer: NdrWriter, depth: bigint) => marshal(buffer, { next: depth - 1n }),
+      T_UserUnmarshal(_flags: number, buffer: NdrReader) {
+        return BigInt(Number(property(unmarshal(buffer, null), "next"))) + 1n;
+      },
+      T_UserFree: nothing,
+    };
+    expect(() => requestOf(stubs, "f", { t: 1n }, user)).toThrow("LINK.next: conversions nest more than 200 deep");
+    const octets = "00000200".repeat(3) + "00000000";
+    expect((await served(stubs, octets, undefined, user)).request).toEqual({ t: 3n });
+    await expect(served(stubs, "00000200".repeat(300), undefined, user)).rejects.toThrow(
+      "LINK.next: conversions nest more than 200 deep",
+    );
+  });
+});
+
 describe("a presented type that cannot travel", () => {
   it("is storage like any other, with whatever objects the application keeps in it", async () => {
     const stubs = await compiled(`
@@ -601,20 +684,12 @@ describe("what cannot be converted", () => {
       "f: [transmit_as] on T inside another type: the transmitted type is conformant",
     ],
     [
-      "typedef struct _R R; typedef [transmit_as(R)] long T; struct _R { T *t; }; void f([in] T t);",
-      "f: [transmit_as] on T: the transmitted type leads back to it",
-    ],
-    [
       "typedef struct { long a : 3; } BITS; typedef [represent_as(BITS)] long T; void f([in] T *t);",
       "f: [represent_as] on T: struct BITS has bit fields",
     ],
     [
       "typedef struct _OPEN OPEN; typedef [transmit_as(long)] OPEN T; void f([in] T *t);",
       "f: [transmit_as] on T: struct OPEN has no definition",
-    ],
-    [
-      "typedef [transmit_as(long)] hyper T; typedef struct { T t; } S; typedef [allocate(all_nodes)] S *P; void f([in] P p);",
-      "f: [allocate(all_nodes)] with a converted type behind it",
     ],
   ])("is left out, and why: %s", async (body, reason) => {
     expect((await compiled(body, { applicationConfiguration: true })).omitted).toEqual([reason]);
@@ -623,6 +698,9 @@ describe("what cannot be converted", () => {
   it("is refused with [allocate] (MIDL2223)", async () => {
     const body = "typedef [transmit_as(long), allocate(all_nodes)] hyper *T; void f([in] T t);";
     await expect(compiled(body)).rejects.toThrow("MIDL2223");
+    const behind =
+      "typedef [wire_marshal(long)] hyper T; typedef struct { T *t; } S; typedef [allocate(dont_free)] S *P; void f([in] P p);";
+    await expect(compiled(behind, { applicationConfiguration: true })).rejects.toThrow(/MIDL2223 : .* : T$/m);
   });
 });
 
