@@ -25,5 +25,9 @@ export function valuesOf(list: MEASUREMENT | null): number[] {
 
 /** Gives every node of a list back to the pair. */
 export function freeList(list: MEASUREMENT | null, memory: MidlUserMemory): void {
-  for (let node = list; node !== null; node = node.next) memory.midl_user_free(node);
+  for (let node = list; node !== null;) {
+    const { next } = node;
+    memory.midl_user_free(node);
+    node = next;
+  }
 }

@@ -56,7 +56,7 @@ export function fillPresented<Routines extends object, Presented, Transmitted>(
   held: Held,
   path: string,
 ): Presented {
-  const { memory } = r;
+  const memory = held.block?.memory ?? r.memory;
   const routines = r.conversions.routines(conversion);
   const isPostponed = held.block?.postpone?.() ?? false;
   if (!isPostponed)
@@ -76,7 +76,7 @@ export function makePresented<Routines extends object, Presented, Transmitted>(
   held: Held,
   path: string,
 ): Presented {
-  const { memory } = r;
+  const memory = held.block?.memory ?? r.memory;
   const routines = r.conversions.routines(conversion);
   if (held.block?.postpone?.() === true) {
     r.freeSince(held);

@@ -139,7 +139,8 @@ export function takeUser<Routines extends object, Presented>(
 ): Presented {
   const routines = r.conversions.routines(conversion);
   const flags = userMarshalFlags(r.littleEndian);
-  const make = (): Presented => conversion.make(routines, flags, r, r.memory);
+  const { routineMemory } = r;
+  const make = (): Presented => conversion.make(routines, flags, r, routineMemory);
   const presented = unmarshaling(r, path, () => callRoutine(conversion.unmarshals, path, make));
   r.addConverted(conversion, presented);
   return presented;
@@ -154,9 +155,10 @@ export function takeUserInto<Routines extends object, Presented>(
 ): Presented {
   const routines = r.conversions.routines(conversion);
   const flags = userMarshalFlags(r.littleEndian);
+  const { routineMemory } = r;
   unmarshaling(r, path, () => {
     callRoutine(conversion.unmarshals, path, () => {
-      conversion.fill(routines, flags, r, presented, r.memory);
+      conversion.fill(routines, flags, r, presented, routineMemory);
     });
   });
   r.addConverted(conversion, presented);

@@ -69,6 +69,11 @@ export class BufferMemory implements MidlUserMemory, NodeBlock {
     // The buffer is freed as one.
   }
 
+  /** Nothing in the buffer points out of it. */
+  get memory(): MidlUserMemory {
+    return this;
+  }
+
   /** @throws RpcError RPC_X_BYTE_COUNT_TOO_SMALL */
   place<T extends object>(type: NodeType<T>, cBytes: number): T {
     const node = this.midl_user_allocate(cBytes, type);

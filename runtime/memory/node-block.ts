@@ -1,3 +1,4 @@
+import type { MidlUserMemory } from "./midl-user-memory.ts";
 import type { NodeType } from "./node-type.ts";
 import { notePlaced } from "./placed-nodes.ts";
 import { roundUp, valueOctets } from "./value-octets.ts";
@@ -5,6 +6,8 @@ import { roundUp, valueOctets } from "./value-octets.ts";
 /** Where the nodes of a pointer go that are allocated together. */
 export interface NodeBlock {
   place<T extends object>(type: NodeType<T>, cBytes: number): T;
+  /** What routines of the application allocate from when their objects lie here; the pair of the call when it is absent. */
+  readonly memory?: MidlUserMemory;
   /** Present while sizes are found: routines of the application are called later. Returns true. */
   postpone?(): boolean;
 }

@@ -508,12 +508,17 @@ export class NdrReader {
     this.#conversions = conversions;
   }
 
+  /** What routines of the application allocate from: the pair, or the buffer that is being filled. */
+  get routineMemory(): MidlUserMemory {
+    return this.#block?.memory ?? this.memory;
+  }
+
   /** Notes an object that a routine of the application made or filled: a call that fails frees what lies behind it (M40). */
   addConverted<Routines extends object, Presented>(
     conversion: Conversion<Routines, Presented>,
     presented: Presented,
   ): void {
-    const { conversions, memory } = this;
+    const { conversions, routineMemory: memory } = this;
     const free = (): void => {
       conversion.freePresented(conversions.routines(conversion), presented, memory);
     };

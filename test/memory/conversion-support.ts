@@ -1,7 +1,9 @@
 /** An interface with conversions of each kind, and both sides of it with every call of a routine and of the pair written down. */
-import { MemoryTransport, RpcBinding, RpcServer, allocateNode, managedMemory } from "../../runtime/index.ts";
+import { MemoryTransport, RpcBinding, RpcError, RpcServer, allocateNode, managedMemory } from "../../runtime/index.ts";
 import type { MidlUserMemory, NdrReader, NdrWriter, NodeType, ServerCall } from "../../runtime/index.ts";
+import { identityOf } from "../../runtime/memory/linear-node.ts";
 import { compileIdl } from "../support/compile-idl.ts";
+import type { CompileOptions } from "../support/compile-idl.ts";
 import { serverStub } from "../support/stub-harness.ts";
 import { isRecord, nodeType } from "./call-support.ts";
 
@@ -17,6 +19,7 @@ interface conversion
     typedef [transmit_as(PAIR)] NODE TWO;
     typedef [wire_marshal(PAIR)] NODE USER;
     typedef struct { TWO two; USER user; LIST *list; } HOLDER;
+    typedef struct { CHAIN *chain; [ptr] CHAIN *full; [ptr] CHAIN *again; } BOXES;
 
     long Take([in] LIST *list, [in] CHAIN chain);
     long TakeHolder([in] HOLDER *holder);
@@ -26,7 +29,22 @@ interface conversion
     long EditHolder([in, out] HOLDER *holder);
     LIST *Return();
     long TakeBoth([in] LIST *list, [in] HOLDER *holder);
+    long EditBoxes([in, out] BOXES *boxes, [in, unique] CHAIN *box);
 }`;
+
+/** Presented objects in a block of the stub, and in a buffer of the caller. */
+export const BLOCK_IDL = CONVERSION_IDL.replace(
+  /long Take\([^]*\}$/,
+  `typedef struct { TWO two; LIST *list; CHAIN *box; } HELD;
+    typedef HELD *BLOCK;
+    long EditBlock([in, out] BLOCK *block);
+    long Fill([in] unsigned long length, [out] HELD *held);
+}`,
+);
+
+/** Where the nodes go. */
+export const BLOCK_ACF =
+  "interface conversion { typedef [allocate(all_nodes)] BLOCK; Fill([byte_count(length)] held); }";
 
 export interface Node {
   number: number;
@@ -55,33 +73,41 @@ export class Side {
   /** Called before every routine, and before every allocation with the name of its type: may throw. */
   before: (name: string) => void = () => undefined;
   readonly #exports: ReadonlyMap<string, unknown>;
+  /** A pair that gives null where `before` throws. */
+  readonly memory: MidlUserMemory;
 
-  constructor(exports: ReadonlyMap<string, unknown>) {
+  constructor(exports: ReadonlyMap<string, unknown>, pair: MidlUserMemory = managedMemory()) {
     this.#exports = exports;
+    this.memory = this.#pair(pair);
   }
 
-  /** A pair that gives null where `before` throws. */
-  readonly memory: MidlUserMemory = this.#pair();
-
-  #pair(): MidlUserMemory {
+  #pair(pair: MidlUserMemory): MidlUserMemory {
     return {
+      copiesStubData: pair.copiesStubData ?? false,
       midl_user_allocate: <T extends object>(cBytes: number, type: NodeType<T>): T | null => {
         try {
           this.before(`allocate ${type.name}`);
         } catch {
           return null;
         }
-        const node = type.create(cBytes);
+        const node = pair.midl_user_allocate(cBytes, type);
+        if (node === null) return null;
         this.trace.push(`allocate ${type.name}`);
-        this.live.set(node, type.name);
+        this.live.set(identityOf(node), type.name);
         return node;
       },
       midl_user_free: (node) => {
-        const name = this.live.get(node);
+        const name = this.live.get(identityOf(node));
         this.trace.push(`free ${name ?? "unknown"}`);
-        this.live.delete(node);
+        this.live.delete(identityOf(node));
+        pair.midl_user_free(node);
       },
     };
+  }
+
+  /** Whether a node is from the pair and was not given back. */
+  isLive(node: object): boolean {
+    return this.live.has(identityOf(node));
   }
 
   /** What happened since the last time. */
@@ -102,20 +128,29 @@ export class Side {
   #sent(numbers: readonly number[], memory: MidlUserMemory): object {
     const type = nodeType(this.#exports, "SENT");
     const sent = memory.midl_user_allocate(type.size + 2 * numbers.length, type);
-    if (sent === null) throw new Error("no storage for SENT");
+    if (sent === null) throw new RpcError("RPC_S_OUT_OF_MEMORY", "no storage for SENT");
     return Object.assign(sent, { count: numbers.length, numbers: Int16Array.from(numbers) });
   }
 
   /** A list of nodes from a pair. */
   behind(numbers: readonly number[], memory: MidlUserMemory): Node | null {
-    return numbers.reduceRight<Node | null>(
-      (next, number) => Object.assign(allocateNode(memory, nodeType(this.#exports, "NODE")), { number, next }),
-      null,
-    );
+    let first: Node | null = null;
+    try {
+      for (const number of numbers.toReversed())
+        first = Object.assign(allocateNode(memory, nodeType(this.#exports, "NODE")), { number, next: first });
+    } catch (error) {
+      this.#free(first, memory);
+      throw error;
+    }
+    return first;
   }
 
   #free(first: Node | null, memory: MidlUserMemory): void {
-    for (let node = first; node !== null; node = node.next) memory.midl_user_free(node);
+    for (let node = first; node !== null;) {
+      const { next } = node;
+      memory.midl_user_free(node);
+      node = next;
+    }
   }
 
   #lists(name: string) {
@@ -218,10 +253,17 @@ export interface Joined extends AsyncDisposable {
   readonly manager: { does: (request: Record<string, unknown>, call: ServerCall) => unknown };
 }
 
+/** What the two sides are made of. */
+export interface JoinedOptions extends CompileOptions {
+  readonly idl?: string;
+  /** Pairs of the application that nodes come from in the end. */
+  readonly pairs?: { readonly client: MidlUserMemory; readonly server: MidlUserMemory };
+}
+
 /** Starts both sides. */
-export async function joined(): Promise<Joined> {
-  const { exports } = await compileIdl("conversion", CONVERSION_IDL);
-  const [client, server] = [new Side(exports), new Side(exports)];
+export async function joined({ idl = CONVERSION_IDL, pairs, ...options }: JoinedOptions = {}): Promise<Joined> {
+  const { exports } = await compileIdl("conversion", idl, options);
+  const [client, server] = [new Side(exports, pairs?.client), new Side(exports, pairs?.server)];
   const manager: Joined["manager"] = { does: () => 0 };
   const transport = new MemoryTransport();
   const host = new RpcServer({ transports: [transport] });
