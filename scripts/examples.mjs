@@ -57,4 +57,8 @@ export const examples = [
       ...["/out", "examples/wasm-manager/generated", "/env", "win32", "/h", "stock.h"],
     ],
   },
+  {
+    name: "worker-pool",
+    args: ["examples/worker-pool/statistics.idl", "/out", "examples/worker-pool/generated"],
+  },
 ];

@@ -1,3 +1,4 @@
+import type { BlockRegistry } from "./linear/block-registry.ts";
 import { Heap } from "./linear/heap.ts";
 import type { LinearHeap } from "./linear-node.ts";
 import type { MidlUserMemory } from "./midl-user-memory.ts";
@@ -39,6 +40,14 @@ export interface LinearMemory extends MidlUserMemory {
  * @throws TypeError when the memory is a view of a buffer and no buffer, and on machines that are not little-endian
  */
 export function linearMemory(options: LinearMemoryOptions): LinearMemory {
+  return linearMemoryWithRegistry(options, undefined);
+}
+
+/** The same with an allocator that other threads use too: what they free is noticed. */
+export function linearMemoryWithRegistry(
+  options: LinearMemoryOptions,
+  registry: BlockRegistry | undefined,
+): LinearMemory {
   const { memory } = options;
   if (ArrayBuffer.isView(memory))
     throw new TypeError(
@@ -46,7 +55,7 @@ export function linearMemory(options: LinearMemoryOptions): LinearMemory {
     );
   if (new Uint16Array(Uint8Array.of(1, 0).buffer)[0] !== 1)
     throw new TypeError("linearMemory wants a machine that is little-endian");
-  const heap = new Heap(() => ("buffer" in memory ? memory.buffer : memory), options);
+  const heap = new Heap(() => ("buffer" in memory ? memory.buffer : memory), options, registry);
   return {
     heap,
     copiesStubData: true,

@@ -30,6 +30,8 @@ export interface LinearNode {
   readonly heap: LinearHeap;
   /** 0 when the node was freed. */
   readonly address: number;
+  /** False when the node was freed, here or by another thread. */
+  readonly isLive: boolean;
   /** Octets in C layout. */
   readonly cBytes: number;
   /** Octets in which other nodes may be placed: more than `cBytes` where the node begins a block of several. */

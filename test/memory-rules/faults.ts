@@ -21,8 +21,8 @@ export const FAULTS: readonly Fault[] = [
   fault(
     "M2",
     "generator/emit/struct-routines.ts",
-    "(r, ${octets}, ${safeName(type.name)});`",
-    "(r, 1 + ${octets}, ${safeName(type.name)});`",
+    "(r, ${octets}, ${safeName(type.name)})`",
+    "(r, 1 + ${octets}, ${safeName(type.name)})`",
   ),
   fault("M3", "runtime/ndr/reader.ts", "    for (const node of nodes.values()) this.memory.midl_user_free(node);", ""),
   fault(
@@ -70,7 +70,7 @@ export const FAULTS: readonly Fault[] = [
     "returned.push();",
   ),
   fault("M13", "runtime/memory/free-referents.ts", "    if (this.#seen.has(identity)) return;", ""),
-  fault("M14", "generator/emit/struct-routines.ts", "`const node = existing ?? ", "`const node = "),
+  fault("M14", "generator/emit/struct-routines.ts", "`const node = existing ?? (r", "`const node = (r"),
   fault(
     "M15",
     "runtime/ndr/arrays.ts",
@@ -101,7 +101,12 @@ export const FAULTS: readonly Fault[] = [
     "  return r.addView(type.view(r.octets.buffer, place, count));",
     "  return type.view(r.octets.buffer, place, count);",
   ),
-  fault("M20", "runtime/memory/free-referents.ts", "this.#isServerStub ? count : undefined", "undefined"),
+  fault(
+    "M20",
+    "runtime/memory/free-referents.ts",
+    "this.#isServerStub ? (count ?? type.tailCount?.(node)) : undefined",
+    "undefined",
+  ),
   fault(
     "M21",
     "runtime/memory/orphans.ts",
@@ -125,7 +130,7 @@ export const FAULTS: readonly Fault[] = [
   fault(
     "M26",
     "runtime/memory/rpc-ss/call-environment.ts",
-    "  return operation.enableAllocate === true ? new RpcSsEnvironment(true) : application;",
+    "  return operation.enableAllocate === true ? makeEnvironment(true) : application;",
     "  return operation.enableAllocate === true ? application : application;",
   ),
   fault("M27", "generator/emit/server-module.ts", "    ...notifyText(plan),", ""),
@@ -152,16 +157,11 @@ export const FAULTS: readonly Fault[] = [
   fault("M33", "runtime/memory/rpc-ss/rpc-sm.ts", "  return { node, status };", "  return { node: null, status };"),
   fault(
     "M34",
-    "runtime/memory/rpc-ss/environment.ts",
+    "runtime/memory/rpc-ss/local-environment.ts",
     "    if (this.#depth === 0 && !this.#held) this.end();",
     "    if (!this.#held) this.end();",
   ),
-  fault(
-    "M35",
-    "runtime/memory/rpc-ss/environment.ts",
-    '    if (entry.marked) throw new RpcError("RPC_S_INVALID_ARG", "the node was freed already");',
-    "",
-  ),
+  fault("M35", "runtime/memory/rpc-ss/local-environment.ts", "    if (entry.marked) throw markedNode();", ""),
   fault(
     "M36",
     "runtime/memory/rpc-ss/client-pair.ts",

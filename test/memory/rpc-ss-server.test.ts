@@ -12,10 +12,11 @@ import {
   RpcSsGetThreadHandle,
   RpcSsSetThreadHandle,
   RpcStatus,
+  managedMemory,
   withRpcSs,
 } from "../../runtime/index.ts";
 import type { RpcSsThreadHandle } from "../../runtime/index.ts";
-import { RpcSsEnvironment } from "../../runtime/memory/rpc-ss/environment.ts";
+import { LocalEnvironment } from "../../runtime/memory/rpc-ss/local-environment.ts";
 import { compileIdl, generateIdl } from "../support/compile-idl.ts";
 import { clientHalves, reader, serve, writer } from "../support/stub-harness.ts";
 import { list, valuesOf } from "./call-support.ts";
@@ -111,7 +112,7 @@ describe("M26: [enable_allocate]", () => {
     clientHalves(exports, "Take", { list: list(1, 2, 3), limit: 3 }).marshal(w);
     const octets = w.octets();
     octets[octets.length - 4] = 4; // range(0, 3)
-    const environment = new RpcSsEnvironment(true);
+    const environment = new LocalEnvironment(true, managedMemory());
     const serving = serve(
       exports,
       3,
@@ -129,7 +130,7 @@ describe("M26: [enable_allocate]", () => {
     clientHalves(exports, "Take", { list: list(1, 2, 3), limit: 3 }).marshal(w);
     for (let left = 0; left < 3; left++) {
       const limit = { left };
-      const environment = new RpcSsEnvironment(true, {
+      const environment = new LocalEnvironment(true, {
         midl_user_allocate: (cBytes, type) => (limit.left-- > 0 ? type.create(cBytes) : null),
         midl_user_free: () => limit.left++,
       });

@@ -4,6 +4,7 @@ import type { LinearHeap, LinearNode } from "../linear-node.ts";
 import type { NodeType } from "../node-type.ts";
 import { addressOf, hexadecimal, isAlike } from "./addresses.ts";
 import { kindOf } from "./kinds.ts";
+import type { BlockGuard, BlockRegistry } from "./block-registry.ts";
 import type { NodeKind } from "./node-kind.ts";
 import { Place } from "./place.ts";
 import type { Origin } from "./place.ts";
@@ -24,17 +25,22 @@ export class Heap implements LinearHeap {
   readonly values: ValueBlocks;
   readonly #buffer: () => ArrayBufferLike;
   readonly #source: BlockSource;
+  readonly #registry: BlockRegistry | undefined;
   readonly #kinds = new WeakMap<NodeType<object>, NodeKind>();
   /** Nodes that the pair gave out, by address. */
   readonly #blocks = new Map<number, Place>();
   #octets: Buffer = Buffer.alloc(0);
   #view: DataView = new DataView(new ArrayBuffer(0));
 
-  /** @param buffer the memory as it is now: that of a WebAssembly.Memory is replaced when it grows */
-  constructor(buffer: () => ArrayBufferLike, source: BlockSource) {
+  /**
+   * @param buffer the memory as it is now: that of a WebAssembly.Memory is replaced when it grows
+   * @param registry of an allocator that other threads use
+   */
+  constructor(buffer: () => ArrayBufferLike, source: BlockSource, registry?: BlockRegistry) {
     this.#buffer = buffer;
     this.#source = source;
-    this.values = new ValueBlocks(this);
+    this.#registry = registry;
+    this.values = new ValueBlocks(this, registry);
   }
 
   // ------------------------------------------------------------------------------------------------------------- octets
@@ -127,7 +133,7 @@ export class Heap implements LinearHeap {
   /** Frees a node with everything that lies in its block, and its value referents. What was not allocated by itself is left alone. */
   free(node: object): void {
     const place = this.placeOf(node);
-    if (place === undefined || place.address === 0 || place.origin === "block") return;
+    if (place === undefined || !place.isLive || place.origin === "block") return;
     const { address } = place;
     this.#release(place);
     this.#end(place);
@@ -178,6 +184,7 @@ export class Heap implements LinearHeap {
     if (block !== undefined) {
       (block.parts ??= []).push(place);
       place.valueRoom = block.valueRoom;
+      place.guard = block.guard;
     }
     return place;
   }
@@ -192,6 +199,7 @@ export class Heap implements LinearHeap {
 
   #place(kind: NodeKind, address: number, cBytes: number, origin: Origin, base: Place | undefined): Place {
     const place = kind.place(address, cBytes, origin, base);
+    if (origin !== "block") place.guard = this.#guardOf(address);
     if (origin === "pair") this.#blocks.set(address, place);
     // An empty array inside a block has the address of what comes behind it.
     else if (cBytes > 0) kind.places.set(address, place);
@@ -207,8 +215,32 @@ export class Heap implements LinearHeap {
 
   /** The live node at an address: of that kind, or a block of the pair whose type another module has under the same name. */
   find(kind: NodeKind, address: number): Place | undefined {
-    const block = this.#blocks.get(address);
-    return block !== undefined && isAlike(block.kind, kind) ? block : kind.places.get(address);
+    const block = this.#present(this.#blocks, address);
+    return block !== undefined && isAlike(block.kind, kind) ? block : this.part(kind, address);
+  }
+
+  /** The live node at an address that the pair did not give out by itself: in another one, or from elsewhere. */
+  part(kind: NodeKind, address: number): Place | undefined {
+    return this.#present(kind.places, address);
+  }
+
+  /** Nodes that another thread has freed are forgotten when somebody comes across them. */
+  #present(places: ReadonlyMap<number, Place>, address: number): Place | undefined {
+    const place = places.get(address);
+    if (place === undefined || place.isLive) return place;
+    this.#end(place);
+    return undefined;
+  }
+
+  /** Whether the block is there that was. */
+  holds({ address, serial }: BlockGuard): boolean {
+    return this.#registry?.serialOf(address) === serial;
+  }
+
+  #guardOf(address: number): BlockGuard | undefined {
+    if (this.#registry === undefined) return undefined;
+    const block = this.#registry.blockAt(address);
+    return block === 0 ? undefined : { address: block, serial: this.#registry.serialOf(block) };
   }
 
   /** The place of a node of this heap, undefined for any other object. */
@@ -219,7 +251,7 @@ export class Heap implements LinearHeap {
 
   releaseValues(node: object): void {
     const place = this.placeOf(node);
-    if (place !== undefined && place.address !== 0) this.#release(place);
+    if (place?.isLive === true) this.#release(place);
   }
 
   // ------------------------------------------------------------------------------------------------------------- replies

@@ -26,7 +26,7 @@ export function inPlaceCodec({ heap, label }: CodecContext, kindOf: () => NodeKi
   const placeOf = (owner: Place, address: number): Place => {
     const kind = (known ??= kindOf());
     return (
-      kind.places.get(address) ??
+      heap.part(kind, address) ??
       heap.placeAt(kind, address, cBytes === undefined ? size : cBytes(owner), owner, owner.base)
     );
   };

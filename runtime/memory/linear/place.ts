@@ -1,5 +1,6 @@
 import { LINEAR } from "../linear-node.ts";
 import type { LinearNode } from "../linear-node.ts";
+import type { BlockGuard } from "./block-registry.ts";
 import type { Heap } from "./heap.ts";
 import type { NodeKind } from "./node-kind.ts";
 import type { ValueRoom } from "./value-blocks.ts";
@@ -23,6 +24,8 @@ export abstract class Place implements LinearNode {
   holdsPlaced = false;
   /** Octets of the whole block, when other nodes lie in it behind this one. */
   blockOctets: number | undefined = undefined;
+  /** In memory that other threads use: the block in which it lies. */
+  guard: BlockGuard | undefined = undefined;
   /** Where its value referents go, in a block that was allocated for several nodes. */
   valueRoom: ValueRoom | undefined = undefined;
   /** What the size or switch expression said when it was last looked at. */
@@ -48,13 +51,17 @@ export abstract class Place implements LinearNode {
     act();
   }
 
+  get isLive(): boolean {
+    return this.address !== 0 && (this.guard === undefined || this.heap.holds(this.guard));
+  }
+
   get room(): number {
     return this.blockOctets ?? this.cBytes;
   }
 
   /** @throws TypeError when the node was freed */
   requireLive(): this {
-    if (this.address === 0) throw new TypeError(`${this.kind.type.name}: the node was freed`);
+    if (!this.isLive) throw new TypeError(`${this.kind.type.name}: the node was freed`);
     return this;
   }
 }
@@ -78,7 +85,7 @@ export abstract class View {
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): unknown {
-    return this.#place.address === 0 ? `[freed ${this.#place.kind.type.name}]` : this.toJSON();
+    return !this.#place.isLive ? `[freed ${this.#place.kind.type.name}]` : this.toJSON();
   }
 
   /**

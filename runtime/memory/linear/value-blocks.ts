@@ -1,5 +1,6 @@
 import { RpcError } from "../../rpc-error.ts";
 import { roundUp } from "../value-octets.ts";
+import type { BlockRegistry } from "./block-registry.ts";
 import type { Heap } from "./heap.ts";
 
 /** A block that holds a value referent, and the pointer that it was allocated for. */
@@ -51,17 +52,26 @@ interface FreshSlot {
  */
 export class ValueBlocks {
   readonly #heap: Heap;
+  readonly #registry: BlockRegistry | undefined;
+  /** Without a registry, which knows them all. */
   readonly #blocks = new Map<number, ValueBlock>();
   #reply: FreshSlot[] | undefined;
 
-  constructor(heap: Heap) {
+  constructor(heap: Heap, registry: BlockRegistry | undefined) {
     this.#heap = heap;
+    this.#registry = registry;
   }
 
   /** Octets of the block that a pointer was given; undefined when something else gave it what it refers to. */
   capacity(slot: number, address: number): number | undefined {
-    const block = this.#blocks.get(address);
+    const block = this.#blockAt(address);
     return block?.slot === slot ? block.cBytes : undefined;
+  }
+
+  #blockAt(address: number): ValueBlock | undefined {
+    if (this.#registry === undefined) return this.#blocks.get(address);
+    const slot = this.#registry.slotOf(address);
+    return slot === 0 ? undefined : { slot, cBytes: this.#registry.sizeOf(address), isPlaced: false };
   }
 
   /**
@@ -86,7 +96,8 @@ export class ValueBlocks {
     }
     const previous = this.#heap.pointer(slot, pointerSize);
     if (this.capacity(slot, previous) !== undefined) this.#give(previous);
-    this.#blocks.set(address, { slot, cBytes, isPlaced: placed !== undefined });
+    if (this.#registry === undefined) this.#blocks.set(address, { slot, cBytes, isPlaced: placed !== undefined });
+    else if (placed === undefined) this.#registry.setSlot(address, slot);
     this.#heap.setPointer(slot, pointerSize, address);
     this.#reply?.push({ slot, pointerSize });
   }
@@ -111,7 +122,7 @@ export class ValueBlocks {
     const address = this.#heap.pointer(slot, pointerSize);
     if (address === 0) return;
     this.#heap.setPointer(slot, pointerSize, 0);
-    const block = this.#blocks.get(address);
+    const block = this.#blockAt(address);
     if (block !== undefined && block.slot !== slot && this.#heap.pointer(block.slot, pointerSize) === address) return;
     if (address < this.#heap.length) this.#give(address);
   }

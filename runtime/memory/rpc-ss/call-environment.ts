@@ -1,13 +1,14 @@
 /** The RpcSs environment that a server stub establishes around a call (MIDL "enable_allocate"; M26). */
 import type { MidlUserMemory } from "../midl-user-memory.ts";
 import { RpcSsEnvironment } from "./environment.ts";
+import { makeEnvironment } from "./make-environment.ts";
 
 /** What a call allocates from: an environment of its own where its stub establishes one, otherwise the application's pair. */
 export function memoryOfCall(
   operation: { readonly enableAllocate?: boolean | undefined },
   application: MidlUserMemory,
 ): MidlUserMemory {
-  return operation.enableAllocate === true ? new RpcSsEnvironment(true) : application;
+  return operation.enableAllocate === true ? makeEnvironment(true) : application;
 }
 
 /** The memory of a call when it is an environment. */

@@ -4,6 +4,7 @@ import { allocateFromPair, isPair, type MidlUserMemory } from "../midl-user-memo
 import type { NodeType } from "../node-type.ts";
 import { RpcSsEnvironment, type RpcSsThreadHandle } from "./environment.ts";
 import { logicalThreads } from "./logical-threads.ts";
+import { makeEnvironment } from "./make-environment.ts";
 
 /** What RpcSsEnableAllocate gives: disposing it is the RpcSsDisableAllocate that belongs to it, in whichever context that happens. */
 export interface EnabledEnvironment extends Disposable {
@@ -24,7 +25,7 @@ export interface EnabledEnvironment extends Disposable {
 export function RpcSsEnableAllocate(memory?: MidlUserMemory): EnabledEnvironment {
   if (memory !== undefined) requirePairArgument(memory, "RpcSsEnableAllocate");
   const thread = logicalThreads.enter();
-  const environment = logicalThreads.environment ?? (thread.environment = new RpcSsEnvironment(false, memory));
+  const environment = logicalThreads.environment ?? (thread.environment = makeEnvironment(false, memory));
   environment.enable();
   let isDue = true;
   return {
@@ -80,7 +81,8 @@ export function RpcSsGetThreadHandle(): RpcSsThreadHandle | null {
 
 /**
  * Makes an environment that of the caller's logical thread: to share one between threads, and to restore what RpcSsGetThreadHandle saved. How
- * often it was enabled is the environment's matter and does not change.
+ * often it was enabled is the environment's matter and does not change. The handle of an environment over `sharedMemory` can be posted to
+ * another thread of the process, which makes it a handle again with `threadHandleFrom`.
  *
  * @param handle null leaves the thread without an environment; the one that it had goes on
  * @throws RpcError RPC_S_INVALID_ARG for what is no handle, or that of an environment which has ended

@@ -1,6 +1,7 @@
 import type { MidlUserMemory } from "../midl-user-memory.ts";
-import { RpcSsEnvironment, type RpcSsThreadHandle } from "./environment.ts";
+import type { RpcSsThreadHandle } from "./environment.ts";
 import { logicalThreads } from "./logical-threads.ts";
+import { makeEnvironment } from "./make-environment.ts";
 
 /**
  * Runs a routine with an RpcSs environment of its own, and releases all that was allocated in it when the routine is done, also when it
@@ -18,7 +19,7 @@ export async function withRpcSs<Result>(
   memory?: MidlUserMemory,
 ): Promise<Result> {
   const { clientPair, isManager = false } = logicalThreads.current ?? {};
-  const environment = new RpcSsEnvironment(true, memory);
+  const environment = makeEnvironment(true, memory);
   try {
     return await logicalThreads.run({ environment, clientPair, isManager }, () => routine(environment));
   } finally {
