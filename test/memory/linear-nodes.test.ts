@@ -368,6 +368,23 @@ describe("M31: arrays in linear memory", () => {
     heap.check();
   });
 
+  it("are looked through with the length that they have at each step, each element the one that its index gives", async () => {
+    const { memory } = await linear();
+    const { exports } = await compileIdl("linear", LINEAR_IDL);
+    const array = memory.midl_user_allocate(4 * ITEM.size, nodeType(exports, "ITEMArray"));
+    if (!Array.isArray(array)) throw new Error("no array");
+    const items: unknown[] = array;
+    const seen: unknown[] = [];
+    for (const item of items) {
+      seen.push(item);
+      if (seen.length === 2) items.length = 3;
+    }
+    expect(seen).toHaveLength(3);
+    expect(seen.every((item, index) => item === items[index])).toBe(true);
+    const [first, ...rest] = items;
+    expect([first, rest.length]).toEqual([seen[0], 2]);
+  });
+
   it("behind a sized pointer have the length that the size says, up to the room of the block", async () => {
     const { make, memory, octets } = await linear();
     const { exports } = await compileIdl("linear", LINEAR_IDL);

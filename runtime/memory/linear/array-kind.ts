@@ -95,12 +95,12 @@ export class ArrayPlace extends Place {
   readonly node: object;
   readonly members = undefined;
   /** One for each element there is: its view where that is always the same one, undefined otherwise. */
-  readonly #placeholders: unknown[] = [];
+  readonly placeholders: unknown[] = [];
 
   constructor(heap: Heap, kind: ArrayKind, address: number, cBytes: number, origin: Origin, base: Place | undefined) {
     super(heap, kind, address, cBytes, origin, base);
     this.resize(this.capacity);
-    this.node = new Proxy(this.#placeholders, new ElementHandler(this, kind.element, kind.elementSize));
+    this.node = new Proxy(this.placeholders, new ElementHandler(this, kind.element, kind.elementSize));
   }
 
   get capacity(): number {
@@ -108,7 +108,7 @@ export class ArrayPlace extends Place {
   }
 
   override withCapacity(act: () => void): void {
-    const { length } = this.#placeholders;
+    const { length } = this.placeholders;
     this.resize(this.capacity);
     try {
       act();
@@ -119,7 +119,7 @@ export class ArrayPlace extends Place {
 
   /** Gives the array a length, 0 to its capacity. */
   resize(length: number): void {
-    const placeholders = this.#placeholders;
+    const placeholders = this.placeholders;
     if (placeholders.length > length) placeholders.length = length;
     while (placeholders.length < length) placeholders.push(undefined);
   }
@@ -140,6 +140,7 @@ class ElementHandler implements ProxyHandler<unknown[]> {
     const index = indexOf(key);
     if (index !== undefined) return index < target.length ? (target[index] ?? this.#read(target, index)) : undefined;
     if (key === LINEAR) return this.#place;
+    if (key === Symbol.iterator) return this.#values;
     const value: unknown = Reflect.get(target, key);
     return value;
   }
@@ -177,6 +178,14 @@ class ElementHandler implements ProxyHandler<unknown[]> {
   /** An element cannot go; the array can be made shorter. */
   deleteProperty(target: unknown[], key: string | symbol): boolean {
     return indexOf(key) !== undefined || Reflect.deleteProperty(target, key);
+  }
+
+  /** What `for...of` calls: the elements without a trap for each, to the length that there is at each step. */
+  readonly #values = (): IterableIterator<unknown> => this.#elements();
+
+  *#elements(): IterableIterator<unknown> {
+    const target = this.#place.placeholders;
+    for (let index = 0; index < target.length; index++) yield target[index] ?? this.#read(target, index);
   }
 
   #read(target: unknown[], index: number): unknown {

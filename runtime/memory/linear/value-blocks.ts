@@ -142,7 +142,7 @@ export class ValueBlocks {
 
   /** An address was given out again: whatever was there is no more. */
   forget(address: number): void {
-    this.#blocks.delete(address);
+    if (this.#blocks.size > 0) this.#blocks.delete(address);
   }
 
   /** A stub is writing a reply into existing storage. */
