@@ -36,6 +36,10 @@ const MEGABYTE = 1 << 20;
 /** One mutant of so many is measured: a full collection takes milliseconds. */
 const MEASURED = 5000;
 const AT_ONCE = 64;
+/** Milliseconds until the last mutants are collected. */
+const SETTLED = 200;
+/** Octets that all mutants of a kind may leave behind: what is kept for further mutation, and compiled code. */
+const LEFT_BEHIND = 64 * MEGABYTE;
 const MAXIMUM_FAILURES = 10;
 
 interface Count {
@@ -43,6 +47,10 @@ interface Count {
   accepted: number;
   refused: number;
   measured: number;
+  /** Octets that were live before the first. */
+  readonly before: number;
+  /** Octets that stayed live after the last. */
+  leftBehind: number;
   /** The most live octets that a measured mutant led to, beyond 64 for each of its own. */
   mostBeyond: number;
   /** The one that took the most processor time, alone, of those that were noticed. */
@@ -67,9 +75,9 @@ export class Fuzzer {
   /** A line for each kind. */
   report(): readonly string[] {
     return this.#counts.map(
-      ({ what, accepted, refused, measured, mostBeyond, slowest }) =>
+      ({ what, accepted, refused, measured, mostBeyond, slowest, leftBehind }) =>
         `${what}: ${accepted + refused} mutants, ${accepted} accepted, ${refused} refused; ${slowestText(slowest)}; ` +
-        `${measured} measured, at most ${mostBeyond} octets live beyond 64 an octet`,
+        `${measured} measured, at most ${mostBeyond} octets live beyond 64 an octet; ${leftBehind} left behind`,
     );
   }
 
@@ -95,6 +103,7 @@ export class Fuzzer {
       if (before === undefined && processorTime(start) > NOTICED)
         await this.#time(into, index, mutant, () => Promise.resolve(mutant.run()));
     }
+    await this.#finish(into);
   }
 
   /** Runs mutants, many at a time. */
@@ -114,6 +123,7 @@ export class Fuzzer {
       if (processorTime(start) > NOTICED)
         for (const each of mutants) await this.#time(into, each.index, each.mutant, () => each.mutant.run());
     }
+    await this.#finish(into);
   }
 
   #show(index: number, mutant: { describe(): string }): void {
@@ -153,9 +163,27 @@ export class Fuzzer {
   }
 
   #begin(what: string): Count {
-    const count: Count = { what, accepted: 0, refused: 0, measured: 0, mostBeyond: 0, slowest: undefined };
+    const count: Count = {
+      what,
+      accepted: 0,
+      refused: 0,
+      measured: 0,
+      before: liveOctets(),
+      leftBehind: 0,
+      mostBeyond: 0,
+      slowest: undefined,
+    };
     this.#counts.push(count);
     return count;
+  }
+
+  /** Nothing may hold on to the mutants: a timer that keeps a connection, a table that keeps a handle. */
+  async #finish(into: Count): Promise<void> {
+    // Buffers of the last ones go a little later.
+    liveOctets();
+    await new Promise((resolve) => setTimeout(resolve, SETTLED));
+    into.leftBehind = liveOctets() - into.before;
+    if (into.leftBehind > LEFT_BEHIND) this.fail(`${into.what}: ${into.leftBehind} octets stay live`);
   }
 
   /** @param _value what has to be live while the heap is measured */
