@@ -1,8 +1,11 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
 import type { StructType, UnionType } from "../model.ts";
-import { behindNames, isConformant, memberName } from "./member.ts";
+import { behindNames, isConformant, isOpenStruct, memberName, transmittedType } from "./member.ts";
 
-/** An arm of a union is no union without its own discriminant (MIDL2221) and no array whose size is sent (MIDL2171). */
+/**
+ * An arm of a union is no union without its own discriminant (MIDL2221) and no array whose size is sent, nor converted to what has
+ * one (MIDL2171).
+ */
 export function unionArmIsComplete(type: StructType | UnionType, reporter: Reporter): void {
   if (type.kind !== "union") return;
   for (const arm of type.arms) {
@@ -11,7 +14,9 @@ export function unionArmIsComplete(type: StructType | UnionType, reporter: Repor
     const values = { arm: memberName(arm), type: type.name };
     if (target.kind === "union" && target.encapsulated === undefined)
       reporter.report("union-of-unions", arm.span, values);
-    if (isConformant(target)) reporter.report("union-conformant-arm", arm.span, values);
+    const sent = transmittedType(arm.type);
+    if (isConformant(sent) || (sent !== target && isOpenStruct(sent)))
+      reporter.report("union-conformant-arm", arm.span, values);
   }
 }
 

@@ -25,6 +25,17 @@ const cases: readonly Judged[] = [
     ],
   },
   {
+    title: "an arm that is converted to a conformant structure",
+    source: inInterface(
+      "typedef struct { long n; [size_is(n)] long a[]; } O; typedef [transmit_as(O)] long T;\n" +
+        "typedef union switch (long n) u { case 1: T t; case 2: T *p; default: ; } V; void f([in] V *v);",
+    ),
+    options: {},
+    expected: [
+      "main.idl(3,45) 2171 field of a union cannot derive from a conformant/varying array or its pointer equivalent : t in V",
+    ],
+  },
+  {
     title: "typedef [switch_type(long)] union { [case(1)] long a; } V; void f([in] long n, [in, switch_is(n)] V *v);",
     source: inInterface(
       "typedef [switch_type(long)] union { [case(1)] long a; } V; void f([in] long n, [in, switch_is(n)] V *v);",
