@@ -18,7 +18,16 @@ interface Sides extends Joined {
   readonly heaps: readonly MadeMemory["heap"][];
 }
 
-async function start(kind: MemoryKind, options: JoinedOptions = {}): Promise<Sides> {
+/** Runs the same tests over every memory, in the layout of either environment. */
+function describeLayouts(tests: (start: (options?: JoinedOptions) => Promise<Sides>) => void): void {
+  describe.each(["win64", "win32"] as const)("%s", (environment) => {
+    describeMemories((kind) => {
+      tests((options) => startIn(kind, { environment, ...options }));
+    });
+  });
+}
+
+async function startIn(kind: MemoryKind, options: JoinedOptions): Promise<Sides> {
   const [client, server] = [kind.make(), kind.make()];
   const [clientPair, serverPair] = [trackMemory(client.pair), trackMemory(server.pair)];
   const both = await joined({ ...options, pairs: { client: clientPair, server: serverPair } });
@@ -64,9 +73,9 @@ function takesMembers(both: Joined): void {
   };
 }
 
-describeMemories((kind) => {
+describeLayouts((start) => {
   it("M40: frees everything that was converted for [in] parameters, in the documented order", async () => {
-    await using both = await start(kind);
+    await using both = await start();
     await both.call("Take", request());
     expect(both.server.take()).toEqual([
       ...["allocate LIST", "allocate SENT", "LIST_from_xmit", "allocate NODE", "allocate NODE", "free SENT"],
@@ -85,7 +94,7 @@ describeMemories((kind) => {
   });
 
   it("M40: frees everything that was converted for [in, out] and [out] parameters and return values", async () => {
-    await using both = await start(kind);
+    await using both = await start();
     const { client, manager, server } = both;
     manager.does = () => ({ returnValue: 0 });
     const { list, holder } = {
@@ -115,7 +124,7 @@ describeMemories((kind) => {
   });
 
   it("M40: frees what is in boxes, each once, however many pointers refer to it", async () => {
-    await using both = await start(kind);
+    await using both = await start();
     both.manager.does = ({ boxes }) => {
       expect(property(boxes, "full")).toBe(property(boxes, "again"));
       return { returnValue: 0 };
@@ -139,7 +148,7 @@ describeMemories((kind) => {
     async (operation) => {
       for (const side of ["client", "server"] as const) {
         for (let k = 0; ; k++) {
-          await using both = await start(kind);
+          await using both = await start();
           both.manager.does = () => ({ returnValue: 0 });
           if (operation === "TakeBoth") takesMembers(both);
           const box = { value: nodes(4, 5) };
@@ -175,13 +184,13 @@ function liveOnly(side: Side): MidlUserMemory {
   };
 }
 
-describeMemories((kind) => {
+describeLayouts((start) => {
   const block = (): object => ({ two: nodes(1, 2), list: nodes(3, 4), box: { value: nodes(5, 6) } });
   const lists = (held: unknown): number[][] =>
     [property(held, "two"), property(held, "list"), property(property(held, "box"), "value")].map(numbersOf);
 
   it("M23, M40: puts presented objects into the block, and calls each routine once", async () => {
-    await using both = await start(kind, { idl: BLOCK_IDL, acf: BLOCK_ACF });
+    await using both = await start({ idl: BLOCK_IDL, acf: BLOCK_ACF });
     const { client, server } = both;
     both.manager.does = ({ block: received }) => {
       expect(lists(received)).toEqual([
@@ -217,7 +226,7 @@ describeMemories((kind) => {
   it("M3, M23: leaves nothing live when the k-th allocation for a block fails, for every k", async () => {
     for (const side of ["client", "server"] as const) {
       for (let k = 0; ; k++) {
-        await using both = await start(kind, { idl: BLOCK_IDL, acf: BLOCK_ACF });
+        await using both = await start({ idl: BLOCK_IDL, acf: BLOCK_ACF });
         both.manager.does = () => ({ returnValue: 0 });
         let left = k;
         both[side].before = (name) => {
@@ -232,7 +241,7 @@ describeMemories((kind) => {
   });
 
   it("M25, M40: puts presented objects into the caller's buffer, with what lies behind them", async () => {
-    await using both = await start(kind, { idl: BLOCK_IDL, acf: BLOCK_ACF });
+    await using both = await start({ idl: BLOCK_IDL, acf: BLOCK_ACF });
     const { client, server, manager } = both;
     manager.does = (_request, { memory }) => {
       const two = { number: 1, next: server.behind([2], memory) };
