@@ -349,19 +349,19 @@ export class Planner {
         return { ...element, size: octets };
       }
       case "varying-array":
-        return layout(maximum(this.pointerLayout.alignment, this.layoutOf(plan.element).alignment), undefined);
+        return this.#varyingLayout(plan.element);
       case "varying-string":
         return layout(this.pointerLayout.alignment, undefined);
-      case "conformant-array": {
-        const element = this.layoutOf(plan.element).alignment;
-        return layout(plan.varying === undefined ? element : maximum(this.pointerLayout.alignment, element), undefined);
-      }
+      case "conformant-array":
+        return plan.varying === undefined
+          ? layout(this.layoutOf(plan.element).alignment, undefined)
+          : this.#varyingLayout(plan.element);
       case "conformant-string":
         return layout(this.pointerLayout.alignment, undefined);
-      case "multidimensional-array": {
-        const element = this.layoutOf(plan.element).alignment;
-        return layout(plan.isVarying ? maximum(this.pointerLayout.alignment, element) : element, undefined);
-      }
+      case "multidimensional-array":
+        return plan.isVarying
+          ? this.#varyingLayout(plan.element)
+          : layout(this.layoutOf(plan.element).alignment, undefined);
       case "context-handle":
         return layout(both(4), both(20));
       case "converted":
@@ -373,6 +373,12 @@ export class Planner {
       default:
         return assertNever(plan);
     }
+  }
+
+  /** Offsets and actual counts lie where the next integer may; the elements behind them are aligned by themselves, as Samba and Impacket do. */
+  #varyingLayout(element: ValuePlan): WireLayout {
+    const counts = this.pointerLayout.alignment;
+    return { start: counts, alignment: maximum(counts, this.layoutOf(element).alignment), size: undefined };
   }
 
   /** Whether something of the value lies behind the fixed part of its parent. */

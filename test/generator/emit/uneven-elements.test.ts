@@ -24,6 +24,9 @@ interface uneven
     typedef struct { long first; long used; [first_is(first), length_is(used)] CELL cells[3]; char after; } SHIFTED;
     typedef struct { long size; long used; [size_is(size), length_is(used)] CELL cells[*]; } CELLS;
     typedef struct { long used; [length_is(2, used)] CELL cells[2][2]; char after; } GRID;
+    typedef struct { long used; [length_is(used)] hyper cells[2]; short after; } WIDE;
+    typedef struct { long used; [size_is(2), length_is(used)] hyper cells[*]; } WIDE_TAIL;
+    typedef struct { long used; [length_is(used)] hyper cells[1][2]; } WIDE_ROWS;
 
     void Grid([in] long rows, [in] long used, [in, out, size_is(rows, 3), length_is(rows, used)] CELL value[*][*]);
     void Whole([in] long rows, [in, out, size_is(rows)] CELL value[*][2]);
@@ -35,6 +38,9 @@ interface uneven
     void Shifted([in, out] SHIFTED *value);
     void Cells([in, out] CELLS *value);
     void InStruct([in, out] GRID *value);
+    void Wide([in, out] WIDE *value);
+    void WideTail([in, out] WIDE_TAIL *value);
+    void WideRows([in, out] WIDE_ROWS *value);
 }`;
 
 let compiled: Compiled;
@@ -154,6 +160,25 @@ const CASES: readonly Case[] = [
     },
     ndr: `01000000 00000000 02000000 00000000 01000000 ${a} 000000 ${a} 5a`,
     ndr64: `01000000 00000000 ${counts64(0, 2, 0, 1)} ${a64} ${a64} 5a 00000000000000`,
+  },
+  // The counts follow the member before them, the elements are aligned: Wide and WideTail in NDR as Impacket 0.10.0 packs them, gaps aside.
+  {
+    operation: "Wide",
+    value: { used: 2, cells: BigInt64Array.of(1n, 2n), after: 0x5a5a },
+    ndr: "02000000 00000000 02000000 00000000 0100000000000000 0200000000000000 5a5a",
+    ndr64: `02000000 00000000 ${counts64(0, 2, 1, 2)} 5a5a 000000000000`,
+  },
+  {
+    operation: "WideTail",
+    value: { used: 2, cells: BigInt64Array.of(1n, 2n) },
+    ndr: "02000000 00000000 02000000 00000000 02000000 00000000 0100000000000000 0200000000000000",
+    ndr64: `${counts64(2)} 02000000 00000000 ${counts64(0, 2, 1, 2)}`,
+  },
+  {
+    operation: "WideRows",
+    value: { used: 1, cells: [BigInt64Array.of(1n, 2n)] },
+    ndr: "01000000 00000000 01000000 00000000 02000000 00000000 0100000000000000 0200000000000000",
+    ndr64: `01000000 00000000 ${counts64(0, 1, 0, 2, 1, 2)}`,
   },
 ];
 
