@@ -1,4 +1,5 @@
 import type { Environment, Interface, Model, IdlFile } from "../grammar/index.ts";
+import { CoinedNames, isOwnName } from "./emit/coined-names.ts";
 import { clientModule } from "./emit/client-module.ts";
 import { interfaceConversions } from "./emit/conversions.ts";
 import { interfaceDescription } from "./emit/interface-description.ts";
@@ -69,7 +70,8 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
   const ownModule = `./${model.main.baseName}${options.importExtension}`;
   const isGathered = includes.length > 1 && hasTypesOfApplication(model);
   const presented = presentedTypes(model);
-  const emitting = { planner, options, isTaken, presented, localModule: isGathered ? ownModule : includes[0] };
+  const names = new CoinedNames(model);
+  const emitting = { planner, options, isTaken, names, presented, localModule: isGathered ? ownModule : includes[0] };
   const files: GeneratedFile[] = [];
   const omitted: OmittedOperation[] = [];
   for (const file of model.files) {
@@ -134,6 +136,7 @@ interface Emitting {
   readonly planner: Planner;
   readonly options: GenerateOptions;
   readonly isTaken: (name: string) => boolean;
+  readonly names: CoinedNames;
   /** What the application has where other types travel. */
   readonly presented: EmitContext["presented"];
   /** Where types of the application come from. */
@@ -141,16 +144,16 @@ interface Emitting {
 }
 
 function emitter(
-  { planner, options, isTaken, presented, localModule }: Emitting,
+  { planner, options, isTaken, names, presented, localModule }: Emitting,
   self: IdlFile | undefined,
   side: Side,
 ): EmitContext {
-  const module = new ModuleBuilder(isTaken);
+  const module = new ModuleBuilder(isTaken, (name) => self !== undefined && isOwnName(self, name));
   const moduleOf = (file: IdlFile): string | undefined =>
     file === self ? undefined : `./${file.baseName}${options.importExtension}`;
   const types = new TypePrinter(module, moduleOf, side, localModule);
   const { environment, osf = false } = options;
-  return { planner, module, types, environment, osf, presented, printed: new Set() };
+  return { planner, module, types, environment, osf, names, presented, printed: new Set() };
 }
 
 /** What `include "NAME";` of an ACF imports: a file beside the generated modules when NAME has an extension, otherwise a package. */

@@ -5,14 +5,13 @@ import type { ValuePlan } from "../wire-plan/plan.ts";
 import { stubConversions } from "./conversions.ts";
 import { numberText, readsMembers, references } from "./expressions.ts";
 import { interfaceConstant } from "./interface-description.ts";
-import { methodName, pascalCase } from "./names.ts";
+import { methodName } from "./names.ts";
 import { behindRef, byteCountOf, controllers } from "./operation-plan.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
 import {
   operationTypes,
   outParameters,
   parameterType,
-  requestName,
   requestParameters,
   resultText,
   returnText,
@@ -41,7 +40,7 @@ export function clientModule(
   if (remote.length === 0) return;
   for (const plan of remote) operationTypes(emit, plan, "client");
   const { module } = emit;
-  const name = `${pascalCase(owner.name)}Client`;
+  const name = emit.names.client(owner);
   const conversions = stubConversions(emit, owner, remote, typesModule, name);
   module.add({
     kind: StructureKind.Class,
@@ -99,7 +98,7 @@ function method(emit: EmitContext, plan: OperationPlan): OptionalKind<MethodDecl
     parameters: [
       {
         name: usesRequest ? "request" : "_request",
-        type: requestName(plan),
+        type: emit.names.request(plan.operation),
         ...(isOptional ? { initializer: "{}" } : {}),
       },
       { name: "options", type: emit.module.type("CallOptions"), hasQuestionToken: true },
@@ -141,7 +140,7 @@ export function marshalText(emit: EmitContext, plan: OperationPlan, conversions 
   const routine = parameterRoutine(
     emit,
     "w",
-    `marshal${plan.operation.name}`,
+    `marshal$${plan.operation.name}`,
     plan.parameters.map((each) => each.name),
     (target) => derived.get(target) ?? `request.${nameOf(plan, target)}`,
   );
@@ -195,7 +194,7 @@ export function unmarshalText(
   const routine = parameterRoutine(
     emit,
     "r",
-    `unmarshal${plan.operation.name}`,
+    `unmarshal$${plan.operation.name}`,
     [],
     (target) => known.get(target) ?? `request.${nameOf(plan, target)}`,
   );

@@ -12,7 +12,6 @@ import { NotGenerated } from "../wire-plan/plan.ts";
 import type { ConvertedPlan, ValuePlan } from "../wire-plan/plan.ts";
 import { transmitRoutines } from "./converted-transmit.ts";
 import { userRoutines } from "./converted-user.ts";
-import { pascalCase } from "./names.ts";
 import { nodeTypeExpression } from "./node-types.ts";
 import { conversionsIn } from "./operation-plan.ts";
 import type { OperationPlan } from "./operation-plan.ts";
@@ -49,16 +48,11 @@ export function interfaceConversions(emit: EmitContext, owner: Interface, operat
   const names = new Set(plans.map(({ conversion }) => routinesName(emit, conversion)));
   emit.module.add(
     typeAlias(
-      conversionsName(owner),
+      emit.names.conversions(owner),
       [...names].join(" & "),
       `The application's conversion routines for interface ${owner.name}, under the names that MIDL gives them.`,
     ),
   );
-}
-
-/** Name of the type that holds the routines of all conversions in an interface. */
-export function conversionsName(owner: Interface): string {
-  return `${pascalCase(owner.name)}Conversions`;
 }
 
 /** How a stub asks for the routines of the application. */
@@ -81,7 +75,7 @@ export function stubConversions(
 ): StubConversions | undefined {
   const plans = conversionsOf(operations);
   if (plans.length === 0) return undefined;
-  return asked(emit, plans, emit.module.type(conversionsName(owner), typesModule), stub, "memory");
+  return asked(emit, plans, emit.module.type(emit.names.conversions(owner), typesModule), stub, "memory");
 }
 
 /** What a routine that serializes a type asks the application for; undefined when it converts nothing. */

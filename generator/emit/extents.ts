@@ -10,7 +10,7 @@ import { sizeRowsText, skipRowsText } from "./multidimensional-arrays.ts";
 import { memberName } from "./names.ts";
 import { dual, dualOperand } from "./place.ts";
 import { conversionRoutine } from "./presented.ts";
-import { bodyOf, coderParameter, mentions, routineName, typeRoutine } from "./routine-context.ts";
+import { bodyOf, coderParameter, mentions, routineName, typeRoutine, typeRoutineName } from "./routine-context.ts";
 import type { Coder, EmitContext, Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
 import { switchOverTag } from "./union-switch.ts";
@@ -142,7 +142,7 @@ export function structExtents(emit: EmitContext, plan: StructPlan): void {
 export function tailPlace(emit: EmitContext, plan: StructPlan, at = "at"): string {
   const { tail } = plan;
   if (tail?.offset !== undefined) return `${at} + ${dualOperand(tail.offset)}`;
-  const name = `${routineName(emit, "skip", plan.type)}Members`;
+  const name = routineName(emit, "skip", plan.type, "Members");
   if (!emit.printed.has(name)) {
     emit.printed.add(name);
     printTailPlace(emit, plan, name);
@@ -236,7 +236,7 @@ function printExtent(
   const statements = bodyOf(routine);
   emit.module.add(
     functionStructure({
-      name: `${coder === "r" ? "skip" : "size"}${type.name}`,
+      name: typeRoutineName(coder === "r" ? "skip" : "size", type),
       exported: true,
       documentation: `End of the fixed part of ${type.kind} ${type.name} at \`at\`.`,
       parameters: [

@@ -1,11 +1,10 @@
 import type { Interface } from "../../grammar/index.ts";
-import { camelCase } from "./names.ts";
 import type { EmitContext } from "./routine-context.ts";
 import { constant } from "./structures.ts";
 
 /** `phonebookInterface`, imported from the types module. */
 export function interfaceConstant(emit: EmitContext, owner: Interface, typesModule: string): string {
-  return emit.module.value(constantName(owner), typesModule);
+  return emit.module.value(emit.names.description(owner), typesModule);
 }
 
 /** Prints the constant that says which interface this is. */
@@ -21,16 +20,11 @@ export function interfaceDescription(
   );
   emit.module.add(
     constant(
-      constantName(owner),
+      emit.names.description(owner),
       `{ name: ${JSON.stringify(owner.name)}, uuid: ${JSON.stringify(uuid)}, major: ${version.major}, minor: ${version.minor}, ` +
         `transferSyntaxes: ${JSON.stringify(transferSyntaxes)}, endpoints: [${list.join(", ")}] }`,
       emit.module.type("InterfaceDescription"),
       `Interface ${owner.name}, ${uuid} version ${version.major}.${version.minor}.`,
     ),
   );
-}
-
-/** Name of the constant that describes an interface. */
-export function constantName(owner: Interface): string {
-  return `${camelCase(owner.name)}Interface`;
 }

@@ -6,7 +6,7 @@ import type { Source } from "./marshal.ts";
 import { Scope } from "./names.ts";
 import { outerParameters } from "./outer-values.ts";
 import { dual } from "./place.ts";
-import { bodyOf, coderParameter, continued, deferral, drainAfter, routineName } from "./routine-context.ts";
+import { bodyOf, coderParameter, continued, deferral, drainAfter, partName, routineName } from "./routine-context.ts";
 import type { Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
 import { elementOf } from "./unmarshal-arrays.ts";
@@ -84,8 +84,8 @@ export function arrayMarshalRoutine(
   const isConformant = plan.kind === "conformant-array";
   const name =
     plan.element.kind === "struct"
-      ? `marshal${plan.element.struct.name}${isConformant ? "" : `Fixed${plan.count}`}${varying === undefined ? "" : "Varying"}Array`
-      : `${routine.name}_${source.local}Array`;
+      ? `marshal${plan.element.struct.name}$${isConformant ? "" : `Fixed${plan.count}`}${varying === undefined ? "" : "Varying"}Array`
+      : `${partName(routine, source.local)}$Array`;
   if (emit.printed.has(name)) return name;
   emit.printed.add(name);
 

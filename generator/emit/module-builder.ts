@@ -11,10 +11,15 @@ export class ModuleBuilder {
   readonly statements: (StatementStructures | string)[] = [];
   readonly #imports = new Map<ModuleSpecifier, Map<string, boolean>>();
   readonly #isTaken: (name: string) => boolean;
+  readonly #isOwn: (name: string) => boolean;
 
-  /** @param isTaken whether generated code has something else of that name */
-  constructor(isTaken: (name: string) => boolean = () => false) {
+  /**
+   * @param isTaken whether generated code has something else of that name
+   * @param isOwn whether this module has
+   */
+  constructor(isTaken: (name: string) => boolean = () => false, isOwn: (name: string) => boolean = () => false) {
     this.#isTaken = isTaken;
+    this.#isOwn = isOwn;
   }
 
   add(...statements: readonly (StatementStructures | string)[]): void {
@@ -23,7 +28,7 @@ export class ModuleBuilder {
 
   /** Imports a value; returns its name, which has a `$` behind it when what the IDL declares needs the name. */
   value(name: string, from: ModuleSpecifier = STUB_RUNTIME): string {
-    const isRenamed = from === STUB_RUNTIME && this.#isTaken(name);
+    const isRenamed = from === STUB_RUNTIME ? this.#isTaken(name) : this.#isOwn(name);
     this.#names(from).set(isRenamed ? `${name} as ${name}$` : name, true);
     return isRenamed ? `${name}$` : name;
   }

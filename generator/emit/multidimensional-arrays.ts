@@ -9,7 +9,7 @@ import { Scope } from "./names.ts";
 import { arrayNodeExpression, numberNodeOf, typedArrayConstructor } from "./node-types.ts";
 import { outerArguments, outerParameters } from "./outer-values.ts";
 import { dual } from "./place.ts";
-import { bodyOf, coderParameter, continued } from "./routine-context.ts";
+import { bodyOf, coderParameter, continued, partName } from "./routine-context.ts";
 import type { EmitContext, Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
 import { withoutAlias } from "./typescript-types.ts";
@@ -96,7 +96,7 @@ export function rowsReferentText(routine: Routine, plan: Plan, target: Target): 
 function referentRoutine(routine: Routine, plan: Plan, target: Target): string {
   const { emit } = routine;
   const { module, planner } = emit;
-  const name = `${routine.name}_${target.local}Array`;
+  const name = `${partName(routine, target.local)}$Array`;
   if (emit.printed.has(name)) return name;
   emit.printed.add(name);
 
@@ -239,7 +239,7 @@ export function rowsStatement(routine: Routine, plan: Plan, source: Source): str
 function marshalRoutine(routine: Routine, plan: Plan, source: Source): string {
   const { emit } = routine;
   const { module, planner } = emit;
-  const name = `${routine.name}_${source.local}Array`;
+  const name = `${partName(routine, source.local)}$Array`;
   if (emit.printed.has(name)) return name;
   emit.printed.add(name);
 

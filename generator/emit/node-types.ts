@@ -7,7 +7,7 @@ import { numberText, readsMembers } from "./expressions.ts";
 import type { Resolve } from "./expressions.ts";
 import { memberName, safeName } from "./names.ts";
 import { conversionName, isStorage, presentedNode } from "./presented.ts";
-import { nodeTypeName } from "./routine-context.ts";
+import { nodeTypeName, nodeTypeText } from "./routine-context.ts";
 import type { EmitContext } from "./routine-context.ts";
 import { pointerSizeProperty, storageText, structLayoutText, unionLayoutText } from "./storage-layout.ts";
 import { constant, functionStructure } from "./structures.ts";
@@ -342,7 +342,7 @@ export function arrayNodeExpression(emit: EmitContext, elementType: Type): strin
     const name = Object.entries(TYPED_ARRAY_OF_NODE).find(([, array]) => array === typedArray)?.[0] ?? "uint8ArrayNode";
     return emit.module.value(name);
   }
-  const name = `${identifierOf(elementType)}ArrayNode`;
+  const name = emit.names.constant(`${identifierOf(elementType)}ArrayNode`);
   if (!emit.printed.has(name) && element.kind === "context-handle") {
     emit.printed.add(name);
     const make = emit.module.value("contextHandleArrayNode");
@@ -383,7 +383,7 @@ function trailing(...optional: readonly (string | undefined)[]): string {
 }
 
 function boxNode(emit: EmitContext, pointer: Type): string {
-  const name = `${identifierOf(pointer)}Node`;
+  const name = emit.names.constant(`${identifierOf(pointer)}Node`);
   if (!emit.printed.has(name)) {
     emit.printed.add(name);
     const inner = visitStatements(emit, pointer, "node.value", { ...OF_NODE, resolve: undefined });
@@ -482,6 +482,7 @@ export function structNodeType(emit: EmitContext, type: StructType): void {
   );
   addNodeType(emit, "structNode", {
     name,
+    arrayName: nodeTypeText(type, "Array"),
     idlName: type.name,
     size,
     alignment,
@@ -544,6 +545,7 @@ export function unionNodeType(emit: EmitContext, type: UnionType): void {
   const initial = type.arms.find((arm) => arm.cases.some((each) => each.value === 0)) ?? type.arms[0];
   addNodeType(emit, "unionNode", {
     name,
+    arrayName: nodeTypeText(type, "Array"),
     idlName: type.name,
     size,
     alignment,
@@ -574,6 +576,8 @@ export function armLiteral(
 /** What a node type is printed from; `create`, `visits`, `converted` and `layout` are expressions and statements. */
 interface NodeTypeText {
   readonly name: string;
+  /** The node type of arrays of it. */
+  readonly arrayName: string;
   readonly idlName: string;
   readonly size: number;
   readonly alignment: number;
@@ -600,7 +604,7 @@ function addNodeType(emit: EmitContext, factory: "structNode" | "unionNode", tex
       `Node type of {@link ${name}}: ${size} octets in C layout.`,
     ),
     constant(
-      `${name}Array`,
+      text.arrayName,
       `/* @__PURE__ */ ${emit.module.value("structArrayNode")}(${name})`,
       `${emit.module.type("ArrayNodeType")}<${name}, ${name}[]>`,
     ),

@@ -1,5 +1,5 @@
 import { requestNote, responseNote } from "../ownership/sentences.ts";
-import { pascalCase, safeName } from "./names.ts";
+import { safeName } from "./names.ts";
 import { byteCountOf } from "./operation-plan.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
 import { pipeProperty } from "./pipe-parameters.ts";
@@ -7,14 +7,6 @@ import type { EmitContext } from "./routine-context.ts";
 import type { Side } from "./typescript-types.ts";
 import { documentation, interfaceStructure, typeAlias } from "./structures.ts";
 import type { PropertyText } from "./structures.ts";
-
-export function requestName(plan: OperationPlan): string {
-  return safeName(`${pascalCase(plan.operation.name)}Request`);
-}
-
-export function responseName(plan: OperationPlan): string {
-  return safeName(`${pascalCase(plan.operation.name)}Response`);
-}
 
 /** Parameters that come back. */
 export function outParameters(plan: OperationPlan): readonly ParameterPlan[] {
@@ -33,7 +25,7 @@ export function hasStorage(parameter: ParameterPlan): boolean {
 
 /** `Promise<...>` of what, or what a manager routine returns. */
 export function resultText(plan: OperationPlan, printed: (name: string) => string, emit: EmitContext): string {
-  if (outParameters(plan).length > 0) return printed(responseName(plan));
+  if (outParameters(plan).length > 0) return printed(emit.names.response(plan.operation));
   return returnText(emit, plan);
 }
 
@@ -54,8 +46,8 @@ export function operationTypes(emit: EmitContext, plan: OperationPlan, side: Sid
   const generics = typeParameters(contextsOf(requestParameters(plan)), side);
   emit.module.add(
     request.length === 0
-      ? typeAlias(requestName(plan), "Readonly<Record<string, never>>", text)
-      : interfaceStructure(requestName(plan), request, text, generics),
+      ? typeAlias(emit.names.request(plan.operation), "Readonly<Record<string, never>>", text)
+      : interfaceStructure(emit.names.request(plan.operation), request, text, generics),
   );
   const out = outParameters(plan);
   if (out.length === 0) return;
@@ -63,7 +55,7 @@ export function operationTypes(emit: EmitContext, plan: OperationPlan, side: Sid
   if (plan.returns !== undefined) response.push({ name: "returnValue", type: returnText(emit, plan) });
   emit.module.add(
     interfaceStructure(
-      responseName(plan),
+      emit.names.response(plan.operation),
       response,
       `What {@link ${plan.operation.name}} returns.`,
       typeParameters(responseContexts(plan), side),

@@ -84,7 +84,7 @@ export function unmarshalParameter(
   target: ParameterTarget,
   operation = routine.name,
 ): string[] {
-  const path = JSON.stringify(`${operation.replace(/^(un)?marshal/, "")}.${item.name}`);
+  const path = JSON.stringify(`${operation.replace(/^(un)?marshal\$?/, "")}.${item.name}`);
   const plan = target.isKnown ? item.plan : withoutExpectations(item.plan);
   const known = withoutAlias(item.type);
   const conversion = conversionBehind(item.type);

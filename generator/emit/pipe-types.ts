@@ -5,7 +5,7 @@ import { NotGenerated } from "../wire-plan/plan.ts";
 import { marshalElements } from "./marshal-arrays.ts";
 import { safeName } from "./names.ts";
 import { arrayNodeExpression, numberNodeOf, typedArrayConstructor } from "./node-types.ts";
-import { bodyOf, coderParameter, continued, mentions, parameterRoutine } from "./routine-context.ts";
+import { bodyOf, coderParameter, continued, mentions, parameterRoutine, typeRoutineName } from "./routine-context.ts";
 import type { Coder, EmitContext } from "./routine-context.ts";
 import { constant, functionStructure } from "./structures.ts";
 import { withoutAlias } from "./typescript-types.ts";
@@ -69,7 +69,7 @@ function initializer(emit: EmitContext, plan: PipePlan): string {
 /** The routine for the elements of a chunk; returns its name. */
 function elementRoutine(emit: EmitContext, plan: PipePlan, coder: Coder): string {
   const { element, type } = plan;
-  const name = `${coder === "r" ? "unmarshal" : "marshal"}${type.name}Chunk`;
+  const name = typeRoutineName(coder === "r" ? "unmarshal" : "marshal", type, "Chunk");
   const routine = parameterRoutine(emit, coder, name, ["chunk", "path"], () => "undefined");
   const run = { at: "at", count: "chunk.length", first: "0" };
   const array: ArrayType = {

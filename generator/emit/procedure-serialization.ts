@@ -4,7 +4,7 @@ import { serializedConversions } from "./conversions.ts";
 import { interfaceConstant } from "./interface-description.ts";
 import { methodName } from "./names.ts";
 import type { OperationPlan } from "./operation-plan.ts";
-import { operationTypes, outParameters, requestName, responseName } from "./operation-types.ts";
+import { operationTypes, outParameters } from "./operation-types.ts";
 import type { EmitContext } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
 
@@ -46,7 +46,7 @@ export function procedureSerialization(
         documentation: `Serializes the [in] parameters of ${plan.operation.name}. The caller keeps and frees them.\n\n${text}${conversions?.text ?? ""}`,
         parameters: [
           { name: "handle", type: module.type("MesEncodeHandle") },
-          { name: marshal.includes("request.") ? "request" : "_request", type: requestName(own) },
+          { name: marshal.includes("request.") ? "request" : "_request", type: emit.names.request(own.operation) },
           ...(conversions === undefined ? [] : [conversions.parameter]),
         ],
         returnType: "void",
@@ -65,7 +65,7 @@ export function procedureSerialization(
           { name: "handle", type: module.type("MesDecodeHandle") },
           ...(conversions === undefined ? [] : [conversions.parameter]),
         ],
-        returnType: outParameters(own).length > 0 ? responseName(own) : "void",
+        returnType: outParameters(own).length > 0 ? emit.names.response(own.operation) : "void",
         statements: [
           `return handle.decodeProcedure(${description}, ${plan.opnum}, ${unmarshalText(emit, own, "alone", conversions?.kept)});`,
         ],

@@ -2,6 +2,7 @@ import type { Environment, IdlFile, StructType, UnionType } from "../../grammar/
 import type { ValuePlan } from "../wire-plan/plan.ts";
 import type { Planner } from "../wire-plan/planner.ts";
 import type { Constructed } from "../wire-plan/recursion.ts";
+import { coinedName, declares, type CoinedNames } from "./coined-names.ts";
 import type { Resolve } from "./expressions.ts";
 import type { ModuleBuilder } from "./module-builder.ts";
 import { Scope, memberName, safeName } from "./names.ts";
@@ -17,6 +18,7 @@ export interface EmitContext {
   readonly environment: Environment;
   /** /osf: the application need not supply a pair. */
   readonly osf: boolean;
+  readonly names: CoinedNames;
   /** Structures and unions that the application has where others travel. */
   readonly presented: ReadonlySet<Constructed>;
   /** Local routines and node types of this module that were already printed, by name. */
@@ -77,7 +79,7 @@ export function typeRoutine(
   const verb = coder === "r" ? "unmarshal" : "marshal";
   return {
     emit,
-    name: `${verb}${type.name}`,
+    name: typeRoutineName(verb, type),
     coder,
     fixed: [],
     late: [],
@@ -171,7 +173,7 @@ export function deferral(
   const { owner, coder, emit } = routine;
   if (owner === undefined) throw new Error(`${routine.name} defers without an owner`);
   routine.state.deferring = true;
-  const name = `${routine.name}_${local}`;
+  const name = partName(routine, local);
   if (!emit.printed.has(name)) {
     emit.printed.add(name);
     const deferred = continued(routine, { isDeferred: true });
@@ -194,6 +196,11 @@ export function deferral(
   return `${coder}.defer(${name}, ${at}, ${handed.join(", ")});`;
 }
 
+/** A routine for a part of what a routine is for: `marshalFOO$_next`. */
+export function partName({ name }: Pick<Routine, "name">, local: string): string {
+  return `${name}$_${local}`;
+}
+
 /** The first parameter of every routine. */
 export function coderParameter(emit: EmitContext, coder: Coder): ParameterText {
   return { name: coder, type: emit.module.type(coder === "r" ? "NdrReader" : "NdrWriter") };
@@ -204,6 +211,16 @@ export function mentions(lines: readonly string[], name: string): boolean {
   return lines.some((line) => new RegExp(`(?<![.\\w])${name}\\b(?!:)`).test(line));
 }
 
+/** A routine of a type: `marshalFOO`, `marshalFOONode`, or `marshalFOO$Node` when there is a type `FOONode`. */
+export function typeRoutineName(
+  prefix: string,
+  { name, file }: { readonly name: string; readonly file: IdlFile },
+  suffix = "",
+): string {
+  const stem = coinedName(`${prefix}${name}`, file);
+  return suffix !== "" && declares(file, `${name}${suffix}`) ? `${stem}$${suffix}` : `${stem}${suffix}`;
+}
+
 /** The routine of a type, imported when the type is another module's. */
 export function routineName(
   emit: EmitContext,
@@ -211,10 +228,15 @@ export function routineName(
   type: { readonly name: string; readonly file: IdlFile },
   suffix = "",
 ): string {
-  return emit.types.value(`${prefix}${type.name}${suffix}`, type.file);
+  return emit.types.value(typeRoutineName(prefix, type, suffix), type.file);
+}
+
+/** The node type of a struct or union, or of arrays of it: `FOO`, `FOOArray`. */
+export function nodeTypeText({ name, file }: StructType | UnionType, suffix = ""): string {
+  return suffix === "" ? safeName(name) : coinedName(`${safeName(name)}${suffix}`, file);
 }
 
 /** The node type of a struct or union, imported when the type is another module's. */
 export function nodeTypeName(emit: EmitContext, type: StructType | UnionType, suffix = ""): string {
-  return emit.types.value(`${safeName(type.name)}${suffix}`, type.file);
+  return emit.types.value(nodeTypeText(type, suffix), type.file);
 }

@@ -3,7 +3,6 @@ import type { Type } from "../../grammar/index.ts";
 import { NotGenerated } from "../wire-plan/plan.ts";
 import type { ValuePlan } from "../wire-plan/plan.ts";
 import { valueConversions } from "./conversions.ts";
-import { constantName } from "./interface-description.ts";
 import { marshalItem, unmarshalParameter } from "./parameters.ts";
 import { bodyOf, parameterRoutine } from "./routine-context.ts";
 import type { EmitContext } from "./routine-context.ts";
@@ -57,7 +56,7 @@ function encodeRoutines(emit: EmitContext, name: string, type: Type, plan: Value
       documentation: `Serializes a value of type ${name}. The caller keeps the value and frees it.${conversions?.text ?? ""}`,
       parameters: [{ name: "handle", type: module.type("MesEncodeHandle") }, ...given],
       returnType: "void",
-      statements: [`handle.encode(${constantName(owner)}, ${isConstructed}, ${marshal});`],
+      statements: [`handle.encode(${emit.names.description(owner)}, ${isConstructed}, ${marshal});`],
     }),
     functionStructure({
       name: `${name}_AlignSize`,
@@ -114,7 +113,7 @@ function decodeRoutine(
       ],
       returnType: text,
       statements: [
-        `return handle.decode(${constantName(owner)}, ${size}, (r) => {\n${bodyOf(routine).join("\n")}\n});`,
+        `return handle.decode(${emit.names.description(owner)}, ${size}, (r) => {\n${bodyOf(routine).join("\n")}\n});`,
       ],
     }),
   );

@@ -6,7 +6,7 @@ import { stubConversions } from "./conversions.ts";
 import { numberText } from "./expressions.ts";
 import { handleAccessText } from "./handle-access.ts";
 import { interfaceConstant } from "./interface-description.ts";
-import { camelCase, methodName, pascalCase, safeName } from "./names.ts";
+import { methodName, safeName } from "./names.ts";
 import { levelText } from "./multidimensional-arrays.ts";
 import {
   arrayAsPointer,
@@ -25,10 +25,8 @@ import {
   operationTypes,
   outParameters,
   parameterType,
-  requestName,
   requestParameters,
   responseContexts,
-  responseName,
   returnText,
   typeArguments,
   typeParameters,
@@ -53,7 +51,7 @@ export function serverModule(
   const { module } = emit;
   for (const plan of operations) operationTypes(emit, plan, "server");
   const contexts = { contextHandles: [...new Set(operations.flatMap((plan) => plan.contextHandles))] };
-  const manager = `${pascalCase(owner.name)}Manager`;
+  const manager = emit.names.manager(owner);
   module.add({
     kind: StructureKind.Interface,
     name: manager,
@@ -72,7 +70,7 @@ export function serverModule(
     const plan = operations.find((each) => each.opnum === opnum);
     return plan === undefined ? "undefined" : operationEntry(emit, plan);
   });
-  const stub = `${camelCase(owner.name)}ServerStub`;
+  const stub = emit.names.serverStub(owner);
   const conversions = stubConversions(emit, owner, operations, typesModule, stub);
   module.add({
     ...functionStructure({
@@ -100,7 +98,10 @@ function managerMethod(emit: EmitContext, plan: OperationPlan): OptionalKind<Met
   return {
     name: methodName(plan.operation.name),
     parameters: [
-      { name: "request", type: `${requestName(plan)}${typeArguments(contextsOf(requestParameters(plan)), "server")}` },
+      {
+        name: "request",
+        type: `${emit.names.request(plan.operation)}${typeArguments(contextsOf(requestParameters(plan)), "server")}`,
+      },
       { name: "call", type: emit.module.type("ServerCall") },
     ],
     returnType: `${result} | Promise<${result}>`,
@@ -110,7 +111,7 @@ function managerMethod(emit: EmitContext, plan: OperationPlan): OptionalKind<Met
 
 function managerResult(emit: EmitContext, plan: OperationPlan): string {
   const out = outParameters(plan);
-  if (out.length > 0) return `${responseName(plan)}${typeArguments(responseContexts(plan), "server")}`;
+  if (out.length > 0) return `${emit.names.response(plan.operation)}${typeArguments(responseContexts(plan), "server")}`;
   return returnText(emit, plan);
 }
 
@@ -136,7 +137,7 @@ function rundownText(emit: EmitContext, names: readonly string[]): string {
 /** One entry of the operation table. */
 function operationEntry(emit: EmitContext, plan: OperationPlan): string {
   const { operation } = plan;
-  const request = `${requestName(plan)}${typeArguments(contextsOf(requestParameters(plan)), "server")}`;
+  const request = `${emit.names.request(plan.operation)}${typeArguments(contextsOf(requestParameters(plan)), "server")}`;
   const managed = managerResult(emit, plan);
   const result = managed === "void" ? "unknown" : managed; // lint allows void as what a function returns, nowhere else
   const pulls = plan.pipes.some((pipe) => pipe.in);
@@ -189,7 +190,7 @@ function unmarshalText(emit: EmitContext, plan: OperationPlan): string {
   const routine = parameterRoutine(
     emit,
     "r",
-    `unmarshal${plan.operation.name}`,
+    `unmarshal$${plan.operation.name}`,
     [...(plan.pipes.length === 0 ? [] : ["pipes"]), ...(plan.conversions.length === 0 ? [] : ["kept", "conversions"])],
     (target) => known.get(target) ?? "undefined",
   );
@@ -306,7 +307,7 @@ function marshalText(emit: EmitContext, plan: OperationPlan): string {
   const routine = parameterRoutine(
     emit,
     "w",
-    `marshal${plan.operation.name}`,
+    `marshal$${plan.operation.name}`,
     plan.parameters.map((each) => each.name),
     (target) => known.get(target) ?? "0",
   );

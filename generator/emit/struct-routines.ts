@@ -10,7 +10,7 @@ import { memberName, safeName } from "./names.ts";
 import { createRoutineName, storageSize } from "./node-types.ts";
 import { dual, placeAfter, placeAligned, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
-import { bodyOf, coderParameter, mentions, typeRoutine } from "./routine-context.ts";
+import { bodyOf, coderParameter, mentions, typeRoutine, typeRoutineName } from "./routine-context.ts";
 import type { Coder, EmitContext, Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
 import { outermostSize, unmarshalValue } from "./unmarshal.ts";
@@ -111,7 +111,7 @@ class PlaceTracker {
 function nodeMarshalRoutine(emit: EmitContext, plan: StructPlan): void {
   const { type, layout, tail } = plan;
   const lines: string[] = [];
-  const name = `marshal${type.name}`;
+  const name = typeRoutineName("marshal", type);
   const alignment = dual(layout.alignment);
   if (layout.size !== undefined) lines.push(`${name}(w, ${reserveText(emit, plan)}, value);`);
   else {
@@ -126,7 +126,7 @@ function nodeMarshalRoutine(emit: EmitContext, plan: StructPlan): void {
   }
   emit.module.add(
     functionStructure({
-      name: `${name}Node`,
+      name: typeRoutineName("marshal", type, "Node"),
       exported: true,
       documentation: `Marshals struct ${type.name} at the cursor.`,
       parameters: [coderParameter(emit, "w"), { name: "value", type: emit.types.named(type.name, type.file) }],
@@ -202,7 +202,7 @@ function nodeUnmarshalRoutine(emit: EmitContext, plan: StructPlan): void {
       ? `const node = existing ?? (r.makesObjects ? ${createRoutineName(type)}() : ${allocated});`
       : `const node = existing ?? ${allocated};`,
   );
-  lines.push(`unmarshal${type.name}(r, at, node${count});`);
+  lines.push(`${typeRoutineName("unmarshal", type)}(r, at, node${count});`);
   if (tail !== undefined && outermostSize(tail.plan) !== undefined) {
     const expected = tailCountText(plan).replaceAll(/\bvalue\b/g, "node");
     lines.push(
@@ -214,7 +214,7 @@ function nodeUnmarshalRoutine(emit: EmitContext, plan: StructPlan): void {
   lines.push("return node;");
   module.add(
     functionStructure({
-      name: `unmarshal${type.name}Node`,
+      name: typeRoutineName("unmarshal", type, "Node"),
       exported: true,
       documentation: `Unmarshals struct ${type.name} at the cursor: into existing storage, otherwise into a node from the pair.`,
       parameters: [coderParameter(emit, "r"), { name: "existing", type: `${typeName} | null | undefined` }],

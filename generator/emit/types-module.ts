@@ -12,6 +12,7 @@ import {
 } from "./declarations.ts";
 import { structExtents, unionExtents } from "./extents.ts";
 import { structNodeType, unionNodeType } from "./node-types.ts";
+import { namedTypes } from "./named-types.ts";
 import { conversionsIn } from "./operation-plan.ts";
 import type { EmitContext } from "./routine-context.ts";
 import { typeSerialization } from "./serialization.ts";
@@ -123,33 +124,6 @@ function whenPlannable<P>(
     return;
   }
   print(planned);
-}
-
-/** The constructed types and enums that a type is made of, inner ones first. */
-export function namedTypes(type: Type, seen = new Set<Type>()): readonly (EnumType | StructType | UnionType)[] {
-  if (seen.has(type)) return [];
-  seen.add(type);
-  switch (type.kind) {
-    case "enum":
-      return [type];
-    case "struct":
-      return [...type.fields.flatMap((field) => namedTypes(field.type, seen)), type];
-    case "union":
-      return [
-        ...(type.switchType === undefined ? [] : namedTypes(type.switchType, seen)),
-        ...type.arms.flatMap((arm) => (arm.type === undefined ? [] : namedTypes(arm.type, seen))),
-        type,
-      ];
-    case "alias":
-      return namedTypes(type.target, seen);
-    case "pointer":
-      return namedTypes(type.pointee, seen);
-    case "array":
-    case "pipe":
-      return namedTypes(type.element, seen);
-    default:
-      return [];
-  }
 }
 
 function typesOfOperations(file: IdlFile): readonly (EnumType | StructType | UnionType)[] {

@@ -6,7 +6,7 @@ import { memberName, safeName } from "./names.ts";
 import { armLiteral } from "./node-types.ts";
 import { dual, dualOperand } from "./place.ts";
 import type { Place } from "./place.ts";
-import { bodyOf, coderParameter, continued, typeRoutine } from "./routine-context.ts";
+import { bodyOf, coderParameter, continued, typeRoutine, typeRoutineName } from "./routine-context.ts";
 import type { Coder, EmitContext, Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
 import type { ParameterText } from "./structures.ts";
@@ -51,7 +51,7 @@ function marshalRoutine(emit: EmitContext, plan: UnionPlan, expected: ParameterT
   wide = lines.some((line) => /\bwide \?/.test(line));
   emit.module.add(
     functionStructure({
-      name: `marshal${type.name}`,
+      name: typeRoutineName("marshal", type),
       exported: true,
       documentation: `Marshals union ${type.name} at \`at\`; what it points to is at the cursor.`,
       parameters: [
@@ -101,7 +101,7 @@ function unmarshalRoutine(emit: EmitContext, plan: UnionPlan, expected: Paramete
   const wide = lines.some((line) => /\bwide \?/.test(line));
   emit.module.add(
     functionStructure({
-      name: `unmarshal${type.name}`,
+      name: typeRoutineName("unmarshal", type),
       exported: true,
       documentation: `Unmarshals union ${type.name} at \`at\`; what it points to is at the cursor. A node keeps its identity when the arm changes.`,
       parameters: [
@@ -207,12 +207,14 @@ function marshalNodeRoutine(emit: EmitContext, plan: UnionPlan, expected: Parame
       ? [
           `const at = w.appendGap(${dual(layout.start)});`,
           `w.reserveTo(size${type.name}(w, at, value));`,
-          `marshal${type.name}(w, at, ${given}value, path);`,
+          `${typeRoutineName("marshal", type)}(w, at, ${given}value, path);`,
         ]
-      : [`marshal${type.name}(w, w.reserveCleared(${dual(layout.size)}, ${dual(layout.start)}), ${given}value, path);`];
+      : [
+          `${typeRoutineName("marshal", type)}(w, w.reserveCleared(${dual(layout.size)}, ${dual(layout.start)}), ${given}value, path);`,
+        ];
   emit.module.add(
     functionStructure({
-      name: `marshal${type.name}Node`,
+      name: typeRoutineName("marshal", type, "Node"),
       exported: true,
       documentation: `Marshals union ${type.name} at the cursor.`,
       parameters: [
@@ -242,7 +244,7 @@ function unmarshalNodeRoutine(emit: EmitContext, plan: UnionPlan, expected: Para
   );
   emit.module.add(
     functionStructure({
-      name: `unmarshal${type.name}Node`,
+      name: typeRoutineName("unmarshal", type, "Node"),
       exported: true,
       documentation: `Unmarshals union ${type.name} at the cursor: into existing storage, otherwise into a node from the pair.`,
       parameters: [

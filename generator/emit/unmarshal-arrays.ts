@@ -3,7 +3,16 @@ import { strideOf } from "../wire-plan/layout.ts";
 import type { ConformantArrayPlan, FixedArrayPlan, ValuePlan, VaryingArrayPlan } from "../wire-plan/plan.ts";
 import { arrayNodeExpression, storageSize } from "./node-types.ts";
 import { dual } from "./place.ts";
-import { bodyOf, coderParameter, continued, deferral, drainAfter, mentions, routineName } from "./routine-context.ts";
+import {
+  bodyOf,
+  coderParameter,
+  continued,
+  deferral,
+  drainAfter,
+  mentions,
+  partName,
+  routineName,
+} from "./routine-context.ts";
 import type { Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
 import { skipText } from "./extents.ts";
@@ -103,8 +112,8 @@ export function arrayReferentRoutine(
   const varying = plan.kind === "fixed-array" ? undefined : plan.kind === "varying-array" ? plan : plan.varying;
   const name =
     plan.element.kind === "struct"
-      ? `unmarshal${plan.element.struct.name}${plan.kind === "conformant-array" ? "" : `Fixed${plan.count}`}${varying === undefined ? "" : "Varying"}Array`
-      : `${routine.name}_${target.local}Array`;
+      ? `unmarshal${plan.element.struct.name}$${plan.kind === "conformant-array" ? "" : `Fixed${plan.count}`}${varying === undefined ? "" : "Varying"}Array`
+      : `${partName(routine, target.local)}$Array`;
   if (emit.printed.has(name)) return name;
   emit.printed.add(name);
 

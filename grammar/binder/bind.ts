@@ -83,10 +83,12 @@ class BindingRun {
       libraries: this.#libraries,
       importsLibrary: new Set(),
       openUnions: new Map(),
+      nameless: [],
     };
     for (const node of importsOf(tree.definitions)) this.#import(context, node, source, depth);
     registerPending(context, tree.definitions);
     for (const definition of tree.definitions) bindDefinition(context, definition);
+    nameApart(context);
     file.quotations.sort(bySourceOrder);
     this.#importing.pop();
     this.files.push(file);
@@ -118,6 +120,16 @@ class BindingRun {
     if (depth < importLimit) return this.file(source, noAcf, depth + 1);
     this.#reporter.report("import-depth", span, { name, limit: importLimit });
     return undefined;
+  }
+}
+
+/** A type without a name is called after its place, `S_u` for the field u of S, unless the source has something of that name. */
+function nameApart({ nameless, scope }: BindingContext): void {
+  const taken = new Set<string>();
+  for (const type of nameless) {
+    while (taken.has(type.name) || scope.name(type.name) !== undefined || scope.tag(type.name) !== undefined)
+      type.name = `${type.name}$`;
+    taken.add(type.name);
   }
 }
 

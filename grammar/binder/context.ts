@@ -4,11 +4,13 @@ import type { Reporter } from "../diagnostics/reporter.ts";
 import type {
   AcfInclude,
   Declaration,
+  EnumType,
   IdlFile,
   Interface,
   PointerKind,
   Quotation,
   StatusParameter,
+  StructType,
   UnionType,
 } from "../model.ts";
 import type { SourceSpan } from "../source.ts";
@@ -90,6 +92,8 @@ export interface BindingContext {
   readonly inLibrary?: boolean;
   /** Unions whose definition names no switch type: the first use decides. */
   readonly openUnions: Map<UnionType, Mutable<UnionType>>;
+  /** Types that the source gives no name. */
+  readonly nameless: Mutable<StructType | UnionType | EnumType>[];
 }
 
 /** The kind of pointers without attributes: [pointer_default], else what the mode says (MIDL "pointer_default"). */

@@ -27,6 +27,7 @@ export function bindEnum(context: BindingContext, node: EnumNode, surroundings: 
     span: node.tag?.span ?? node.span,
   };
   if (node.tag !== undefined) context.scope.declareTag(node.tag.text, type);
+  else if (surroundings.typedefName === undefined) context.nameless.push(type);
   if (node.members === undefined) return type;
   type.members = bindEnumerators(context, node.members);
   declareType(context, type, surroundings.documentation);

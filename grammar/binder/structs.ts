@@ -50,6 +50,7 @@ function structFor(context: BindingContext, node: StructNode, surroundings: Surr
     span: node.tag?.span ?? node.span,
   };
   if (node.tag !== undefined) context.scope.declareTag(node.tag.text, type);
+  else if (surroundings.typedefName === undefined) context.nameless.push(type);
   return type;
 }
 

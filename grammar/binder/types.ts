@@ -43,7 +43,8 @@ export function bindSpecifier(context: BindingContext, node: TypeSpecifierNode, 
     case "enum":
       return { kind: "done", type: bindEnum(context, node, surroundings) };
     case "pipe": {
-      const element = place(context, bindSpecifier(context, node.element, surroundings));
+      const inner = { ...surroundings, name: `${surroundings.name}_element`, typedefName: undefined };
+      const element = place(context, bindSpecifier(context, node.element, inner));
       const { file } = context;
       return { kind: "done", type: { kind: "pipe", name: surroundings.name, element, file, span: node.span } };
     }

@@ -107,6 +107,7 @@ function unionFor(context: BindingContext, node: UnionNode, surroundings: Surrou
     span: node.tag?.span ?? node.span,
   };
   if (node.tag !== undefined) context.scope.declareTag(node.tag.text, type);
+  else if (surroundings.typedefName === undefined) context.nameless.push(type);
   return type;
 }
 

@@ -8,6 +8,7 @@ import { generateIdl } from "../support/compile-idl.ts";
 import type { CompileOptions } from "../support/compile-idl.ts";
 import { property } from "../support/vector-values.ts";
 import { GRIDS_IDL } from "./emit/grids-idl.ts";
+import { NAMES_BASE_IDL, NAMES_IDL } from "./emit/names-idl.ts";
 import { PIPES_IDL } from "./emit/pipes-idl.ts";
 import { MEMORY_IDL } from "../memory/memory-idl.ts";
 import { RPC_SS_ACF, RPC_SS_IDL } from "../memory/rpc-ss-support.ts";
@@ -127,6 +128,7 @@ beforeAll(async () => {
   }
   writeFileSync(join(folder, "application.ts"), "export class HANDLE_DATA {\n  readonly values: number[] = [];\n}\n");
   writeFileSync(join(folder, "numbers.ts"), "export type Double = number;\n");
+  await write("names", NAMES_IDL, { files: { "names-base.idl": NAMES_BASE_IDL } });
   await write("converted", CONVERSIONS_IDL, { acf: CONVERSIONS_ACF });
   for (const [name, idl, acf] of sources) await write(name, idl, { acf });
   const phonebookOsf = readFileSync(join(root, "examples/phonebook-osf/phonebook.idl"), "utf8");

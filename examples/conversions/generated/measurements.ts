@@ -61,14 +61,14 @@ export const MEASUREMENT: NodeType<MEASUREMENT> = /* @__PURE__ */ structNode<MEA
 
 export const MEASUREMENTArray: ArrayNodeType<MEASUREMENT, MEASUREMENT[]> = /* @__PURE__ */ structArrayNode(MEASUREMENT);
 
-function marshalMEASUREMENT_next(w: NdrWriter, _at: number, value: MEASUREMENT): void {
+function marshalMEASUREMENT$_next(w: NdrWriter, _at: number, value: MEASUREMENT): void {
   const nextReferent = value.next;
   if (nextReferent !== null) {
     marshalMEASUREMENTNode(w, nextReferent);
   }
 }
 
-function marshalMEASUREMENT_previous(w: NdrWriter, _at: number, value: MEASUREMENT): void {
+function marshalMEASUREMENT$_previous(w: NdrWriter, _at: number, value: MEASUREMENT): void {
   const previousReferent = value.previous;
   if (previousReferent !== null) {
     marshalMEASUREMENTNode(w, previousReferent);
@@ -80,8 +80,8 @@ export function marshalMEASUREMENT(w: NdrWriter, at: number, value: MEASUREMENT)
   w.int32(at, value.value, "MEASUREMENT.value");
   const nextPointer = w.pointer(at + 4, value.next);
   const previousPointer = w.pointer(at + 8, value.previous);
-  if (nextPointer !== null) w.defer(marshalMEASUREMENT_next, 0, value);
-  if (previousPointer !== null) w.defer(marshalMEASUREMENT_previous, 0, value);
+  if (nextPointer !== null) w.defer(marshalMEASUREMENT$_next, 0, value);
+  if (previousPointer !== null) w.defer(marshalMEASUREMENT$_previous, 0, value);
 }
 
 /** Marshals struct MEASUREMENT at the cursor. */
@@ -89,11 +89,11 @@ export function marshalMEASUREMENTNode(w: NdrWriter, value: MEASUREMENT): void {
   marshalMEASUREMENT(w, w.reserve(12, 4), value);
 }
 
-function unmarshalMEASUREMENT_next(r: NdrReader, _at: number, value: MEASUREMENT): void {
+function unmarshalMEASUREMENT$_next(r: NdrReader, _at: number, value: MEASUREMENT): void {
   value.next = unmarshalMEASUREMENTNode(r, value.next);
 }
 
-function unmarshalMEASUREMENT_previous(r: NdrReader, _at: number, value: MEASUREMENT): void {
+function unmarshalMEASUREMENT$_previous(r: NdrReader, _at: number, value: MEASUREMENT): void {
   value.previous = unmarshalMEASUREMENTNode(r, value.previous);
 }
 
@@ -102,9 +102,9 @@ export function unmarshalMEASUREMENT(r: NdrReader, at: number, value: MEASUREMEN
   value.value = r.int32(at);
   const nextPointer = r.pointer(at + 4);
   const previousPointer = r.pointer(at + 8);
-  if (nextPointer) r.defer(unmarshalMEASUREMENT_next, 0, value);
+  if (nextPointer) r.defer(unmarshalMEASUREMENT$_next, 0, value);
   else value.next = null;
-  if (previousPointer) r.defer(unmarshalMEASUREMENT_previous, 0, value);
+  if (previousPointer) r.defer(unmarshalMEASUREMENT$_previous, 0, value);
   else value.previous = null;
 }
 

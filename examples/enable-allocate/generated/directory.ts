@@ -47,7 +47,7 @@ export const ENTRY: NodeType<ENTRY> = /* @__PURE__ */ structNode<ENTRY>({
 
 export const ENTRYArray: ArrayNodeType<ENTRY, ENTRY[]> = /* @__PURE__ */ structArrayNode(ENTRY);
 
-function marshalENTRY_next(w: NdrWriter, _at: number, value: ENTRY): void {
+function marshalENTRY$_next(w: NdrWriter, _at: number, value: ENTRY): void {
   const nextReferent = value.next;
   if (nextReferent !== null) {
     marshalENTRYNode(w, nextReferent);
@@ -62,7 +62,7 @@ export function marshalENTRY(w: NdrWriter, at: number, value: ENTRY): void {
     marshalString(w, namePointer, 2, "ENTRY.name");
   }
 
-  if (nextPointer !== null) w.defer(marshalENTRY_next, 0, value);
+  if (nextPointer !== null) w.defer(marshalENTRY$_next, 0, value);
 }
 
 /** Marshals struct ENTRY at the cursor. */
@@ -70,7 +70,7 @@ export function marshalENTRYNode(w: NdrWriter, value: ENTRY): void {
   marshalENTRY(w, w.reserve(8, 4), value);
 }
 
-function unmarshalENTRY_next(r: NdrReader, _at: number, value: ENTRY): void {
+function unmarshalENTRY$_next(r: NdrReader, _at: number, value: ENTRY): void {
   value.next = unmarshalENTRYNode(r, value.next);
 }
 
@@ -79,7 +79,7 @@ export function unmarshalENTRY(r: NdrReader, at: number, value: ENTRY): void {
   const namePointer = r.pointer(at);
   const nextPointer = r.pointer(at + 4);
   value.name = namePointer ? unmarshalString(r, 2, "ENTRY.name") : null;
-  if (nextPointer) r.defer(unmarshalENTRY_next, 0, value);
+  if (nextPointer) r.defer(unmarshalENTRY$_next, 0, value);
   else value.next = null;
 }
 

@@ -40,7 +40,7 @@ export const NODE: NodeType<NODE> = /* @__PURE__ */ structNode<NODE>({
 
 export const NODEArray: ArrayNodeType<NODE, NODE[]> = /* @__PURE__ */ structArrayNode(NODE);
 
-function marshalNODE_next(w: NdrWriter, _at: number, value: NODE): void {
+function marshalNODE$_next(w: NdrWriter, _at: number, value: NODE): void {
   const nextReferent = value.next;
   if (nextReferent !== null) {
     marshalNODENode(w, nextReferent);
@@ -51,7 +51,7 @@ function marshalNODE_next(w: NdrWriter, _at: number, value: NODE): void {
 export function marshalNODE(w: NdrWriter, at: number, value: NODE): void {
   w.int32(at, value.value, "NODE.value");
   const nextPointer = w.pointer(at + 4, value.next);
-  if (nextPointer !== null) w.defer(marshalNODE_next, 0, value);
+  if (nextPointer !== null) w.defer(marshalNODE$_next, 0, value);
 }
 
 /** Marshals struct NODE at the cursor. */
@@ -59,7 +59,7 @@ export function marshalNODENode(w: NdrWriter, value: NODE): void {
   marshalNODE(w, w.reserve(8, 4), value);
 }
 
-function unmarshalNODE_next(r: NdrReader, _at: number, value: NODE): void {
+function unmarshalNODE$_next(r: NdrReader, _at: number, value: NODE): void {
   value.next = unmarshalNODENode(r, value.next);
 }
 
@@ -67,7 +67,7 @@ function unmarshalNODE_next(r: NdrReader, _at: number, value: NODE): void {
 export function unmarshalNODE(r: NdrReader, at: number, value: NODE): void {
   value.value = r.int32(at);
   const nextPointer = r.pointer(at + 4);
-  if (nextPointer) r.defer(unmarshalNODE_next, 0, value);
+  if (nextPointer) r.defer(unmarshalNODE$_next, 0, value);
   else value.next = null;
 }
 

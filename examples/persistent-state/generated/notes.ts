@@ -54,7 +54,7 @@ export const NOTE: NodeType<NOTE> = /* @__PURE__ */ structNode<NOTE>({
 
 export const NOTEArray: ArrayNodeType<NOTE, NOTE[]> = /* @__PURE__ */ structArrayNode(NOTE);
 
-function marshalNOTE_next(w: NdrWriter, _at: number, value: NOTE): void {
+function marshalNOTE$_next(w: NdrWriter, _at: number, value: NOTE): void {
   const nextReferent = value.next;
   if (nextReferent !== null) {
     marshalNOTENode(w, nextReferent);
@@ -69,7 +69,7 @@ export function marshalNOTE(w: NdrWriter, at: number, value: NOTE): void {
     marshalString(w, textPointer, 2, "NOTE.text");
   }
 
-  if (nextPointer !== null) w.defer(marshalNOTE_next, 0, value);
+  if (nextPointer !== null) w.defer(marshalNOTE$_next, 0, value);
 }
 
 /** Marshals struct NOTE at the cursor. */
@@ -77,7 +77,7 @@ export function marshalNOTENode(w: NdrWriter, value: NOTE): void {
   marshalNOTE(w, w.reserve(8, 4), value);
 }
 
-function unmarshalNOTE_next(r: NdrReader, _at: number, value: NOTE): void {
+function unmarshalNOTE$_next(r: NdrReader, _at: number, value: NOTE): void {
   value.next = unmarshalNOTENode(r, value.next);
 }
 
@@ -86,7 +86,7 @@ export function unmarshalNOTE(r: NdrReader, at: number, value: NOTE): void {
   const textPointer = r.pointer(at);
   const nextPointer = r.pointer(at + 4);
   value.text = textPointer ? unmarshalString(r, 2, "NOTE.text") : null;
-  if (nextPointer) r.defer(unmarshalNOTE_next, 0, value);
+  if (nextPointer) r.defer(unmarshalNOTE$_next, 0, value);
   else value.next = null;
 }
 

@@ -232,7 +232,7 @@ export function sizePHONE_ENTRY(w: NdrWriter, at: number, value: PHONE_ENTRY): n
   return end;
 }
 
-function marshalPHONE_ENTRY_next(w: NdrWriter, _at: number, value: PHONE_ENTRY): void {
+function marshalPHONE_ENTRY$_next(w: NdrWriter, _at: number, value: PHONE_ENTRY): void {
   const nextReferent = value.next;
   if (nextReferent !== null && w.isFirst(nextReferent)) {
     marshalPHONE_ENTRYNode(w, nextReferent);
@@ -250,7 +250,7 @@ export function marshalPHONE_ENTRY(w: NdrWriter, at: number, value: PHONE_ENTRY)
   }
 
   marshalCONTACT(w, at + 6, value.kind, value.contact, "PHONE_ENTRY.contact");
-  if (nextPointer !== null) w.defer(marshalPHONE_ENTRY_next, 0, value);
+  if (nextPointer !== null) w.defer(marshalPHONE_ENTRY$_next, 0, value);
 }
 
 /** Marshals struct PHONE_ENTRY at the cursor. */
@@ -260,7 +260,7 @@ export function marshalPHONE_ENTRYNode(w: NdrWriter, value: PHONE_ENTRY): void {
   marshalPHONE_ENTRY(w, at, value);
 }
 
-function unmarshalPHONE_ENTRY_next(r: NdrReader, at: number, value: PHONE_ENTRY): void {
+function unmarshalPHONE_ENTRY$_next(r: NdrReader, at: number, value: PHONE_ENTRY): void {
   value.next = unmarshalFullPointer(r, at, PHONE_ENTRY, "PHONE_ENTRY.next", (existing: PHONE_ENTRY | null) =>
     unmarshalPHONE_ENTRYNode(r, existing),
   );
@@ -278,7 +278,7 @@ export function unmarshalPHONE_ENTRY(r: NdrReader, at: number, value: PHONE_ENTR
       )
     : null;
   value.contact = unmarshalCONTACT(r, at + 6, value.kind, value.contact);
-  if (nextPointer) r.defer(unmarshalPHONE_ENTRY_next, nextPointer, value);
+  if (nextPointer) r.defer(unmarshalPHONE_ENTRY$_next, nextPointer, value);
   else value.next = null;
 }
 

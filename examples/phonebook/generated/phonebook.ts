@@ -229,7 +229,7 @@ export function sizePHONE_ENTRY(w: NdrWriter, at: number, value: PHONE_ENTRY): n
   return end;
 }
 
-function marshalPHONE_ENTRY_next(w: NdrWriter, _at: number, value: PHONE_ENTRY): void {
+function marshalPHONE_ENTRY$_next(w: NdrWriter, _at: number, value: PHONE_ENTRY): void {
   const nextReferent = value.next;
   if (nextReferent !== null) {
     marshalPHONE_ENTRYNode(w, nextReferent);
@@ -247,7 +247,7 @@ export function marshalPHONE_ENTRY(w: NdrWriter, at: number, value: PHONE_ENTRY)
   }
 
   marshalCONTACT(w, at + 6, value.kind, value.contact, "PHONE_ENTRY.contact");
-  if (nextPointer !== null) w.defer(marshalPHONE_ENTRY_next, 0, value);
+  if (nextPointer !== null) w.defer(marshalPHONE_ENTRY$_next, 0, value);
 }
 
 /** Marshals struct PHONE_ENTRY at the cursor. */
@@ -257,7 +257,7 @@ export function marshalPHONE_ENTRYNode(w: NdrWriter, value: PHONE_ENTRY): void {
   marshalPHONE_ENTRY(w, at, value);
 }
 
-function unmarshalPHONE_ENTRY_next(r: NdrReader, _at: number, value: PHONE_ENTRY): void {
+function unmarshalPHONE_ENTRY$_next(r: NdrReader, _at: number, value: PHONE_ENTRY): void {
   value.next = unmarshalPHONE_ENTRYNode(r, value.next);
 }
 
@@ -269,7 +269,7 @@ export function unmarshalPHONE_ENTRY(r: NdrReader, at: number, value: PHONE_ENTR
   const nextPointer = r.pointer(at2);
   value.name = namePointer ? unmarshalString(r, 2, "PHONE_ENTRY.name") : null;
   value.contact = unmarshalCONTACT(r, at + 6, value.kind, value.contact);
-  if (nextPointer) r.defer(unmarshalPHONE_ENTRY_next, 0, value);
+  if (nextPointer) r.defer(unmarshalPHONE_ENTRY$_next, 0, value);
   else value.next = null;
 }
 

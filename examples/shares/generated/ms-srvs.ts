@@ -133,7 +133,7 @@ export const CONNECT_INFO_0_CONTAINER: NodeType<CONNECT_INFO_0_CONTAINER> =
 export const CONNECT_INFO_0_CONTAINERArray: ArrayNodeType<CONNECT_INFO_0_CONTAINER, CONNECT_INFO_0_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(CONNECT_INFO_0_CONTAINER);
 
-function marshalCONNECTION_INFO_0Array(
+function marshalCONNECTION_INFO_0$Array(
   w: NdrWriter,
   value: readonly CONNECTION_INFO_0[],
   path: string,
@@ -153,7 +153,7 @@ export function marshalCONNECT_INFO_0_CONTAINER(w: NdrWriter, at: number, value:
   w.uint32(at, value.EntriesRead, "CONNECT_INFO_0_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalCONNECTION_INFO_0Array(w, BufferPointer, "CONNECT_INFO_0_CONTAINER.Buffer", value.EntriesRead);
+    marshalCONNECTION_INFO_0$Array(w, BufferPointer, "CONNECT_INFO_0_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "CONNECT_INFO_0_CONTAINER.Buffer");
 }
 
@@ -162,7 +162,7 @@ export function marshalCONNECT_INFO_0_CONTAINERNode(w: NdrWriter, value: CONNECT
   marshalCONNECT_INFO_0_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalCONNECTION_INFO_0Array(
+function unmarshalCONNECTION_INFO_0$Array(
   r: NdrReader,
   existing: CONNECTION_INFO_0[] | null | undefined,
   path: string,
@@ -188,7 +188,7 @@ export function unmarshalCONNECT_INFO_0_CONTAINER(r: NdrReader, at: number, valu
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalCONNECTION_INFO_0Array(r, value.Buffer, "CONNECT_INFO_0_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalCONNECTION_INFO_0$Array(r, value.Buffer, "CONNECT_INFO_0_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "CONNECT_INFO_0_CONTAINER.Buffer");
 }
 
@@ -324,7 +324,7 @@ export const CONNECT_INFO_1_CONTAINER: NodeType<CONNECT_INFO_1_CONTAINER> =
 export const CONNECT_INFO_1_CONTAINERArray: ArrayNodeType<CONNECT_INFO_1_CONTAINER, CONNECT_INFO_1_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(CONNECT_INFO_1_CONTAINER);
 
-function marshalCONNECTION_INFO_1Array(
+function marshalCONNECTION_INFO_1$Array(
   w: NdrWriter,
   value: readonly CONNECTION_INFO_1[],
   path: string,
@@ -344,7 +344,7 @@ export function marshalCONNECT_INFO_1_CONTAINER(w: NdrWriter, at: number, value:
   w.uint32(at, value.EntriesRead, "CONNECT_INFO_1_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalCONNECTION_INFO_1Array(w, BufferPointer, "CONNECT_INFO_1_CONTAINER.Buffer", value.EntriesRead);
+    marshalCONNECTION_INFO_1$Array(w, BufferPointer, "CONNECT_INFO_1_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "CONNECT_INFO_1_CONTAINER.Buffer");
 }
 
@@ -353,7 +353,7 @@ export function marshalCONNECT_INFO_1_CONTAINERNode(w: NdrWriter, value: CONNECT
   marshalCONNECT_INFO_1_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalCONNECTION_INFO_1Array(
+function unmarshalCONNECTION_INFO_1$Array(
   r: NdrReader,
   existing: CONNECTION_INFO_1[] | null | undefined,
   path: string,
@@ -379,7 +379,7 @@ export function unmarshalCONNECT_INFO_1_CONTAINER(r: NdrReader, at: number, valu
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalCONNECTION_INFO_1Array(r, value.Buffer, "CONNECT_INFO_1_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalCONNECTION_INFO_1$Array(r, value.Buffer, "CONNECT_INFO_1_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "CONNECT_INFO_1_CONTAINER.Buffer");
 }
 
@@ -643,7 +643,7 @@ export const FILE_INFO_2_CONTAINER: NodeType<FILE_INFO_2_CONTAINER> = /* @__PURE
 export const FILE_INFO_2_CONTAINERArray: ArrayNodeType<FILE_INFO_2_CONTAINER, FILE_INFO_2_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(FILE_INFO_2_CONTAINER);
 
-function marshalFILE_INFO_2Array(w: NdrWriter, value: readonly FILE_INFO_2[], path: string, count: number): void {
+function marshalFILE_INFO_2$Array(w: NdrWriter, value: readonly FILE_INFO_2[], path: string, count: number): void {
   w.appendCount(count, path);
   const at = w.reserveArray(count, 4, 4, 4);
   let itemAt = at;
@@ -658,7 +658,7 @@ export function marshalFILE_INFO_2_CONTAINER(w: NdrWriter, at: number, value: FI
   w.uint32(at, value.EntriesRead, "FILE_INFO_2_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalFILE_INFO_2Array(w, BufferPointer, "FILE_INFO_2_CONTAINER.Buffer", value.EntriesRead);
+    marshalFILE_INFO_2$Array(w, BufferPointer, "FILE_INFO_2_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "FILE_INFO_2_CONTAINER.Buffer");
 }
 
@@ -667,7 +667,7 @@ export function marshalFILE_INFO_2_CONTAINERNode(w: NdrWriter, value: FILE_INFO_
   marshalFILE_INFO_2_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalFILE_INFO_2Array(
+function unmarshalFILE_INFO_2$Array(
   r: NdrReader,
   existing: FILE_INFO_2[] | null | undefined,
   path: string,
@@ -693,7 +693,7 @@ export function unmarshalFILE_INFO_2_CONTAINER(r: NdrReader, at: number, value: 
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalFILE_INFO_2Array(r, value.Buffer, "FILE_INFO_2_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalFILE_INFO_2$Array(r, value.Buffer, "FILE_INFO_2_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "FILE_INFO_2_CONTAINER.Buffer");
 }
 
@@ -809,7 +809,7 @@ export const FILE_INFO_3_CONTAINER: NodeType<FILE_INFO_3_CONTAINER> = /* @__PURE
 export const FILE_INFO_3_CONTAINERArray: ArrayNodeType<FILE_INFO_3_CONTAINER, FILE_INFO_3_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(FILE_INFO_3_CONTAINER);
 
-function marshalFILE_INFO_3Array(w: NdrWriter, value: readonly FILE_INFO_3[], path: string, count: number): void {
+function marshalFILE_INFO_3$Array(w: NdrWriter, value: readonly FILE_INFO_3[], path: string, count: number): void {
   w.appendCount(count, path);
   const at = w.reserveArray(count, 20, 20, 4);
   let itemAt = at;
@@ -824,7 +824,7 @@ export function marshalFILE_INFO_3_CONTAINER(w: NdrWriter, at: number, value: FI
   w.uint32(at, value.EntriesRead, "FILE_INFO_3_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalFILE_INFO_3Array(w, BufferPointer, "FILE_INFO_3_CONTAINER.Buffer", value.EntriesRead);
+    marshalFILE_INFO_3$Array(w, BufferPointer, "FILE_INFO_3_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "FILE_INFO_3_CONTAINER.Buffer");
 }
 
@@ -833,7 +833,7 @@ export function marshalFILE_INFO_3_CONTAINERNode(w: NdrWriter, value: FILE_INFO_
   marshalFILE_INFO_3_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalFILE_INFO_3Array(
+function unmarshalFILE_INFO_3$Array(
   r: NdrReader,
   existing: FILE_INFO_3[] | null | undefined,
   path: string,
@@ -859,7 +859,7 @@ export function unmarshalFILE_INFO_3_CONTAINER(r: NdrReader, at: number, value: 
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalFILE_INFO_3Array(r, value.Buffer, "FILE_INFO_3_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalFILE_INFO_3$Array(r, value.Buffer, "FILE_INFO_3_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "FILE_INFO_3_CONTAINER.Buffer");
 }
 
@@ -1223,7 +1223,12 @@ export const SESSION_INFO_0_CONTAINER: NodeType<SESSION_INFO_0_CONTAINER> =
 export const SESSION_INFO_0_CONTAINERArray: ArrayNodeType<SESSION_INFO_0_CONTAINER, SESSION_INFO_0_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_0_CONTAINER);
 
-function marshalSESSION_INFO_0Array(w: NdrWriter, value: readonly SESSION_INFO_0[], path: string, count: number): void {
+function marshalSESSION_INFO_0$Array(
+  w: NdrWriter,
+  value: readonly SESSION_INFO_0[],
+  path: string,
+  count: number,
+): void {
   w.appendCount(count, path);
   const at = w.reserveArray(count, 4, 4, 4);
   let itemAt = at;
@@ -1238,7 +1243,7 @@ export function marshalSESSION_INFO_0_CONTAINER(w: NdrWriter, at: number, value:
   w.uint32(at, value.EntriesRead, "SESSION_INFO_0_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalSESSION_INFO_0Array(w, BufferPointer, "SESSION_INFO_0_CONTAINER.Buffer", value.EntriesRead);
+    marshalSESSION_INFO_0$Array(w, BufferPointer, "SESSION_INFO_0_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "SESSION_INFO_0_CONTAINER.Buffer");
 }
 
@@ -1247,7 +1252,7 @@ export function marshalSESSION_INFO_0_CONTAINERNode(w: NdrWriter, value: SESSION
   marshalSESSION_INFO_0_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalSESSION_INFO_0Array(
+function unmarshalSESSION_INFO_0$Array(
   r: NdrReader,
   existing: SESSION_INFO_0[] | null | undefined,
   path: string,
@@ -1273,7 +1278,7 @@ export function unmarshalSESSION_INFO_0_CONTAINER(r: NdrReader, at: number, valu
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalSESSION_INFO_0Array(r, value.Buffer, "SESSION_INFO_0_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalSESSION_INFO_0$Array(r, value.Buffer, "SESSION_INFO_0_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "SESSION_INFO_0_CONTAINER.Buffer");
 }
 
@@ -1401,7 +1406,12 @@ export const SESSION_INFO_1_CONTAINER: NodeType<SESSION_INFO_1_CONTAINER> =
 export const SESSION_INFO_1_CONTAINERArray: ArrayNodeType<SESSION_INFO_1_CONTAINER, SESSION_INFO_1_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_1_CONTAINER);
 
-function marshalSESSION_INFO_1Array(w: NdrWriter, value: readonly SESSION_INFO_1[], path: string, count: number): void {
+function marshalSESSION_INFO_1$Array(
+  w: NdrWriter,
+  value: readonly SESSION_INFO_1[],
+  path: string,
+  count: number,
+): void {
   w.appendCount(count, path);
   const at = w.reserveArray(count, 24, 24, 4);
   let itemAt = at;
@@ -1416,7 +1426,7 @@ export function marshalSESSION_INFO_1_CONTAINER(w: NdrWriter, at: number, value:
   w.uint32(at, value.EntriesRead, "SESSION_INFO_1_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalSESSION_INFO_1Array(w, BufferPointer, "SESSION_INFO_1_CONTAINER.Buffer", value.EntriesRead);
+    marshalSESSION_INFO_1$Array(w, BufferPointer, "SESSION_INFO_1_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "SESSION_INFO_1_CONTAINER.Buffer");
 }
 
@@ -1425,7 +1435,7 @@ export function marshalSESSION_INFO_1_CONTAINERNode(w: NdrWriter, value: SESSION
   marshalSESSION_INFO_1_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalSESSION_INFO_1Array(
+function unmarshalSESSION_INFO_1$Array(
   r: NdrReader,
   existing: SESSION_INFO_1[] | null | undefined,
   path: string,
@@ -1451,7 +1461,7 @@ export function unmarshalSESSION_INFO_1_CONTAINER(r: NdrReader, at: number, valu
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalSESSION_INFO_1Array(r, value.Buffer, "SESSION_INFO_1_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalSESSION_INFO_1$Array(r, value.Buffer, "SESSION_INFO_1_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "SESSION_INFO_1_CONTAINER.Buffer");
 }
 
@@ -1589,7 +1599,12 @@ export const SESSION_INFO_2_CONTAINER: NodeType<SESSION_INFO_2_CONTAINER> =
 export const SESSION_INFO_2_CONTAINERArray: ArrayNodeType<SESSION_INFO_2_CONTAINER, SESSION_INFO_2_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_2_CONTAINER);
 
-function marshalSESSION_INFO_2Array(w: NdrWriter, value: readonly SESSION_INFO_2[], path: string, count: number): void {
+function marshalSESSION_INFO_2$Array(
+  w: NdrWriter,
+  value: readonly SESSION_INFO_2[],
+  path: string,
+  count: number,
+): void {
   w.appendCount(count, path);
   const at = w.reserveArray(count, 28, 28, 4);
   let itemAt = at;
@@ -1604,7 +1619,7 @@ export function marshalSESSION_INFO_2_CONTAINER(w: NdrWriter, at: number, value:
   w.uint32(at, value.EntriesRead, "SESSION_INFO_2_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalSESSION_INFO_2Array(w, BufferPointer, "SESSION_INFO_2_CONTAINER.Buffer", value.EntriesRead);
+    marshalSESSION_INFO_2$Array(w, BufferPointer, "SESSION_INFO_2_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "SESSION_INFO_2_CONTAINER.Buffer");
 }
 
@@ -1613,7 +1628,7 @@ export function marshalSESSION_INFO_2_CONTAINERNode(w: NdrWriter, value: SESSION
   marshalSESSION_INFO_2_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalSESSION_INFO_2Array(
+function unmarshalSESSION_INFO_2$Array(
   r: NdrReader,
   existing: SESSION_INFO_2[] | null | undefined,
   path: string,
@@ -1639,7 +1654,7 @@ export function unmarshalSESSION_INFO_2_CONTAINER(r: NdrReader, at: number, valu
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalSESSION_INFO_2Array(r, value.Buffer, "SESSION_INFO_2_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalSESSION_INFO_2$Array(r, value.Buffer, "SESSION_INFO_2_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "SESSION_INFO_2_CONTAINER.Buffer");
 }
 
@@ -1755,7 +1770,7 @@ export const SESSION_INFO_10_CONTAINER: NodeType<SESSION_INFO_10_CONTAINER> =
 export const SESSION_INFO_10_CONTAINERArray: ArrayNodeType<SESSION_INFO_10_CONTAINER, SESSION_INFO_10_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_10_CONTAINER);
 
-function marshalSESSION_INFO_10Array(
+function marshalSESSION_INFO_10$Array(
   w: NdrWriter,
   value: readonly SESSION_INFO_10[],
   path: string,
@@ -1775,7 +1790,7 @@ export function marshalSESSION_INFO_10_CONTAINER(w: NdrWriter, at: number, value
   w.uint32(at, value.EntriesRead, "SESSION_INFO_10_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalSESSION_INFO_10Array(w, BufferPointer, "SESSION_INFO_10_CONTAINER.Buffer", value.EntriesRead);
+    marshalSESSION_INFO_10$Array(w, BufferPointer, "SESSION_INFO_10_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "SESSION_INFO_10_CONTAINER.Buffer");
 }
 
@@ -1784,7 +1799,7 @@ export function marshalSESSION_INFO_10_CONTAINERNode(w: NdrWriter, value: SESSIO
   marshalSESSION_INFO_10_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalSESSION_INFO_10Array(
+function unmarshalSESSION_INFO_10$Array(
   r: NdrReader,
   existing: SESSION_INFO_10[] | null | undefined,
   path: string,
@@ -1810,7 +1825,7 @@ export function unmarshalSESSION_INFO_10_CONTAINER(r: NdrReader, at: number, val
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalSESSION_INFO_10Array(r, value.Buffer, "SESSION_INFO_10_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalSESSION_INFO_10$Array(r, value.Buffer, "SESSION_INFO_10_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "SESSION_INFO_10_CONTAINER.Buffer");
 }
 
@@ -1965,7 +1980,7 @@ export const SESSION_INFO_502_CONTAINER: NodeType<SESSION_INFO_502_CONTAINER> =
 export const SESSION_INFO_502_CONTAINERArray: ArrayNodeType<SESSION_INFO_502_CONTAINER, SESSION_INFO_502_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SESSION_INFO_502_CONTAINER);
 
-function marshalSESSION_INFO_502Array(
+function marshalSESSION_INFO_502$Array(
   w: NdrWriter,
   value: readonly SESSION_INFO_502[],
   path: string,
@@ -1985,7 +2000,7 @@ export function marshalSESSION_INFO_502_CONTAINER(w: NdrWriter, at: number, valu
   w.uint32(at, value.EntriesRead, "SESSION_INFO_502_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalSESSION_INFO_502Array(w, BufferPointer, "SESSION_INFO_502_CONTAINER.Buffer", value.EntriesRead);
+    marshalSESSION_INFO_502$Array(w, BufferPointer, "SESSION_INFO_502_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "SESSION_INFO_502_CONTAINER.Buffer");
 }
 
@@ -1994,7 +2009,7 @@ export function marshalSESSION_INFO_502_CONTAINERNode(w: NdrWriter, value: SESSI
   marshalSESSION_INFO_502_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalSESSION_INFO_502Array(
+function unmarshalSESSION_INFO_502$Array(
   r: NdrReader,
   existing: SESSION_INFO_502[] | null | undefined,
   path: string,
@@ -2020,7 +2035,7 @@ export function unmarshalSESSION_INFO_502_CONTAINER(r: NdrReader, at: number, va
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalSESSION_INFO_502Array(r, value.Buffer, "SESSION_INFO_502_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalSESSION_INFO_502$Array(r, value.Buffer, "SESSION_INFO_502_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "SESSION_INFO_502_CONTAINER.Buffer");
 }
 
@@ -2605,7 +2620,7 @@ export const SHARE_INFO_503_CONTAINER: NodeType<SHARE_INFO_503_CONTAINER> =
 export const SHARE_INFO_503_CONTAINERArray: ArrayNodeType<SHARE_INFO_503_CONTAINER, SHARE_INFO_503_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_503_CONTAINER);
 
-function marshalSHARE_INFO_503_IArray(
+function marshalSHARE_INFO_503_I$Array(
   w: NdrWriter,
   value: readonly SHARE_INFO_503_I[],
   path: string,
@@ -2625,7 +2640,7 @@ export function marshalSHARE_INFO_503_CONTAINER(w: NdrWriter, at: number, value:
   w.uint32(at, value.EntriesRead, "SHARE_INFO_503_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalSHARE_INFO_503_IArray(w, BufferPointer, "SHARE_INFO_503_CONTAINER.Buffer", value.EntriesRead);
+    marshalSHARE_INFO_503_I$Array(w, BufferPointer, "SHARE_INFO_503_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "SHARE_INFO_503_CONTAINER.Buffer");
 }
 
@@ -2634,7 +2649,7 @@ export function marshalSHARE_INFO_503_CONTAINERNode(w: NdrWriter, value: SHARE_I
   marshalSHARE_INFO_503_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalSHARE_INFO_503_IArray(
+function unmarshalSHARE_INFO_503_I$Array(
   r: NdrReader,
   existing: SHARE_INFO_503_I[] | null | undefined,
   path: string,
@@ -2660,7 +2675,7 @@ export function unmarshalSHARE_INFO_503_CONTAINER(r: NdrReader, at: number, valu
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalSHARE_INFO_503_IArray(r, value.Buffer, "SHARE_INFO_503_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalSHARE_INFO_503_I$Array(r, value.Buffer, "SHARE_INFO_503_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "SHARE_INFO_503_CONTAINER.Buffer");
 }
 
@@ -2833,7 +2848,7 @@ export const SHARE_INFO_0_CONTAINER: NodeType<SHARE_INFO_0_CONTAINER> =
 export const SHARE_INFO_0_CONTAINERArray: ArrayNodeType<SHARE_INFO_0_CONTAINER, SHARE_INFO_0_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_0_CONTAINER);
 
-function marshalSHARE_INFO_0Array(w: NdrWriter, value: readonly SHARE_INFO_0[], path: string, count: number): void {
+function marshalSHARE_INFO_0$Array(w: NdrWriter, value: readonly SHARE_INFO_0[], path: string, count: number): void {
   w.appendCount(count, path);
   const at = w.reserveArray(count, 4, 4, 4);
   let itemAt = at;
@@ -2848,7 +2863,7 @@ export function marshalSHARE_INFO_0_CONTAINER(w: NdrWriter, at: number, value: S
   w.uint32(at, value.EntriesRead, "SHARE_INFO_0_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalSHARE_INFO_0Array(w, BufferPointer, "SHARE_INFO_0_CONTAINER.Buffer", value.EntriesRead);
+    marshalSHARE_INFO_0$Array(w, BufferPointer, "SHARE_INFO_0_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "SHARE_INFO_0_CONTAINER.Buffer");
 }
 
@@ -2857,7 +2872,7 @@ export function marshalSHARE_INFO_0_CONTAINERNode(w: NdrWriter, value: SHARE_INF
   marshalSHARE_INFO_0_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalSHARE_INFO_0Array(
+function unmarshalSHARE_INFO_0$Array(
   r: NdrReader,
   existing: SHARE_INFO_0[] | null | undefined,
   path: string,
@@ -2883,7 +2898,7 @@ export function unmarshalSHARE_INFO_0_CONTAINER(r: NdrReader, at: number, value:
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalSHARE_INFO_0Array(r, value.Buffer, "SHARE_INFO_0_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalSHARE_INFO_0$Array(r, value.Buffer, "SHARE_INFO_0_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "SHARE_INFO_0_CONTAINER.Buffer");
 }
 
@@ -2987,7 +3002,7 @@ export const SHARE_INFO_1_CONTAINER: NodeType<SHARE_INFO_1_CONTAINER> =
 export const SHARE_INFO_1_CONTAINERArray: ArrayNodeType<SHARE_INFO_1_CONTAINER, SHARE_INFO_1_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_1_CONTAINER);
 
-function marshalSHARE_INFO_1Array(w: NdrWriter, value: readonly SHARE_INFO_1[], path: string, count: number): void {
+function marshalSHARE_INFO_1$Array(w: NdrWriter, value: readonly SHARE_INFO_1[], path: string, count: number): void {
   w.appendCount(count, path);
   const at = w.reserveArray(count, 12, 12, 4);
   let itemAt = at;
@@ -3002,7 +3017,7 @@ export function marshalSHARE_INFO_1_CONTAINER(w: NdrWriter, at: number, value: S
   w.uint32(at, value.EntriesRead, "SHARE_INFO_1_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalSHARE_INFO_1Array(w, BufferPointer, "SHARE_INFO_1_CONTAINER.Buffer", value.EntriesRead);
+    marshalSHARE_INFO_1$Array(w, BufferPointer, "SHARE_INFO_1_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "SHARE_INFO_1_CONTAINER.Buffer");
 }
 
@@ -3011,7 +3026,7 @@ export function marshalSHARE_INFO_1_CONTAINERNode(w: NdrWriter, value: SHARE_INF
   marshalSHARE_INFO_1_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalSHARE_INFO_1Array(
+function unmarshalSHARE_INFO_1$Array(
   r: NdrReader,
   existing: SHARE_INFO_1[] | null | undefined,
   path: string,
@@ -3037,7 +3052,7 @@ export function unmarshalSHARE_INFO_1_CONTAINER(r: NdrReader, at: number, value:
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalSHARE_INFO_1Array(r, value.Buffer, "SHARE_INFO_1_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalSHARE_INFO_1$Array(r, value.Buffer, "SHARE_INFO_1_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "SHARE_INFO_1_CONTAINER.Buffer");
 }
 
@@ -3184,7 +3199,7 @@ export const SHARE_INFO_2_CONTAINER: NodeType<SHARE_INFO_2_CONTAINER> =
 export const SHARE_INFO_2_CONTAINERArray: ArrayNodeType<SHARE_INFO_2_CONTAINER, SHARE_INFO_2_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_2_CONTAINER);
 
-function marshalSHARE_INFO_2Array(w: NdrWriter, value: readonly SHARE_INFO_2[], path: string, count: number): void {
+function marshalSHARE_INFO_2$Array(w: NdrWriter, value: readonly SHARE_INFO_2[], path: string, count: number): void {
   w.appendCount(count, path);
   const at = w.reserveArray(count, 32, 32, 4);
   let itemAt = at;
@@ -3199,7 +3214,7 @@ export function marshalSHARE_INFO_2_CONTAINER(w: NdrWriter, at: number, value: S
   w.uint32(at, value.EntriesRead, "SHARE_INFO_2_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalSHARE_INFO_2Array(w, BufferPointer, "SHARE_INFO_2_CONTAINER.Buffer", value.EntriesRead);
+    marshalSHARE_INFO_2$Array(w, BufferPointer, "SHARE_INFO_2_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "SHARE_INFO_2_CONTAINER.Buffer");
 }
 
@@ -3208,7 +3223,7 @@ export function marshalSHARE_INFO_2_CONTAINERNode(w: NdrWriter, value: SHARE_INF
   marshalSHARE_INFO_2_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalSHARE_INFO_2Array(
+function unmarshalSHARE_INFO_2$Array(
   r: NdrReader,
   existing: SHARE_INFO_2[] | null | undefined,
   path: string,
@@ -3234,7 +3249,7 @@ export function unmarshalSHARE_INFO_2_CONTAINER(r: NdrReader, at: number, value:
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalSHARE_INFO_2Array(r, value.Buffer, "SHARE_INFO_2_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalSHARE_INFO_2$Array(r, value.Buffer, "SHARE_INFO_2_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "SHARE_INFO_2_CONTAINER.Buffer");
 }
 
@@ -3346,7 +3361,12 @@ export const SHARE_INFO_501_CONTAINER: NodeType<SHARE_INFO_501_CONTAINER> =
 export const SHARE_INFO_501_CONTAINERArray: ArrayNodeType<SHARE_INFO_501_CONTAINER, SHARE_INFO_501_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_501_CONTAINER);
 
-function marshalSHARE_INFO_501Array(w: NdrWriter, value: readonly SHARE_INFO_501[], path: string, count: number): void {
+function marshalSHARE_INFO_501$Array(
+  w: NdrWriter,
+  value: readonly SHARE_INFO_501[],
+  path: string,
+  count: number,
+): void {
   w.appendCount(count, path);
   const at = w.reserveArray(count, 16, 16, 4);
   let itemAt = at;
@@ -3361,7 +3381,7 @@ export function marshalSHARE_INFO_501_CONTAINER(w: NdrWriter, at: number, value:
   w.uint32(at, value.EntriesRead, "SHARE_INFO_501_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalSHARE_INFO_501Array(w, BufferPointer, "SHARE_INFO_501_CONTAINER.Buffer", value.EntriesRead);
+    marshalSHARE_INFO_501$Array(w, BufferPointer, "SHARE_INFO_501_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "SHARE_INFO_501_CONTAINER.Buffer");
 }
 
@@ -3370,7 +3390,7 @@ export function marshalSHARE_INFO_501_CONTAINERNode(w: NdrWriter, value: SHARE_I
   marshalSHARE_INFO_501_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalSHARE_INFO_501Array(
+function unmarshalSHARE_INFO_501$Array(
   r: NdrReader,
   existing: SHARE_INFO_501[] | null | undefined,
   path: string,
@@ -3396,7 +3416,7 @@ export function unmarshalSHARE_INFO_501_CONTAINER(r: NdrReader, at: number, valu
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalSHARE_INFO_501Array(r, value.Buffer, "SHARE_INFO_501_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalSHARE_INFO_501$Array(r, value.Buffer, "SHARE_INFO_501_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "SHARE_INFO_501_CONTAINER.Buffer");
 }
 
@@ -3442,7 +3462,7 @@ export const SHARE_INFO_502_CONTAINER: NodeType<SHARE_INFO_502_CONTAINER> =
 export const SHARE_INFO_502_CONTAINERArray: ArrayNodeType<SHARE_INFO_502_CONTAINER, SHARE_INFO_502_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(SHARE_INFO_502_CONTAINER);
 
-function marshalSHARE_INFO_502_IArray(
+function marshalSHARE_INFO_502_I$Array(
   w: NdrWriter,
   value: readonly SHARE_INFO_502_I[],
   path: string,
@@ -3462,7 +3482,7 @@ export function marshalSHARE_INFO_502_CONTAINER(w: NdrWriter, at: number, value:
   w.uint32(at, value.EntriesRead, "SHARE_INFO_502_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalSHARE_INFO_502_IArray(w, BufferPointer, "SHARE_INFO_502_CONTAINER.Buffer", value.EntriesRead);
+    marshalSHARE_INFO_502_I$Array(w, BufferPointer, "SHARE_INFO_502_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "SHARE_INFO_502_CONTAINER.Buffer");
 }
 
@@ -3471,7 +3491,7 @@ export function marshalSHARE_INFO_502_CONTAINERNode(w: NdrWriter, value: SHARE_I
   marshalSHARE_INFO_502_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalSHARE_INFO_502_IArray(
+function unmarshalSHARE_INFO_502_I$Array(
   r: NdrReader,
   existing: SHARE_INFO_502_I[] | null | undefined,
   path: string,
@@ -3497,7 +3517,7 @@ export function unmarshalSHARE_INFO_502_CONTAINER(r: NdrReader, at: number, valu
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalSHARE_INFO_502_IArray(r, value.Buffer, "SHARE_INFO_502_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalSHARE_INFO_502_I$Array(r, value.Buffer, "SHARE_INFO_502_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "SHARE_INFO_502_CONTAINER.Buffer");
 }
 
@@ -8778,7 +8798,7 @@ export const DISK_ENUM_CONTAINER: NodeType<DISK_ENUM_CONTAINER> = /* @__PURE__ *
 export const DISK_ENUM_CONTAINERArray: ArrayNodeType<DISK_ENUM_CONTAINER, DISK_ENUM_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(DISK_ENUM_CONTAINER);
 
-function marshalDISK_INFOVaryingArray(
+function marshalDISK_INFO$VaryingArray(
   w: NdrWriter,
   value: readonly DISK_INFO[],
   path: string,
@@ -8804,7 +8824,7 @@ export function marshalDISK_ENUM_CONTAINER(w: NdrWriter, at: number, value: DISK
   w.uint32(at, value.EntriesRead, "DISK_ENUM_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalDISK_INFOVaryingArray(
+    marshalDISK_INFO$VaryingArray(
       w,
       BufferPointer,
       "DISK_ENUM_CONTAINER.Buffer",
@@ -8820,7 +8840,7 @@ export function marshalDISK_ENUM_CONTAINERNode(w: NdrWriter, value: DISK_ENUM_CO
   marshalDISK_ENUM_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalDISK_INFOVaryingArray(
+function unmarshalDISK_INFO$VaryingArray(
   r: NdrReader,
   existing: DISK_INFO[] | null | undefined,
   path: string,
@@ -8851,7 +8871,7 @@ export function unmarshalDISK_ENUM_CONTAINER(r: NdrReader, at: number, value: DI
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalDISK_INFOVaryingArray(
+    ? unmarshalDISK_INFO$VaryingArray(
         r,
         value.Buffer,
         "DISK_ENUM_CONTAINER.Buffer",
@@ -9017,7 +9037,7 @@ export const SERVER_XPORT_INFO_0_CONTAINERArray: ArrayNodeType<
   SERVER_XPORT_INFO_0_CONTAINER[]
 > = /* @__PURE__ */ structArrayNode(SERVER_XPORT_INFO_0_CONTAINER);
 
-function marshalSERVER_TRANSPORT_INFO_0Array(
+function marshalSERVER_TRANSPORT_INFO_0$Array(
   w: NdrWriter,
   value: readonly SERVER_TRANSPORT_INFO_0[],
   path: string,
@@ -9041,7 +9061,7 @@ export function marshalSERVER_XPORT_INFO_0_CONTAINER(
   w.uint32(at, value.EntriesRead, "SERVER_XPORT_INFO_0_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalSERVER_TRANSPORT_INFO_0Array(w, BufferPointer, "SERVER_XPORT_INFO_0_CONTAINER.Buffer", value.EntriesRead);
+    marshalSERVER_TRANSPORT_INFO_0$Array(w, BufferPointer, "SERVER_XPORT_INFO_0_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "SERVER_XPORT_INFO_0_CONTAINER.Buffer");
 }
 
@@ -9050,7 +9070,7 @@ export function marshalSERVER_XPORT_INFO_0_CONTAINERNode(w: NdrWriter, value: SE
   marshalSERVER_XPORT_INFO_0_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalSERVER_TRANSPORT_INFO_0Array(
+function unmarshalSERVER_TRANSPORT_INFO_0$Array(
   r: NdrReader,
   existing: SERVER_TRANSPORT_INFO_0[] | null | undefined,
   path: string,
@@ -9080,7 +9100,7 @@ export function unmarshalSERVER_XPORT_INFO_0_CONTAINER(
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalSERVER_TRANSPORT_INFO_0Array(r, value.Buffer, "SERVER_XPORT_INFO_0_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalSERVER_TRANSPORT_INFO_0$Array(r, value.Buffer, "SERVER_XPORT_INFO_0_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "SERVER_XPORT_INFO_0_CONTAINER.Buffer");
 }
 
@@ -9250,7 +9270,7 @@ export const SERVER_XPORT_INFO_1_CONTAINERArray: ArrayNodeType<
   SERVER_XPORT_INFO_1_CONTAINER[]
 > = /* @__PURE__ */ structArrayNode(SERVER_XPORT_INFO_1_CONTAINER);
 
-function marshalSERVER_TRANSPORT_INFO_1Array(
+function marshalSERVER_TRANSPORT_INFO_1$Array(
   w: NdrWriter,
   value: readonly SERVER_TRANSPORT_INFO_1[],
   path: string,
@@ -9274,7 +9294,7 @@ export function marshalSERVER_XPORT_INFO_1_CONTAINER(
   w.uint32(at, value.EntriesRead, "SERVER_XPORT_INFO_1_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalSERVER_TRANSPORT_INFO_1Array(w, BufferPointer, "SERVER_XPORT_INFO_1_CONTAINER.Buffer", value.EntriesRead);
+    marshalSERVER_TRANSPORT_INFO_1$Array(w, BufferPointer, "SERVER_XPORT_INFO_1_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "SERVER_XPORT_INFO_1_CONTAINER.Buffer");
 }
 
@@ -9283,7 +9303,7 @@ export function marshalSERVER_XPORT_INFO_1_CONTAINERNode(w: NdrWriter, value: SE
   marshalSERVER_XPORT_INFO_1_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalSERVER_TRANSPORT_INFO_1Array(
+function unmarshalSERVER_TRANSPORT_INFO_1$Array(
   r: NdrReader,
   existing: SERVER_TRANSPORT_INFO_1[] | null | undefined,
   path: string,
@@ -9313,7 +9333,7 @@ export function unmarshalSERVER_XPORT_INFO_1_CONTAINER(
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalSERVER_TRANSPORT_INFO_1Array(r, value.Buffer, "SERVER_XPORT_INFO_1_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalSERVER_TRANSPORT_INFO_1$Array(r, value.Buffer, "SERVER_XPORT_INFO_1_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "SERVER_XPORT_INFO_1_CONTAINER.Buffer");
 }
 
@@ -9488,7 +9508,7 @@ export const SERVER_XPORT_INFO_2_CONTAINERArray: ArrayNodeType<
   SERVER_XPORT_INFO_2_CONTAINER[]
 > = /* @__PURE__ */ structArrayNode(SERVER_XPORT_INFO_2_CONTAINER);
 
-function marshalSERVER_TRANSPORT_INFO_2Array(
+function marshalSERVER_TRANSPORT_INFO_2$Array(
   w: NdrWriter,
   value: readonly SERVER_TRANSPORT_INFO_2[],
   path: string,
@@ -9512,7 +9532,7 @@ export function marshalSERVER_XPORT_INFO_2_CONTAINER(
   w.uint32(at, value.EntriesRead, "SERVER_XPORT_INFO_2_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalSERVER_TRANSPORT_INFO_2Array(w, BufferPointer, "SERVER_XPORT_INFO_2_CONTAINER.Buffer", value.EntriesRead);
+    marshalSERVER_TRANSPORT_INFO_2$Array(w, BufferPointer, "SERVER_XPORT_INFO_2_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "SERVER_XPORT_INFO_2_CONTAINER.Buffer");
 }
 
@@ -9521,7 +9541,7 @@ export function marshalSERVER_XPORT_INFO_2_CONTAINERNode(w: NdrWriter, value: SE
   marshalSERVER_XPORT_INFO_2_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalSERVER_TRANSPORT_INFO_2Array(
+function unmarshalSERVER_TRANSPORT_INFO_2$Array(
   r: NdrReader,
   existing: SERVER_TRANSPORT_INFO_2[] | null | undefined,
   path: string,
@@ -9551,7 +9571,7 @@ export function unmarshalSERVER_XPORT_INFO_2_CONTAINER(
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalSERVER_TRANSPORT_INFO_2Array(r, value.Buffer, "SERVER_XPORT_INFO_2_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalSERVER_TRANSPORT_INFO_2$Array(r, value.Buffer, "SERVER_XPORT_INFO_2_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "SERVER_XPORT_INFO_2_CONTAINER.Buffer");
 }
 
@@ -9737,7 +9757,7 @@ export const SERVER_XPORT_INFO_3_CONTAINERArray: ArrayNodeType<
   SERVER_XPORT_INFO_3_CONTAINER[]
 > = /* @__PURE__ */ structArrayNode(SERVER_XPORT_INFO_3_CONTAINER);
 
-function marshalSERVER_TRANSPORT_INFO_3Array(
+function marshalSERVER_TRANSPORT_INFO_3$Array(
   w: NdrWriter,
   value: readonly SERVER_TRANSPORT_INFO_3[],
   path: string,
@@ -9761,7 +9781,7 @@ export function marshalSERVER_XPORT_INFO_3_CONTAINER(
   w.uint32(at, value.EntriesRead, "SERVER_XPORT_INFO_3_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalSERVER_TRANSPORT_INFO_3Array(w, BufferPointer, "SERVER_XPORT_INFO_3_CONTAINER.Buffer", value.EntriesRead);
+    marshalSERVER_TRANSPORT_INFO_3$Array(w, BufferPointer, "SERVER_XPORT_INFO_3_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "SERVER_XPORT_INFO_3_CONTAINER.Buffer");
 }
 
@@ -9770,7 +9790,7 @@ export function marshalSERVER_XPORT_INFO_3_CONTAINERNode(w: NdrWriter, value: SE
   marshalSERVER_XPORT_INFO_3_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalSERVER_TRANSPORT_INFO_3Array(
+function unmarshalSERVER_TRANSPORT_INFO_3$Array(
   r: NdrReader,
   existing: SERVER_TRANSPORT_INFO_3[] | null | undefined,
   path: string,
@@ -9800,7 +9820,7 @@ export function unmarshalSERVER_XPORT_INFO_3_CONTAINER(
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalSERVER_TRANSPORT_INFO_3Array(r, value.Buffer, "SERVER_XPORT_INFO_3_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalSERVER_TRANSPORT_INFO_3$Array(r, value.Buffer, "SERVER_XPORT_INFO_3_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "SERVER_XPORT_INFO_3_CONTAINER.Buffer");
 }
 
@@ -10606,7 +10626,7 @@ export const NET_DFS_ENTRY_ID_CONTAINER: NodeType<NET_DFS_ENTRY_ID_CONTAINER> =
 export const NET_DFS_ENTRY_ID_CONTAINERArray: ArrayNodeType<NET_DFS_ENTRY_ID_CONTAINER, NET_DFS_ENTRY_ID_CONTAINER[]> =
   /* @__PURE__ */ structArrayNode(NET_DFS_ENTRY_ID_CONTAINER);
 
-function marshalNET_DFS_ENTRY_IDArray(
+function marshalNET_DFS_ENTRY_ID$Array(
   w: NdrWriter,
   value: readonly NET_DFS_ENTRY_ID[],
   path: string,
@@ -10626,7 +10646,7 @@ export function marshalNET_DFS_ENTRY_ID_CONTAINER(w: NdrWriter, at: number, valu
   w.uint32(at, value.Count, "NET_DFS_ENTRY_ID_CONTAINER.Count");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalNET_DFS_ENTRY_IDArray(w, BufferPointer, "NET_DFS_ENTRY_ID_CONTAINER.Buffer", value.Count);
+    marshalNET_DFS_ENTRY_ID$Array(w, BufferPointer, "NET_DFS_ENTRY_ID_CONTAINER.Buffer", value.Count);
   } else w.nullArray(value.Count, "NET_DFS_ENTRY_ID_CONTAINER.Buffer");
 }
 
@@ -10635,7 +10655,7 @@ export function marshalNET_DFS_ENTRY_ID_CONTAINERNode(w: NdrWriter, value: NET_D
   marshalNET_DFS_ENTRY_ID_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalNET_DFS_ENTRY_IDArray(
+function unmarshalNET_DFS_ENTRY_ID$Array(
   r: NdrReader,
   existing: NET_DFS_ENTRY_ID[] | null | undefined,
   path: string,
@@ -10661,7 +10681,7 @@ export function unmarshalNET_DFS_ENTRY_ID_CONTAINER(r: NdrReader, at: number, va
   value.Count = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalNET_DFS_ENTRY_IDArray(r, value.Buffer, "NET_DFS_ENTRY_ID_CONTAINER.Buffer", value.Count)
+    ? unmarshalNET_DFS_ENTRY_ID$Array(r, value.Buffer, "NET_DFS_ENTRY_ID_CONTAINER.Buffer", value.Count)
     : r.nullArray(value.Count, "NET_DFS_ENTRY_ID_CONTAINER.Buffer");
 }
 
@@ -10917,7 +10937,7 @@ export const SERVER_ALIAS_INFO_0_CONTAINERArray: ArrayNodeType<
   SERVER_ALIAS_INFO_0_CONTAINER[]
 > = /* @__PURE__ */ structArrayNode(SERVER_ALIAS_INFO_0_CONTAINER);
 
-function marshalSERVER_ALIAS_INFO_0Array(
+function marshalSERVER_ALIAS_INFO_0$Array(
   w: NdrWriter,
   value: readonly SERVER_ALIAS_INFO_0[],
   path: string,
@@ -10941,7 +10961,7 @@ export function marshalSERVER_ALIAS_INFO_0_CONTAINER(
   w.uint32(at, value.EntriesRead, "SERVER_ALIAS_INFO_0_CONTAINER.EntriesRead");
   const BufferPointer = w.pointer(at + 4, value.Buffer);
   if (BufferPointer !== null) {
-    marshalSERVER_ALIAS_INFO_0Array(w, BufferPointer, "SERVER_ALIAS_INFO_0_CONTAINER.Buffer", value.EntriesRead);
+    marshalSERVER_ALIAS_INFO_0$Array(w, BufferPointer, "SERVER_ALIAS_INFO_0_CONTAINER.Buffer", value.EntriesRead);
   } else w.nullArray(value.EntriesRead, "SERVER_ALIAS_INFO_0_CONTAINER.Buffer");
 }
 
@@ -10950,7 +10970,7 @@ export function marshalSERVER_ALIAS_INFO_0_CONTAINERNode(w: NdrWriter, value: SE
   marshalSERVER_ALIAS_INFO_0_CONTAINER(w, w.reserve(8, 4), value);
 }
 
-function unmarshalSERVER_ALIAS_INFO_0Array(
+function unmarshalSERVER_ALIAS_INFO_0$Array(
   r: NdrReader,
   existing: SERVER_ALIAS_INFO_0[] | null | undefined,
   path: string,
@@ -10980,7 +11000,7 @@ export function unmarshalSERVER_ALIAS_INFO_0_CONTAINER(
   value.EntriesRead = r.uint32(at);
   const BufferPointer = r.pointer(at + 4);
   value.Buffer = BufferPointer
-    ? unmarshalSERVER_ALIAS_INFO_0Array(r, value.Buffer, "SERVER_ALIAS_INFO_0_CONTAINER.Buffer", value.EntriesRead)
+    ? unmarshalSERVER_ALIAS_INFO_0$Array(r, value.Buffer, "SERVER_ALIAS_INFO_0_CONTAINER.Buffer", value.EntriesRead)
     : r.nullArray(value.EntriesRead, "SERVER_ALIAS_INFO_0_CONTAINER.Buffer");
 }
 

@@ -34,7 +34,7 @@ export const wchar_t_string_uniqueArrayNode = /* @__PURE__ */ arrayNode<string |
   () => ["string16"],
 );
 
-function unmarshalGetNames_namesArray(
+function unmarshal$GetNames$_names$Array(
   r: NdrReader,
   existing: (string | null)[] | null | undefined,
   path: string,
@@ -86,7 +86,7 @@ export class StroutClient extends ClientStub {
       (r) => {
         const count2: number = r.int32(r.take(4, 4));
         const names: (string | null)[] | null = r.pointer(r.take(4, 4))
-          ? unmarshalGetNames_namesArray(r, null, "GetNames.names", count2)
+          ? unmarshal$GetNames$_names$Array(r, null, "GetNames.names", count2)
           : r.nullArray(count2, "GetNames.names");
         const returnValue: number = r.uint32(r.take(4, 4));
         r.end();

@@ -39,7 +39,7 @@ export interface StroutManager {
   GetNames(request: GetNamesRequest, call: ServerCall): GetNamesResponse | Promise<GetNamesResponse>;
 }
 
-function marshalGetNames_namesArray(
+function marshal$GetNames$_names$Array(
   w: NdrWriter,
   value: readonly (string | null)[],
   path: string,
@@ -91,7 +91,7 @@ export function stroutServerStub(manager: StroutManager, memory: MidlUserMemory)
           w.int32(w.reserve(4, 4), countReferent, "GetNames.count");
           const namesPointer = w.pointer(w.reserve(4, 4), response.names);
           if (namesPointer !== null) {
-            marshalGetNames_namesArray(w, namesPointer, "GetNames.names", response.count);
+            marshal$GetNames$_names$Array(w, namesPointer, "GetNames.names", response.count);
           } else w.nullArray(response.count, "GetNames.names");
           w.uint32(w.reserve(4, 4), response.returnValue, "GetNames.return");
         },

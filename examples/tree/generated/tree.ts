@@ -42,14 +42,14 @@ export const TREE: NodeType<TREE> = /* @__PURE__ */ structNode<TREE>({
 
 export const TREEArray: ArrayNodeType<TREE, TREE[]> = /* @__PURE__ */ structArrayNode(TREE);
 
-function marshalTREE_left(w: NdrWriter, _at: number, value: TREE): void {
+function marshalTREE$_left(w: NdrWriter, _at: number, value: TREE): void {
   const leftReferent = value.left;
   if (leftReferent !== null) {
     marshalTREENode(w, leftReferent);
   }
 }
 
-function marshalTREE_right(w: NdrWriter, _at: number, value: TREE): void {
+function marshalTREE$_right(w: NdrWriter, _at: number, value: TREE): void {
   const rightReferent = value.right;
   if (rightReferent !== null) {
     marshalTREENode(w, rightReferent);
@@ -61,8 +61,8 @@ export function marshalTREE(w: NdrWriter, at: number, value: TREE): void {
   w.int32(at, value.value, "TREE.value");
   const leftPointer = w.pointer(at + 4, value.left);
   const rightPointer = w.pointer(at + 8, value.right);
-  if (leftPointer !== null) w.defer(marshalTREE_left, 0, value);
-  if (rightPointer !== null) w.defer(marshalTREE_right, 0, value);
+  if (leftPointer !== null) w.defer(marshalTREE$_left, 0, value);
+  if (rightPointer !== null) w.defer(marshalTREE$_right, 0, value);
 }
 
 /** Marshals struct TREE at the cursor. */
@@ -70,11 +70,11 @@ export function marshalTREENode(w: NdrWriter, value: TREE): void {
   marshalTREE(w, w.reserve(12, 4), value);
 }
 
-function unmarshalTREE_left(r: NdrReader, _at: number, value: TREE): void {
+function unmarshalTREE$_left(r: NdrReader, _at: number, value: TREE): void {
   value.left = unmarshalTREENode(r, value.left);
 }
 
-function unmarshalTREE_right(r: NdrReader, _at: number, value: TREE): void {
+function unmarshalTREE$_right(r: NdrReader, _at: number, value: TREE): void {
   value.right = unmarshalTREENode(r, value.right);
 }
 
@@ -83,9 +83,9 @@ export function unmarshalTREE(r: NdrReader, at: number, value: TREE): void {
   value.value = r.int32(at);
   const leftPointer = r.pointer(at + 4);
   const rightPointer = r.pointer(at + 8);
-  if (leftPointer) r.defer(unmarshalTREE_left, 0, value);
+  if (leftPointer) r.defer(unmarshalTREE$_left, 0, value);
   else value.left = null;
-  if (rightPointer) r.defer(unmarshalTREE_right, 0, value);
+  if (rightPointer) r.defer(unmarshalTREE$_right, 0, value);
   else value.right = null;
 }
 

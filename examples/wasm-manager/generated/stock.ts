@@ -50,7 +50,7 @@ export const ITEM: NodeType<ITEM> = /* @__PURE__ */ structNode<ITEM>({
 
 export const ITEMArray: ArrayNodeType<ITEM, ITEM[]> = /* @__PURE__ */ structArrayNode(ITEM);
 
-function marshalITEM_next(w: NdrWriter, _at: number, value: ITEM): void {
+function marshalITEM$_next(w: NdrWriter, _at: number, value: ITEM): void {
   const nextReferent = value.next;
   if (nextReferent !== null) {
     marshalITEMNode(w, nextReferent);
@@ -67,7 +67,7 @@ export function marshalITEM(w: NdrWriter, at: number, value: ITEM): void {
     marshalString(w, namePointer, 2, "ITEM.name");
   }
 
-  if (nextPointer !== null) w.defer(marshalITEM_next, 0, value);
+  if (nextPointer !== null) w.defer(marshalITEM$_next, 0, value);
 }
 
 /** Marshals struct ITEM at the cursor. */
@@ -75,7 +75,7 @@ export function marshalITEMNode(w: NdrWriter, value: ITEM): void {
   marshalITEM(w, w.reserve(20, 8), value);
 }
 
-function unmarshalITEM_next(r: NdrReader, _at: number, value: ITEM): void {
+function unmarshalITEM$_next(r: NdrReader, _at: number, value: ITEM): void {
   value.next = unmarshalITEMNode(r, value.next);
 }
 
@@ -86,7 +86,7 @@ export function unmarshalITEM(r: NdrReader, at: number, value: ITEM): void {
   value.cents = r.int64(at + 8);
   const nextPointer = r.pointer(at + 16);
   value.name = namePointer ? unmarshalString(r, 2, "ITEM.name") : null;
-  if (nextPointer) r.defer(unmarshalITEM_next, 0, value);
+  if (nextPointer) r.defer(unmarshalITEM$_next, 0, value);
   else value.next = null;
 }
 

@@ -122,7 +122,7 @@ export const PART: NodeType<PART> = /* @__PURE__ */ structNode<PART>({
 
 export const PARTArray: ArrayNodeType<PART, PART[]> = /* @__PURE__ */ structArrayNode(PART);
 
-function marshalPART_next(w: NdrWriter, _at: number, value: PART): void {
+function marshalPART$_next(w: NdrWriter, _at: number, value: PART): void {
   const nextReferent = value.next;
   if (nextReferent !== null) {
     marshalPARTNode(w, nextReferent);
@@ -142,7 +142,7 @@ export function marshalPART(w: NdrWriter, at: number, value: PART): void {
     marshalString(w, notePointer, 2, "PART.note");
   }
 
-  if (nextPointer !== null) w.defer(marshalPART_next, 0, value);
+  if (nextPointer !== null) w.defer(marshalPART$_next, 0, value);
 }
 
 /** Marshals struct PART at the cursor. */
@@ -150,7 +150,7 @@ export function marshalPARTNode(w: NdrWriter, value: PART): void {
   marshalPART(w, w.reserve(40, 8), value);
 }
 
-function unmarshalPART_next(r: NdrReader, _at: number, value: PART): void {
+function unmarshalPART$_next(r: NdrReader, _at: number, value: PART): void {
   value.next = unmarshalPARTNode(r, value.next);
 }
 
@@ -164,7 +164,7 @@ export function unmarshalPART(r: NdrReader, at: number, value: PART): void {
   const notePointer = r.pointer(at + 32);
   const nextPointer = r.pointer(at + 36);
   value.note = notePointer ? unmarshalString(r, 2, "PART.note") : null;
-  if (nextPointer) r.defer(unmarshalPART_next, 0, value);
+  if (nextPointer) r.defer(unmarshalPART$_next, 0, value);
   else value.next = null;
 }
 
