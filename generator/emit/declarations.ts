@@ -79,11 +79,13 @@ function property(emit: EmitContext, field: Field): PropertyText {
 
 /** A union: told apart by `discriminant`; the default arm is `"default"` with its number beside it. */
 export function unionDeclaration(emit: EmitContext, type: UnionType, text: string | undefined): void {
+  const isOfC = type.arms.every((arm) => arm.cases.length === 0 && !arm.isDefault);
   const arms = type.arms.flatMap((arm) => {
     const member: Member[] =
       arm.name === undefined || arm.type === undefined
         ? []
         : [{ name: memberName(arm.name), type: emit.types.text(arm.type) }];
+    if (isOfC) return member.length === 0 ? [] : [member];
     const tags = arm.cases.map((each) => String(each.value)).join(" | ");
     const objects = tags === "" ? [] : [[{ name: "discriminant", type: tags }, ...member]];
     if (arm.isDefault)

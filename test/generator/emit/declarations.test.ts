@@ -25,6 +25,13 @@ describe("unionDeclaration", () => {
     );
   });
 
+  it("declares a union of C, which cannot travel, by its members", async () => {
+    const idl = IDL.replace("void Only", "typedef union { long a; char b[2]; } OF_C;\n    void Only");
+    const text = (await generateIdl("lonely", idl)).texts.get("lonely.ts");
+    expect(text).toContain("export type OF_C = { a: number } | { b: Uint8Array };");
+    expect(text).not.toContain("marshalOF_C");
+  });
+
   it("still refuses a wrong discriminant where one arm is all there is", async () => {
     const text = (await generateIdl("lonely", IDL)).texts.get("lonely.ts");
     expect(text).toContain(
