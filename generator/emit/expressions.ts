@@ -1,5 +1,4 @@
 import type { Expression, ExpressionType, Field, MemberExpression, Parameter, Type } from "../../grammar/index.ts";
-import { NotGenerated } from "../wire-plan/plan.ts";
 import { memberName } from "./names.ts";
 import { isWide, narrowedText, wideComparison, wideText } from "./wide-expressions.ts";
 
@@ -28,7 +27,7 @@ export function numberText(expression: Expression, resolve: Resolve): string {
       if (isWide(expression.operand)) return narrowedText(expression, resolve);
       return castText(numberText(expression.operand, resolve), expression.type);
     case "name":
-      throw new NotGenerated(`the name ${expression.name} is no value`);
+      throw new Error(`the name ${expression.name} is no value`);
     default:
       return assertNever(expression);
   }
@@ -41,13 +40,15 @@ export function conditionText(expression: Expression, resolve: Resolve): string 
     if (operator === "&&" || operator === "||")
       return `(${conditionText(left, resolve)} ${operator} ${conditionText(right, resolve)})`;
     const symbol = operator === "==" ? "===" : operator === "!=" ? "!==" : operator;
+    const tested = isNull(right) ? pointerText(left, resolve) : isNull(left) ? pointerText(right, resolve) : undefined;
+    if (tested !== undefined) return `${tested} ${symbol} null`;
     if (isWide(left) || isWide(right)) return wideComparison(expression, symbol, resolve);
     return `${numberText(left, resolve)} ${symbol} ${numberText(right, resolve)}`;
   }
   if (expression.kind === "unary" && expression.operator === "!")
     return `!(${conditionText(expression.operand, resolve)})`;
-  if (expression.kind === "reference" && isPointer(expression.target.type))
-    return `${resolve(expression.target)} !== null`;
+  const pointer = pointerText(expression, resolve);
+  if (pointer !== undefined) return `${pointer} !== null`;
   return `${numberText(expression, resolve)} !== 0`;
 }
 
@@ -143,7 +144,7 @@ function unaryText(operator: "+" | "-" | "~" | "!" | "*" | "&", operand: Express
     case "~":
       return `${operator}${numberText(operand, resolve)}`;
     case "&":
-      throw new NotGenerated("an address in a size expression");
+      throw new Error("an address in a size expression");
     default:
       return assertNever(operator);
   }
@@ -161,7 +162,7 @@ function constantText(value: unknown): string {
   if (typeof value === "number" || typeof value === "bigint") return String(value);
   if (typeof value === "boolean") return value ? "1" : "0";
   if (value === null) return "0";
-  throw new NotGenerated("a string in a size expression");
+  throw new Error("a string in a size expression");
 }
 
 /** A value as a number: 64-bit values and booleans are converted, a null pointer counts as 0. */
@@ -189,11 +190,28 @@ function objectText(expression: Expression, resolve: Resolve): string {
   if (expression.kind === "reference") return resolve(expression.target);
   if (expression.kind === "member") return memberText(expression, resolve);
   if (expression.kind === "unary" && expression.operator === "*") return objectText(expression.operand, resolve);
-  throw new NotGenerated("a member of something that is no field or parameter");
+  if (expression.kind === "conditional") {
+    const { condition, whenTrue, whenFalse } = expression;
+    return `(${conditionText(condition, resolve)} ? ${objectText(whenTrue, resolve)} : ${objectText(whenFalse, resolve)})`;
+  }
+  throw new Error("a member of something that is no field or parameter");
 }
 
-function isPointer(type: Type): boolean {
+/** A pointer, to be tested; undefined for other expressions. */
+function pointerText(expression: Expression, resolve: Resolve): string | undefined {
+  const { kind } = expression;
+  if (kind === "unary" && expression.operator === "*" && isPointer(expression.type))
+    return pointerText(expression.operand, resolve);
+  if (kind === "reference" && isPointer(expression.target.type)) return resolve(expression.target);
+  return kind === "member" && isPointer(expression.member.type) ? memberText(expression, resolve) : undefined;
+}
+
+function isPointer(type: ExpressionType): boolean {
   return type.kind === "alias" ? isPointer(type.target) : type.kind === "pointer";
+}
+
+function isNull(expression: Expression): boolean {
+  return expression.kind === "constant" && (expression.value === null || expression.value === 0);
 }
 
 function isUnsigned(expression: Expression): boolean {

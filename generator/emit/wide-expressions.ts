@@ -1,6 +1,5 @@
 /** Expressions of 64 bits, which JavaScript computes as bigint: hyper, and __int3264 where pointers have 64 bits. */
 import type { BinaryExpression, CastExpression, Expression, Type, UnaryExpression } from "../../grammar/index.ts";
-import { NotGenerated } from "../wire-plan/plan.ts";
 import { conditionText, memberText, numberText, type Resolve } from "./expressions.ts";
 
 /** Whether C computes an expression in 64 bits. */
@@ -28,7 +27,7 @@ export function wideText(expression: Expression, resolve: Resolve): string {
     case "cast":
       return wrapped(wideText(expression.operand, resolve), expression);
     case "name":
-      throw new NotGenerated(`the name ${expression.name} is no value`);
+      throw new Error(`the name ${expression.name} is no value`);
     default:
       return expression satisfies never;
   }
@@ -61,7 +60,7 @@ function unaryText(expression: UnaryExpression, resolve: Resolve): string {
       return wrapped(`${operator}${wideText(operand, resolve)}`, expression);
     case "!":
     case "&":
-      throw new NotGenerated(`the operator ${operator} in 64 bits`);
+      throw new Error(`the operator ${operator} in 64 bits`);
     default:
       return operator satisfies never;
   }
@@ -115,7 +114,7 @@ function constantText(value: unknown): string {
   if (typeof value === "number" || typeof value === "bigint") return `${value.toString()}n`;
   if (typeof value === "boolean") return value ? "1n" : "0n";
   if (value === null) return "0n";
-  throw new NotGenerated("a string in a size expression");
+  throw new Error("a string in a size expression");
 }
 
 function scalarText(text: string, type: Type): string {

@@ -68,14 +68,15 @@ export function bindExpression(
       const object = bindExpression(context, node.object, members);
       const index = bindExpression(context, node.index, members);
       if (object === undefined || index === undefined) return undefined;
-      const sum = arithmetic("+", object, index, span);
+      const isFirst = index.kind === "constant" && integerValue(index.value) === 0n;
+      const operand = isFirst ? object : arithmetic("+", object, index, span);
       const element = elementOf(object.type);
       if (element === undefined) {
         context.reporter.report("index-of-non-array", node.object.span);
         return undefined;
       }
       const type = integerTypeOf(element, context.settings.environment) ?? element;
-      return { kind: "unary", operator: "*", operand: sum, type, span };
+      return { kind: "unary", operator: "*", operand, type, span };
     }
     default:
       return node satisfies never;
@@ -147,6 +148,7 @@ function bindUnary(
   const { span } = node;
   switch (node.operator) {
     case "*": {
+      if (isAddress(operand)) return operand.operand;
       const element = elementOf(operand.type);
       const type = integerTypeOf(element, context.settings.environment) ?? element;
       if (type !== undefined) return { kind: "unary", operator: "*", operand, type, span };
@@ -336,7 +338,12 @@ function bindMember(
     return undefined;
   }
   const type = integerTypeOf(member.type, context.settings.environment) ?? member.type;
-  return { kind: "member", object, member, type, span: node.span };
+  return { kind: "member", object: isAddress(object) ? object.operand : object, member, type, span: node.span };
+}
+
+/** `&value`: to refer to what it points to is to refer to the value. */
+function isAddress(expression: Expression): expression is UnaryExpression & { readonly operand: TypedExpression } {
+  return expression.kind === "unary" && expression.operator === "&" && expression.operand.kind !== "name";
 }
 
 function elementOf(type: ExpressionType): Type | undefined {

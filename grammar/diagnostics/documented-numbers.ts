@@ -63,11 +63,6 @@ const others: readonly (DocumentedNumber & { readonly numbers: readonly number[]
   },
   {
     status: "cannot occur",
-    because: "every expression of C is implemented",
-    numbers: [2037],
-  },
-  {
-    status: "cannot occur",
     because: "MIDL2264 says that the type is no handle",
     numbers: [2099],
   },

@@ -147,6 +147,13 @@ export const ruleDiagnostics = {
     message: "attribute expression must be of integral type, no support for 64-bit expressions : {name}",
     explanation: "Sizes, lengths and switches are integers of at most 32 bits.",
   },
+  "expression-not-implemented": {
+    severity: "error",
+    midl: 2037,
+    message: "expression not implemented : {name}",
+    explanation:
+      "Addresses, casts to pointers and elements of arrays have no place in sizes, lengths and discriminants.",
+  },
   "open-field-not-last": {
     severity: "error",
     midl: 2055,

@@ -22,6 +22,7 @@ import {
 import { callAsHasTarget, objectOperationIsCom } from "./object-operation-is-com.ts";
 import { propertyIsSensible } from "./property-is-sensible.ts";
 import { arrayDerivesSize } from "./array-derives-size.ts";
+import { attributeExpressionIsArithmetic } from "./attribute-expression-is-arithmetic.ts";
 import { attributeExpressionIsInteger } from "./attribute-expression-is-integer.ts";
 import { attributeExpressionIsNotNullable } from "./attribute-expression-is-not-nullable.ts";
 import { fieldHasNoBitFields, operationHasNoBitFields } from "./bit-field-does-not-travel.ts";
@@ -129,6 +130,7 @@ export const memberRules: readonly Rule<Member>[] = [
   lowerBoundIsOpen,
   arrayDerivesSize,
   attributeExpressionIsInteger,
+  attributeExpressionIsArithmetic,
   attributeExpressionIsNotNullable,
   unionHasSwitch,
   stringConsistsOfCharacters,

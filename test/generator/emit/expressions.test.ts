@@ -7,12 +7,12 @@ import { clientHalves, writer } from "../../support/stub-harness.ts";
 
 /**
  * The size expression of `f`, with the parameters a (unsigned long), s (short), p (long *), q (long * [unique]), h (hyper),
- * n (unsigned __int3264) and w (hyper *).
+ * n (unsigned __int3264), w (hyper *) and r (S *).
  */
 function sizeOf(text: string, environment: "win32" | "win64" = "win64"): Expression {
   const idl = `[uuid(0c9d3a4e-52b1-4f0e-9a37-6f5b8c1d2e41), version(1.0), pointer_default(unique)] interface sizes
-    { typedef unsigned __int3264 ULONG_PTR; const long TWO = 2; const ULONG_PTR ALL = -1;
-      void f([in] unsigned long a, [in] short s, [in] long *p, [in, unique] long *q, [in] hyper h, [in] ULONG_PTR n, [in] hyper *w,
+    { typedef unsigned __int3264 ULONG_PTR; const long TWO = 2; const ULONG_PTR ALL = -1; typedef struct { long n; } S;
+      void f([in] unsigned long a, [in] short s, [in] long *p, [in, unique] long *q, [in] hyper h, [in] ULONG_PTR n, [in] hyper *w, [in] S *r,
         [in, size_is(${text})] byte data[]); }`;
   const type = modelOf(idl, { environment }).main.interfaces[0]?.operations[0]?.parameters.at(-1)?.type;
   if (type?.kind !== "array" || type.size.kind !== "conformant" || type.size.sizeIs === undefined)
@@ -36,6 +36,11 @@ describe("a size expression is printed as TypeScript", () => {
     ["-s", "-s"],
     ["a > 3 ? a : 3", "(a > 3 ? a : 3)"],
     ["q ? *q : 0", "(q !== null ? (q ?? 0) : 0)"],
+    ["q == NULL ? 1 : 2", "(q === null ? 1 : 2)"],
+    ["0 != q && s", "Number((q !== null && s !== 0))"],
+    ["*&s", "s"],
+    ["p[0]", "p"],
+    ["(a ? r : r)->n + (&*r)->n", "((a !== 0 ? r : r).n + r.n)"],
     ["a && s", "Number((a !== 0 && s !== 0))"],
     ["a == 1 || s != 2", "Number((a === 1 || s !== 2))"],
     ["!a", "Number(!(a !== 0))"],
