@@ -382,9 +382,7 @@ export function unmarshalEVENT_HEADER_field10_arm1Node(
   return node;
 }
 
-export interface EVENT_HEADER_field10 {
-  discriminant: number;
-}
+export type EVENT_HEADER_field10 = { arm1: EVENT_HEADER_field10_arm1 } | { ProcessorTime: ULONG64 };
 
 export interface EVENT_HEADER {
   Size: USHORT;
@@ -1333,9 +1331,11 @@ export function unmarshalCLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVENode(
   return node;
 }
 
-export interface CLAIM_SECURITY_ATTRIBUTE_RELATIVE_V1_Values {
-  discriminant: number;
-}
+export type CLAIM_SECURITY_ATTRIBUTE_RELATIVE_V1_Values =
+  | { pInt64: (bigint | null)[] }
+  | { pUint64: (bigint | null)[] }
+  | { ppString: (number | null)[] }
+  | { pOctetString: (CLAIM_SECURITY_ATTRIBUTE_OCTET_STRING_RELATIVE | null)[] };
 
 export interface CLAIM_SECURITY_ATTRIBUTE_RELATIVE_V1 {
   Name: DWORD;
