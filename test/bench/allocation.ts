@@ -4,7 +4,8 @@
  */
 import { managedMemory } from "@midl-ts/runtime";
 import { NdrReader, NdrWriter } from "@midl-ts/runtime/stub";
-import { halves, list, noHandles, STRUCTURES_IDL, tree } from "./structures.ts";
+import { halves, list, noHandles, tree } from "./structure-values.ts";
+import { STRUCTURES_IDL } from "./structures.ts";
 import { loadStubs } from "./generated-stub.ts";
 import { compare } from "./measure.ts";
 import type { Compared } from "./measure.ts";

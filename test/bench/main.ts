@@ -1,12 +1,13 @@
 /** `npm run bench [-- --json FILE] [--page FILE]`: prints what midl-ts costs beside its peers, all in one run. */
 import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, release, type } from "node:os";
 import { parseArgs } from "node:util";
 import { allocation } from "./allocation.ts";
 import { calls } from "./calls.ts";
 import { memories } from "./memories.ts";
+import { profile } from "./profile.ts";
 import { protobuf } from "./protobuf.ts";
-import { sectionMarkdown, sectionText } from "./report.ts";
+import { profileMarkdown, profileText, sectionMarkdown, sectionText } from "./report.ts";
 import type { Row, Section } from "./report.ts";
 import { records, shareEnum } from "./share-enum.ts";
 import { structures } from "./structures.ts";
@@ -19,7 +20,15 @@ const large = await structures();
 const allocated = await allocation();
 const places = await memories();
 const rates = await calls();
-const machine = `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, Node.js ${process.version}`;
+const versions = [
+  `Node.js ${process.version}`,
+  ...(shares[0]?.samba === undefined ? [] : [`Samba ${shares[0].samba.version}`]),
+  ...messages.map(({ name, version }) => `${name} ${version}`),
+].join(", ");
+const machine = `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, ${type()} ${release()}, ${versions}`;
+const slowest = shares.find((each) => each.level === 2 && !each.ndr64);
+const profiled = slowest === undefined ? [] : await profile(slowest.encodeOnce);
+const profiledTitle = "Where encoding level 2 in NDR spends its time";
 
 const ours = shares.find((each) => each.level === 1 && !each.ndr64);
 const sections: readonly Section[] = [
@@ -30,8 +39,8 @@ const sections: readonly Section[] = [
     rows: shares.flatMap((each): Row[] => {
       const name = `level ${each.level}, ${each.ndr64 ? "NDR64" : "NDR"}`;
       return [
-        { name: `decode ${name}`, ours: each.decode, theirs: each.sambaDecode },
-        { name: `encode ${name}`, ours: each.encode, theirs: each.sambaEncode },
+        { name: `decode ${name}`, ours: each.decode, theirs: each.samba?.decode },
+        { name: `encode ${name}`, ours: each.encode, theirs: each.samba?.encode },
       ];
     }),
   },
@@ -50,11 +59,15 @@ const sections: readonly Section[] = [
     peer: "a plain copy, or the objects made by hand",
     rows: large.flatMap((each): Row[] => [
       {
-        name: `decode ${each.name}, holds ${(each.heap / 1024).toFixed(0)} KiB`,
+        name: `decode ${each.name}, holds ${(each.heap / 1024).toFixed(0)} KiB${peakText(each.peak?.decode)}`,
         ours: each.decode,
         theirs: each.byHand,
       },
-      { name: `encode ${each.name}, ${each.octets} octets`, ours: each.encode, theirs: each.byHand },
+      {
+        name: `encode ${each.name}, ${each.octets} octets${peakText(each.peak?.encode)}`,
+        ours: each.encode,
+        theirs: each.byHand,
+      },
     ]),
   },
   {
@@ -63,8 +76,8 @@ const sections: readonly Section[] = [
     peer: "the same stub with object literals",
     rows: allocated.map(({ name, ours: pair, theirs, ratio: median, ratioSpread }) => ({
       name: `decode ${name}`,
-      ours: pair.median,
-      theirs: theirs.median,
+      ours: pair,
+      theirs,
       paired: { ratio: median, spread: ratioSpread },
     })),
   },
@@ -96,6 +109,7 @@ const sections: readonly Section[] = [
 
 console.log(`${machine}\n`);
 console.log(sections.map(sectionText).join("\n\n"));
+console.log(`\n${profileText(profiledTitle, profiled)}`);
 if (values.json !== undefined)
   writeFileSync(
     values.json,
@@ -105,9 +119,16 @@ if (values.page !== undefined) {
   const head = [
     "# What it costs",
     "",
-    `Written by \`npm run bench -- --page FILE\` on ${machine}. Each number is the median of repeated runs in one process; both`,
-    "sides of a row ran in the same minute. Stubs are exactly what midl-ts writes: every check on, default limits, managed memory.",
+    `Written by \`npm run bench -- --page FILE\` on ${machine}. Each number is the median of repeated runs in one process, with`,
+    "half the distance between the quartiles behind it; both sides of a row ran in the same minute. Stubs are exactly what midl-ts writes: every check on, default limits, managed memory.",
     "",
   ];
-  writeFileSync(values.page, `${[...head, ...sections.map(sectionMarkdown)].join("\n").trimEnd()}\n`);
+  writeFileSync(
+    values.page,
+    `${[...head, ...sections.map(sectionMarkdown), profileMarkdown(profiledTitle, profiled)].join("\n").trimEnd()}\n`,
+  );
+}
+
+function peakText(octets: number | undefined): string {
+  return octets === undefined ? "" : `, at most ${(octets / 1024).toFixed(0)} KiB`;
 }

@@ -1,4 +1,5 @@
 /** The same 1,000 records in protobuf-es and protobuf.js: messages of two strings and a number, in a list. */
+import { readFileSync } from "node:fs";
 import { create, createFileRegistry, fromBinary, toBinary } from "@bufbuild/protobuf";
 import type { DescMessage } from "@bufbuild/protobuf";
 import {
@@ -8,13 +9,15 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import protobufjs from "protobufjs";
 import { measure } from "./measure.ts";
+import type { Measured } from "./measure.ts";
 
 export interface ProtobufResult {
   readonly name: string;
+  readonly version: string;
   readonly octets: number;
-  /** Microseconds for all records. */
-  readonly decode: number;
-  readonly encode: number;
+  /** All records. */
+  readonly decode: Measured;
+  readonly encode: Measured;
 }
 
 /** A record as every implementation gets it. */
@@ -38,10 +41,19 @@ function protobufEs(records: readonly ShareRecord[]): ProtobufResult {
   const octets = toBinary(list, message);
   return {
     name: "protobuf-es",
+    version: versionOf("@bufbuild/protobuf"),
     octets: octets.length,
-    encode: measure(() => toBinary(list, message)).median,
-    decode: measure(() => fromBinary(list, octets)).median,
+    encode: measure(() => toBinary(list, message)),
+    decode: measure(() => fromBinary(list, octets)),
   };
+}
+
+/** The version of a package as it is installed. */
+function versionOf(name: string): string {
+  const path = new URL(`../../../node_modules/${name}/package.json`, import.meta.url);
+  const found: unknown = JSON.parse(readFileSync(path, "utf8"));
+  if (typeof found !== "object" || found === null || !("version" in found)) throw new Error(`${name} has no version`);
+  return String(found.version);
 }
 
 /** What protoc would make of the definition: protobuf-es works from descriptors, generated code only types them. */
@@ -87,8 +99,9 @@ function protobufJs(records: readonly ShareRecord[]): ProtobufResult {
   const octets = type.encode(message).finish();
   return {
     name: "protobuf.js",
+    version: versionOf("protobufjs"),
     octets: octets.length,
-    encode: measure(() => type.encode(message).finish()).median,
-    decode: measure(() => type.decode(octets)).median,
+    encode: measure(() => type.encode(message).finish()),
+    decode: measure(() => type.decode(octets)),
   };
 }

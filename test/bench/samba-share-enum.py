@@ -3,6 +3,7 @@ import hashlib, json, sys, time
 
 sys.path = [path for path in sys.path if "pyenv" not in path]
 try:
+    import samba
     from samba.dcerpc import srvsvc
 except ImportError:
     sys.exit(77)
@@ -13,7 +14,7 @@ response = srvsvc.NetShareEnumAll()
 response.__ndr_unpack_out__(octets, ndr64=ndr64)
 
 
-def median(work):
+def measured(work):
     for _ in range(50):
         work()
     times = []
@@ -22,13 +23,17 @@ def median(work):
         for _ in range(50):
             work()
         times.append((time.perf_counter() - start) / 50 * 1e6)
-    return sorted(times)[len(times) // 2]
+    times.sort()
+    quarter = len(times) // 4
+    median = times[len(times) // 2]
+    return {"median": median, "spread": (times[3 * quarter] - times[quarter]) / 2 / median}
 
 
 packed = response.__ndr_pack_out__(ndr64=ndr64)
 print(json.dumps({
-    "decode": median(lambda: srvsvc.NetShareEnumAll().__ndr_unpack_out__(octets, ndr64=ndr64)),
-    "encode": median(lambda: response.__ndr_pack_out__(ndr64=ndr64)),
+    "decode": measured(lambda: srvsvc.NetShareEnumAll().__ndr_unpack_out__(octets, ndr64=ndr64)),
+    "encode": measured(lambda: response.__ndr_pack_out__(ndr64=ndr64)),
     "digest": hashlib.sha256(packed).hexdigest(),
     "octets": len(packed),
+    "version": samba.version,
 }))

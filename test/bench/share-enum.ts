@@ -10,17 +10,27 @@ import { NdrBufferPool, NdrReader, NdrWriter } from "@midl-ts/runtime/stub";
 import type { ContextHandleTable } from "@midl-ts/runtime/stub";
 import { loadStubs, vectorIdl } from "./generated-stub.ts";
 import { measure } from "./measure.ts";
+import type { Measured } from "./measure.ts";
+import type { Quantity } from "./report.ts";
 
 export interface ShareEnumResult {
   readonly level: number;
   readonly ndr64: boolean;
   readonly octets: number;
-  /** Microseconds for 1,000 records. */
-  readonly decode: number;
-  readonly encode: number;
+  /** 1,000 records. */
+  readonly decode: Measured;
+  readonly encode: Measured;
   /** The same by Samba's C code; undefined where python3-samba is not installed. */
-  readonly sambaDecode: number | undefined;
-  readonly sambaEncode: number | undefined;
+  readonly samba: SambaTimes | undefined;
+  /** Encodes once more, for the profiler. */
+  readonly encodeOnce: () => unknown;
+}
+
+/** What Samba's C code takes, through python3-samba. */
+export interface SambaTimes {
+  readonly version: string;
+  readonly decode: Quantity;
+  readonly encode: Quantity;
 }
 
 const RECORDS = 1000;
@@ -50,18 +60,10 @@ export async function shareEnum(): Promise<readonly ShareEnumResult[]> {
       const decodeOnce = (): unknown =>
         unmarshal(new NdrReader(octets, { ndr64, littleEndian: true, memory, contextHandles: noHandles }));
       check(decodeOnce(), level);
-      const encode = measure(encodeOnce).median;
-      const decode = measure(decodeOnce).median;
+      const encode = measure(encodeOnce);
+      const decode = measure(decodeOnce);
       const samba = sambaTimes(octets, ndr64);
-      results.push({
-        level,
-        ndr64,
-        octets: octets.length,
-        decode,
-        encode,
-        sambaDecode: samba?.decode,
-        sambaEncode: samba?.encode,
-      });
+      results.push({ level, ndr64, octets: octets.length, decode, encode, samba, encodeOnce });
     }
   return results;
 }
@@ -150,7 +152,7 @@ function call(routine: unknown, self: unknown, parameters: unknown[]): unknown {
   return Reflect.apply(routine, self, parameters);
 }
 
-function sambaTimes(octets: Uint8Array, ndr64: boolean): { decode: number; encode: number } | undefined {
+function sambaTimes(octets: Uint8Array, ndr64: boolean): SambaTimes | undefined {
   const script = fileURLToPath(new URL("../../../test/bench/samba-share-enum.py", import.meta.url));
   const { status, stdout, stderr } = spawnSync("/usr/bin/python3", [script, ndr64 ? "ndr64" : "ndr"], {
     input: Buffer.from(octets),
@@ -160,19 +162,19 @@ function sambaTimes(octets: Uint8Array, ndr64: boolean): { decode: number; encod
   if (status !== 0) throw new Error(`python3-samba: ${String(stderr)}`);
   const measured: unknown = JSON.parse(String(stdout));
   if (!isMeasured(measured)) throw new Error(`python3-samba printed ${String(stdout)}`);
-  const { decode, encode, digest } = measured;
+  const { decode, encode, digest, version } = measured;
   if (digest !== createHash("sha256").update(octets).digest("hex")) throw new Error("Samba packs other octets");
-  return { decode, encode };
+  return { version, decode, encode };
 }
 
-interface Measured {
-  readonly decode: number;
-  readonly encode: number;
-  readonly digest: string;
-}
-
-function isMeasured(value: unknown): value is Measured {
+function isMeasured(value: unknown): value is SambaTimes & { readonly digest: string } {
   if (typeof value !== "object" || value === null) return false;
-  if (!("decode" in value && "encode" in value && "digest" in value)) return false;
-  return typeof value.decode === "number" && typeof value.encode === "number" && typeof value.digest === "string";
+  if (!("decode" in value && "encode" in value && "digest" in value && "version" in value)) return false;
+  const { decode, encode, digest, version } = value;
+  return isQuantity(decode) && isQuantity(encode) && typeof digest === "string" && typeof version === "string";
+}
+
+function isQuantity(value: unknown): value is Quantity {
+  if (typeof value !== "object" || value === null || !("median" in value && "spread" in value)) return false;
+  return typeof value.median === "number" && typeof value.spread === "number";
 }

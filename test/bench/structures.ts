@@ -1,20 +1,26 @@
 /** Large values: a megabyte of octets beside a plain copy, a list and a tree of 100,000 nodes, with the memory that each takes. */
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { NdrBufferPool, NdrReader, NdrWriter } from "@midl-ts/runtime/stub";
-import type { ContextHandleTable } from "@midl-ts/runtime/stub";
 import { managedMemory } from "@midl-ts/runtime";
 import { loadStubs } from "./generated-stub.ts";
 import { measure } from "./measure.ts";
+import type { Measured } from "./measure.ts";
+import { halves, list, NODES, noHandles, tree } from "./structure-values.ts";
+import type { Halves } from "./structure-values.ts";
 
 export interface StructureResult {
   readonly name: string;
   readonly octets: number;
-  /** Microseconds. */
-  readonly decode: number;
-  readonly encode: number;
-  /** Microseconds of copying as many octets, or of making as many objects by hand. */
-  readonly byHand: number;
+  readonly decode: Measured;
+  readonly encode: Measured;
+  /** Copying as many octets, or making as many objects by hand. */
+  readonly byHand: Measured;
   /** Octets of heap that the decoded value holds. */
   readonly heap: number;
+  /** Octets of resident memory that a process of its own takes at most to decode and to encode once; undefined for octets. */
+  readonly peak: { readonly decode: number; readonly encode: number } | undefined;
 }
 
 /** Octets, a list and a tree. */
@@ -29,20 +35,7 @@ interface structures
     void Tree([in] TREE *tree);
 }`;
 
-const NODES = 100_000;
 const MEGABYTE = 1 << 20;
-
-/** No context handles travel here. */
-export const noHandles: ContextHandleTable = {
-  fromWire: () => null,
-  toWire: () => ({ attributes: 0, uuid: "00000000-0000-0000-0000-000000000000" }),
-};
-
-/** What a client stub marshals and a server stub unmarshals. */
-interface Halves {
-  readonly marshal: (w: NdrWriter) => void;
-  readonly unmarshal: (r: NdrReader) => unknown;
-}
 
 /** Measures the three of them: the client stub marshals, the server stub unmarshals. */
 export async function structures(): Promise<readonly StructureResult[]> {
@@ -50,15 +43,20 @@ export async function structures(): Promise<readonly StructureResult[]> {
   const octets = new Uint8Array(MEGABYTE).fill(7);
   const target = new Uint8Array(MEGABYTE);
   return [
-    one("1 MiB of octets", halves(stubs, "Octets", 0, { data: octets }), () => {
+    one("1 MiB of octets", undefined, halves(stubs, "Octets", 0, { data: octets }), () => {
       target.set(octets);
     }),
-    one("a list of 100,000 nodes", halves(stubs, "List", 1, { list: list(NODES) }), () => list(NODES)),
-    one("a tree of 100,000 nodes", halves(stubs, "Tree", 2, { tree: tree(NODES) }), () => tree(NODES)),
+    one("a list of 100,000 nodes", "List", halves(stubs, "List", 1, { list: list(NODES) }), () => list(NODES)),
+    one("a tree of 100,000 nodes", "Tree", halves(stubs, "Tree", 2, { tree: tree(NODES) }), () => tree(NODES)),
   ];
 }
 
-function one(name: string, { marshal, unmarshal }: Halves, byHand: () => unknown): StructureResult {
+function one(
+  name: string,
+  operation: string | undefined,
+  { marshal, unmarshal }: Halves,
+  byHand: () => unknown,
+): StructureResult {
   const buffers = new NdrBufferPool();
   const encodeOnce = (): Uint8Array => {
     const w = new NdrWriter({ ndr64: false, contextHandles: noHandles, buffers });
@@ -80,11 +78,29 @@ function one(name: string, { marshal, unmarshal }: Halves, byHand: () => unknown
   return {
     name,
     octets: octets.length,
-    encode: measure(encodeOnce, 9).median,
-    decode: measure(decodeOnce, 9).median,
-    byHand: measure(byHand, 9).median,
+    encode: measure(encodeOnce, 9),
+    decode: measure(decodeOnce, 9),
+    byHand: measure(byHand, 9),
     heap: heapOf(decodeOnce),
+    peak:
+      operation === undefined
+        ? undefined
+        : { decode: peakOf(operation, "decode", octets), encode: peakOf(operation, "encode", octets) },
   };
+}
+
+/** The median of a few processes. */
+function peakOf(operation: string, direction: string, octets: Uint8Array): number {
+  const script = fileURLToPath(new URL("peak.js", import.meta.url));
+  const file = fileURLToPath(new URL(`../../../.generated/bench/${operation}.octets`, import.meta.url));
+  writeFileSync(file, octets);
+  const peaks = Array.from({ length: 3 }, () => {
+    const given = ["--expose-gc", script, operation, direction, file];
+    const { status, stdout, stderr } = spawnSync(process.execPath, given);
+    if (status !== 0) throw new Error(`${script}: ${String(stderr)}`);
+    return Number(String(stdout));
+  });
+  return peaks.toSorted((left, right) => left - right)[1] ?? Number.NaN;
 }
 
 /** Heap that a value holds: the median growth of a few tries, for the collector has its own mind. */
@@ -99,45 +115,4 @@ function heapOf(make: () => unknown): number {
     growths.push(process.memoryUsage().heapUsed - before);
   }
   return Math.max(0, growths.toSorted((left, right) => left - right)[values.length >> 1] ?? 0);
-}
-
-/** A list of so many nodes. */
-export function list(nodes: number): object | null {
-  let head: object | null = null;
-  for (let value = nodes; value > 0; value--) head = { value, next: head };
-  return head;
-}
-
-/** A balanced tree of so many nodes. */
-export function tree(nodes: number): object | null {
-  if (nodes === 0) return null;
-  const left = (nodes - 1) >> 1;
-  return { left: tree(left), right: tree(nodes - 1 - left), value: nodes };
-}
-
-/** The routines of an operation. */
-export function halves(stubs: ReadonlyMap<string, unknown>, operation: string, opnum: number, request: object): Halves {
-  const constructor = stubs.get("StructuresClient");
-  const make = stubs.get("structuresServerStub");
-  if (typeof constructor !== "function" || typeof make !== "function") throw new Error("no stubs");
-  const client = { memory: managedMemory() };
-  let marshal: Halves["marshal"] | undefined;
-  const method: unknown = Reflect.get(Object(constructor.prototype), operation);
-  if (typeof method !== "function") throw new Error(`no operation ${operation}`);
-  const invoke = (_operation: unknown, _options: unknown, half: Halves["marshal"]): void => {
-    marshal = half;
-  };
-  Reflect.apply(method, { ...client, invoke }, [request]);
-  const stub: unknown = Reflect.apply(make, undefined, [{}, managedMemory()]);
-  const unmarshal = get(get(get(stub, "operations"), String(opnum)), "unmarshal");
-  if (marshal === undefined || !isUnmarshal(unmarshal)) throw new Error(`no routines of ${operation}`);
-  return { marshal, unmarshal };
-}
-
-function isUnmarshal(value: unknown): value is Halves["unmarshal"] {
-  return typeof value === "function";
-}
-
-function get(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
