@@ -147,7 +147,12 @@ export const FAULTS: readonly Fault[] = [
     "midl_user_allocate: (cBytes, type) => type.create(2 * cBytes),",
   ),
   fault("M30", "runtime/memory/pooled-memory.ts", "      kept.bucket.shape.reset(kept.node, kept.parts);", ""),
-  fault("M31", "runtime/memory/linear/heap.ts", "    this.#clear(address, cBytes);", ""),
+  fault(
+    "M31",
+    "runtime/memory/linear/scalars.ts",
+    "view.setInt32(at, value, true);",
+    "view.setInt32(at, value, false);",
+  ),
   fault("M32", "runtime/memory/linear-memory.ts", "    copiesStubData: true,", "    copiesStubData: false,"),
   fault("M33", "runtime/memory/rpc-ss/rpc-sm.ts", "  return { node, status };", "  return { node: null, status };"),
   fault(

@@ -12,6 +12,9 @@ import { FAULTS } from "./faults.ts";
 import type { Fault } from "./faults.ts";
 import { RULES } from "./rules.ts";
 
+/** Milliseconds for the tests of a rule. */
+const PATIENCE = 300_000;
+
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const { values, positionals } = parseArgs({
   options: { mutate: { type: "boolean", default: false } },
@@ -36,7 +39,12 @@ function results(project: string, pattern: string, files: readonly string[]): re
   rmSync(report, { force: true });
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const names = ["run", ...files, "-t", pattern, "--reporter=json", `--outputFile=${report}`];
-  const { stderr } = spawnSync(process.execPath, [vitest, ...names], { cwd: project, encoding: "utf8" });
+  const options = { cwd: project, encoding: "utf8", detached: true, timeout: PATIENCE } as const;
+  const { stderr, pid, error } = spawnSync(process.execPath, [vitest, ...names], options);
+  if (error !== undefined) {
+    process.kill(-pid, "SIGKILL"); // the runner's workers, one of which does not come to an end
+    throw new Error(`the tests ${pattern} did not end: ${error.message}`);
+  }
   let text: string;
   try {
     text = readFileSync(report, "utf8");
