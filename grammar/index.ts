@@ -12,6 +12,8 @@ export {
 } from "./diagnostics/table.ts";
 export { layoutOf, structLayout, unionLayout, type Environment, type Layout, type StructLayout } from "./layout.ts";
 export type * from "./model.ts";
+export { isOpenStruct } from "./rules/member.ts";
+export { isCalculable } from "./rules/attribute-expression-is-arithmetic.ts";
 export type { AttributeEntry, Effect, Place, VocabularyEntry } from "./vocabulary/entry.ts";
 export { vocabulary, type Vocabulary } from "./vocabulary/vocabulary.ts";
 export { decodeSource, type FileHost } from "./source-reader.ts";

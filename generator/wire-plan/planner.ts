@@ -1,3 +1,4 @@
+import { isCalculable, isOpenStruct } from "../../grammar/index.ts";
 import type {
   ArrayType,
   Attributes,
@@ -123,6 +124,7 @@ export class Planner {
       case "union":
         if (type.encapsulated === undefined && facts.switchIs === undefined)
           throw new NotGenerated(`union ${type.name} has no switch_is where it is used`);
+        requireCalculable(facts.switchIs);
         return { kind: "union", union: type, switchIs: type.encapsulated === undefined ? facts.switchIs : undefined };
       case "pointer":
         return this.#pointer(type, facts);
@@ -199,6 +201,11 @@ export class Planner {
   }
 
   #array(type: ArrayType, facts: PlaceFacts): ValuePlan {
+    requireCalculable(
+      type.size.kind === "fixed" ? undefined : type.size.sizeIs,
+      type.varying?.firstIs,
+      type.varying?.lengthIs,
+    );
     if (type.string) {
       const characterSize = characterSizeOf(type.element);
       if (characterSize === undefined) throw new NotGenerated("a [string] of elements that are no characters");
@@ -250,6 +257,7 @@ export class Planner {
   }
 
   #element(type: ArrayType, facts: PlaceFacts): ValuePlan {
+    requireSize(type.element);
     const element = this.#embedded(this.value(type.element, { switchIs: facts.switchIs }));
     if (element.kind === "conformant-string") throw new NotGenerated("an array of strings without a fixed length");
     return element;
@@ -260,6 +268,7 @@ export class Planner {
     const known = this.#structs.get(type);
     if (known !== undefined) return known;
     return this.#guarded(type, () => {
+      requireSize(...type.fields.slice(0, -1).map((field) => field.type));
       const items = type.fields.map((field): StructItem => {
         rejectSystemHandle(`${type.name}.${field.name}`, field.attributes);
         if (field.bitWidth !== undefined) throw new NotGenerated(`struct ${type.name} has bit-fields`);
@@ -288,6 +297,7 @@ export class Planner {
       const discriminant = this.value(type.switchType);
       if (discriminant.kind !== "scalar")
         throw new NotGenerated(`the discriminant of union ${type.name} is no integer`);
+      requireSize(...type.arms.map((arm) => arm.type));
       const arms = type.arms.map((arm) => ({
         arm,
         plan: arm.type === undefined ? undefined : this.#embedded(this.value(arm.type, arm)),
@@ -522,6 +532,26 @@ export class Planner {
       sizes.ndr === undefined || sizes.ndr64 === undefined ? undefined : { ndr: sizes.ndr, ndr64: sizes.ndr64 };
     return { start, alignment, size };
   }
+}
+
+/**
+ * Sizes of types that no operation has are not judged by the front end.
+ *
+ * @throws NotGenerated for an expression that has no integer value
+ */
+function requireCalculable(...expressions: readonly (Expression | undefined)[]): void {
+  if (expressions.some((each) => each !== undefined && !isCalculable(each)))
+    throw new NotGenerated("a size, length or discriminant that is no integer");
+}
+
+/**
+ * Nor are their parts: elements, arms and fields that others follow.
+ *
+ * @throws NotGenerated for a structure that has a maximum count
+ */
+function requireSize(...types: readonly (Type | undefined)[]): void {
+  if (types.some((type) => type !== undefined && isOpenStruct(type)))
+    throw new NotGenerated("a conformant structure where there is no place for its maximum count");
 }
 
 /** The dimensions of an array, the outermost first: an array of a type that is an array has those of both (MIDL "Arrays"). */

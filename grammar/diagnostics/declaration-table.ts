@@ -203,7 +203,7 @@ export const declarationDiagnostics = {
     midl: 2171,
     message:
       "field of a union cannot derive from a conformant/varying array or its pointer equivalent : {arm} in {type}",
-    explanation: "Put the array and its size into a structure.",
+    explanation: "Put the array and its size into a structure, and make the arm a pointer to that.",
   },
   "array-of-unions": {
     severity: "error",

@@ -78,7 +78,7 @@ export const ruleDiagnostics = {
     severity: "error",
     midl: 2104,
     message: "pointer to a conformant array or an array that contains a conformant array is not supported : {name}",
-    explanation: "Give the strings a fixed bound, or make it an array of pointers to strings.",
+    explanation: "Give the elements a fixed bound, or make it an array of pointers to them.",
   },
   "no-size": {
     severity: "error",

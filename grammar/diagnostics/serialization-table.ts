@@ -104,4 +104,10 @@ export const serializationDiagnostics = {
       "a transmitted type for [wire_marshal] or [user_marshal] that is not a pointer but contains one cannot be part of another type : {name} of type {type}",
     explanation: "Use a pointer to it as the transmitted type.",
   },
+  "field-converted-to-conformant": {
+    severity: "error",
+    midl: 9127,
+    message: "field must not be converted to a conformant array or structure : {field} in {type}",
+    explanation: "Its maximum count would come before the structure; make the field a pointer.",
+  },
 } as const satisfies Readonly<Record<string, DiagnosticEntry>>;

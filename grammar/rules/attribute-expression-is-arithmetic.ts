@@ -24,6 +24,11 @@ export function attributeExpressionIsArithmetic(member: Member, reporter: Report
   }
 }
 
+/** Whether a size, length or discriminant is an integer that can be calculated. */
+export function isCalculable(expression: Expression): boolean {
+  return isInteger(expression) && inNumber(expression) === undefined;
+}
+
 /** What is wrong: a value that is no integer, or an expression that is not there to be evaluated. */
 interface Fault {
   readonly expression: Expression;

@@ -1,6 +1,6 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
 import type { Operation, StructType, Type, UnionType } from "../model.ts";
-import { memberName, membersOf, ultimateType } from "./member.ts";
+import { memberName, membersOf, ultimateTransmitted } from "./member.ts";
 
 /** Nothing that travels contains bit-fields: no parameter (MIDL2140) and no return value (MIDL2146). */
 export function operationHasNoBitFields(operation: Operation, reporter: Reporter): void {
@@ -22,6 +22,6 @@ export function fieldHasNoBitFields(type: StructType | UnionType, reporter: Repo
 }
 
 function hasBitFields(type: Type): boolean {
-  const target = ultimateType(type);
+  const target = ultimateTransmitted(type);
   return target.kind === "struct" && target.fields.some((field) => field.bitWidth !== undefined);
 }

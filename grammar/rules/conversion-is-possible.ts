@@ -13,7 +13,7 @@ import {
 } from "./member.ts";
 
 /**
- * What travels in place of a type can: it is not void (MIDL2188), no handle or function (MIDL2085), no status (MIDL2228); for
+ * What travels in place of a type can: it is not void (MIDL2188), no handle, function or union without a discriminant (MIDL2085), no status (MIDL2228); for
  * [transmit_as] no pointer (MIDL2086), for [wire_marshal] and [user_marshal] without full pointers (MIDL2416) and without arrays and
  * strings of varying size, unless behind pointers (MIDL2417). What [transmit_as] converts is of one size (MIDL2087).
  */
@@ -30,13 +30,32 @@ export function conversionIsPossible(declaration: TypeDeclaration, reporter: Rep
   const presented = transmit ?? own.get("represent_as");
   if (presented !== undefined && isUnsized(declaration.type))
     reporter.report("transmit-as-conformant", presented.span, { type });
+  const local = user ?? own.get("represent_as");
+  if (local !== undefined && isPlainUnion(declaration.type))
+    reporter.report("transmit-as-untransmissible", local.span, { type });
+  if (use !== undefined) judgePresented(declaration.type, use, type, reporter);
+}
+
+/** The stub allocates what the application has, if that is storage: it has a definition. MIDL2011. */
+function judgePresented(presented: Type, use: AttributeUse, place: string, reporter: Reporter): void {
+  let known = behindNames(presented);
+  while (known.kind === "array") known = behindNames(known.element);
+  if ((known.kind === "struct" || known.kind === "union") && known.incomplete)
+    reporter.report("incomplete-type", use.span, { type: known.name, place });
+}
+
+/** A union, or array of unions, that has no discriminant of its own: nothing tells the routines which arm it is. */
+function isPlainUnion(type: Type): boolean {
+  let known = transmittedType(type);
+  while (known.kind === "array") known = transmittedType(known.element);
+  return known.kind === "union" && known.encapsulated === undefined;
 }
 
 function judgeSent(sent: Type, use: AttributeUse, type: string, reporter: Reporter): void {
   const { kind } = ultimateType(sent);
   const direct = behindNames(sent);
   if (direct.kind === "void") reporter.report("transmit-as-void", use.span, { type });
-  else if (["void", "binding-handle", "context-handle", "function", "pipe"].includes(kind))
+  else if (["void", "binding-handle", "context-handle", "function", "pipe"].includes(kind) || isPlainUnion(sent))
     reporter.report("transmit-as-untransmissible", use.span, { type });
   else if (direct.kind === "base" && direct.base === "error_status_t")
     reporter.report("transmit-as-status", use.span, { type });

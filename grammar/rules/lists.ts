@@ -4,7 +4,7 @@ import type { Interface, Model, Operation, StructType, TypeDeclaration, UnionTyp
 import { allNodesMayOrphan, allocateIsSensible } from "./allocate-is-sensible.ts";
 import { arrayAttributesAgree } from "./array-attributes-agree.ts";
 import { arrayIsCLike, lengthComparesWithSize } from "./array-is-c-like.ts";
-import { arrayOfStringsIsBounded } from "./array-of-strings-is-bounded.ts";
+import { arrayElementHasSize, returnedElementHasSize } from "./array-element-has-size.ts";
 import { ignoredFieldIsPointer } from "./ignored-field-is-pointer.ts";
 import { operationAttributesAgree } from "./operation-attributes-agree.ts";
 import { pointerDefaultIsSaid } from "./pointer-default-is-said.ts";
@@ -27,7 +27,7 @@ import { attributeExpressionIsInteger } from "./attribute-expression-is-integer.
 import { attributeExpressionIsNotNullable } from "./attribute-expression-is-not-nullable.ts";
 import { fieldHasNoBitFields, operationHasNoBitFields } from "./bit-field-does-not-travel.ts";
 import { byteCountIsSensible } from "./byte-count-is-sensible.ts";
-import { conformantFieldIsLast } from "./conformant-field-is-last.ts";
+import { conformantFieldIsLast, fieldIsNotConvertedToConformant } from "./conformant-field-is-last.ts";
 import { contextHandleIsPointer } from "./context-handle-is-pointer.ts";
 import { conversionIsPossible, wireTypeStandsAlone } from "./conversion-is-possible.ts";
 import { fieldIsSendable } from "./field-is-sendable.ts";
@@ -101,6 +101,7 @@ export const operationRules: readonly Rule<Operation>[] = [
   contextHandleIsPointer,
   parameterIsSendable,
   returnTypeIsSendable,
+  returnedElementHasSize,
   operationHasNoBitFields,
   handleIsParameter,
   pipeIsParameter,
@@ -115,6 +116,7 @@ export const operationRules: readonly Rule<Operation>[] = [
 export const typeRules: readonly Rule<StructType | UnionType>[] = [
   fieldIsSendable,
   conformantFieldIsLast,
+  fieldIsNotConvertedToConformant,
   unionArmsHaveCases,
   unionCasesFitSwitchType,
   unionArmIsNotRef,
@@ -139,7 +141,7 @@ export const memberRules: readonly Rule<Member>[] = [
   memberIsNoPipe,
   statusIsTopLevel,
   arrayIsCLike,
-  arrayOfStringsIsBounded,
+  arrayElementHasSize,
   lengthComparesWithSize,
   ignoredFieldIsPointer,
   wireTypeStandsAlone,

@@ -4,8 +4,8 @@ import type { Operation, PipeType, Type, TypeDeclaration } from "../model.ts";
 import { attributesOf, behindNames, memberName, ultimateType, type Member } from "./member.ts";
 
 /**
- * A pipe is no return value (MIDL2322) and not serialized (MIDL2342); its elements are not converted (MIDL2322) and have one size and no
- * pointers (MIDL2317).
+ * A pipe is no return value (MIDL2322) and not serialized (MIDL2342); its elements are not converted (MIDL2322) and have one size, in every
+ * transfer syntax and environment, and no pointers (MIDL2317).
  */
 export function pipeIsParameter(operation: Operation, reporter: Reporter): void {
   if (behindNames(operation.returnType).kind === "pipe")
@@ -34,7 +34,7 @@ function hasConversion(type: Type, outer: readonly Type[] = []): boolean {
   }
 }
 
-/** A number, or a structure of which every part is of one size and no pointer (MIDL "pipe"). */
+/** A number, or a structure of which every part is of one size and no pointer: no 16-bit enum and no __int3264 (MIDL "pipe"). */
 function isPipeElement({ element }: PipeType): boolean {
   const { kind } = behindNames(element);
   return (kind === "base" || kind === "enum" || kind === "struct") && isFlat(element, []);
@@ -44,8 +44,9 @@ function isFlat(type: Type, outer: readonly Type[]): boolean {
   const known = behindNames(type);
   switch (known.kind) {
     case "base":
+      return known.base !== "int3264" && known.base !== "uint3264";
     case "enum":
-      return true;
+      return known.v1;
     case "struct":
       return !outer.includes(known) && known.fields.every((field) => isFlat(field.type, [...outer, known]));
     case "array":

@@ -1,6 +1,6 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
 import type { Type } from "../model.ts";
-import { behindNames, memberName, type Member } from "./member.ts";
+import { behindNames, memberName, transmittedType, type Member } from "./member.ts";
 
 /**
  * A [string] consists of char, wchar_t or byte (MIDL2082). DCE's structs of bytes are told from other structs (MIDL2293), but Microsoft RPC
@@ -9,13 +9,13 @@ import { behindNames, memberName, type Member } from "./member.ts";
 export function stringConsistsOfCharacters(member: Member, reporter: Reporter): void {
   const use = member.attributes.get("string");
   if (member.type === undefined) return;
-  let type = behindNames(member.type);
+  let type = transmittedType(member.type);
   let derived = false;
   let isString = use !== undefined;
   while (type.kind === "pointer" || type.kind === "array") {
     derived = true;
     isString ||= type.kind === "array" && type.string;
-    type = behindNames(type.kind === "pointer" ? type.pointee : type.element);
+    type = transmittedType(type.kind === "pointer" ? type.pointee : type.element);
   }
   const { span } = use ?? member;
   const name = memberName(member);

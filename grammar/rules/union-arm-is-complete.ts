@@ -3,8 +3,8 @@ import type { StructType, UnionType } from "../model.ts";
 import { behindNames, isConformant, isOpenStruct, memberName, transmittedType } from "./member.ts";
 
 /**
- * An arm of a union is no union without its own discriminant (MIDL2221) and no array whose size is sent, nor converted to what has
- * one (MIDL2171).
+ * An arm of a union is no union without its own discriminant (MIDL2221) and no array whose size is sent, nor a structure that ends in one
+ * (MIDL2171; the DCE IDL compiler: "Conformant array or structure is invalid within a union"): it has no place for the maximum count.
  */
 export function unionArmIsComplete(type: StructType | UnionType, reporter: Reporter): void {
   if (type.kind !== "union") return;
@@ -15,8 +15,7 @@ export function unionArmIsComplete(type: StructType | UnionType, reporter: Repor
     if (target.kind === "union" && target.encapsulated === undefined)
       reporter.report("union-of-unions", arm.span, values);
     const sent = transmittedType(arm.type);
-    if (isConformant(sent) || (sent !== target && isOpenStruct(sent)))
-      reporter.report("union-conformant-arm", arm.span, values);
+    if (isConformant(sent) || isOpenStruct(sent)) reporter.report("union-conformant-arm", arm.span, values);
   }
 }
 

@@ -41,3 +41,19 @@ it("a struct with bit-fields does not travel: it has an interface, and no node t
   expect(text).toContain("export interface OUTER {");
   expect(text).not.toMatch(/marshal(BITS|OUTER)|NodeType/);
 });
+
+it.each([
+  "struct { long n; [size_is(&n != 0)] char a[]; } T",
+  'struct { long n; [size_is(n + "a")] char *a; } T',
+  "struct { double n; [length_is(n)] char a[4]; } T",
+  "struct { O o[3]; } T",
+  "struct { O o; long m; } T",
+  "union switch (long k) u { case 1: O o; default: ; } T",
+])("a type that could not be sent, and is not, has an interface, and no routines: %s", async (type) => {
+  const { texts } = await generateIdl(
+    "unsent",
+    `${header} interface unsent { typedef struct { long n; [size_is(n)] long a[]; } O; typedef ${type}; long F(void); }`,
+  );
+  expect(texts.get("unsent.ts")).toMatch(/^export (interface|type) T\b/m);
+  expect(texts.get("unsent.ts")).not.toContain("marshalT");
+});

@@ -21,6 +21,10 @@ describe("bit-field-does-not-travel", () => {
 
   it.each([
     [
+      "typedef [transmit_as(BITS)] long T; void f([in] T t);",
+      "main.idl(3,51) 2140 parameter deriving from a struct/union containing bit fields is not supported : t in f",
+    ],
+    [
       "void f([in] BITS *p);",
       "main.idl(3,19) 2140 parameter deriving from a struct/union containing bit fields is not supported : p in f",
     ],

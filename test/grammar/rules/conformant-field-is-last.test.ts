@@ -17,6 +17,24 @@ void f([in] S *s);`),
     );
   });
 
+  it.each([
+    "typedef struct { long m; T t; } S; void f([in] S s);",
+    "typedef struct { long m; T t; } S; void f([in, out] S *s);",
+    "typedef struct { long m; STR t; } S; S f();",
+    "typedef [transmit_as(T)] short U; typedef struct { U t; } S; void f([in] S s[2]);",
+  ])("refuses a last field that is converted to what is conformant: %s", (body) => {
+    const types =
+      "typedef struct { long n; [size_is(n)] long a[]; } O; typedef [transmit_as(O)] long T; typedef [string] char TEXT[]; typedef [transmit_as(TEXT)] long STR;";
+    const column = body.search(/\bt;/);
+    expect(messages(inInterface(`${types}\n${body}`))).toBe(
+      [
+        "main.idl(3) : error MIDL9127 : field must not be converted to a conformant array or structure : t in S",
+        body,
+        `${" ".repeat(column)}^`,
+      ].join("\n"),
+    );
+  });
+
   it("refuses a field after what is converted to a conformant structure, not after a pointer to it", () => {
     const types = "typedef struct { long n; [size_is(n)] long a[]; } O; typedef [transmit_as(O)] long T;";
     expect(

@@ -10,6 +10,26 @@ const cases: readonly Judged[] = [
       'main.idl(2,10) 2188 transmitted type may not derive from "void" for [transmit_as], [represent_as], [wire_marshal], [user_marshal] : D',
     ],
   },
+  ...["[in] D d", "[in] long k, [in, switch_is(k)] D d"].flatMap((parameters) =>
+    ["[transmit_as(U)] long D", "[wire_marshal(U)] long D", "U A[2]; typedef [transmit_as(A)] long D"].map((type) => ({
+      title: `a union without a discriminant: typedef ${type}; void f(${parameters});`,
+      source: inInterface(
+        `typedef [switch_type(long)] union { [case(1)] long a; [default]; } U;\ntypedef ${type};\nvoid f(${parameters});`,
+      ),
+      options: {},
+      expected: [
+        `main.idl(3,${`typedef ${type}`.search(/(transmit_as|wire_marshal)/) + 1}) 2085 [transmit_as] must specify a transmissible type : D`,
+      ],
+    })),
+  ),
+  ...["[transmit_as(long)] OPEN D", "[wire_marshal(long)] OPEN D[2]"].map((type) => ({
+    title: `what has no definition, but not a pointer to it: typedef ${type}; void f([in] D *d);`,
+    source: inInterface(
+      `typedef struct open OPEN; typedef [transmit_as(long)] OPEN *E;\ntypedef ${type};\nvoid f([in] D *d, [in] E e);`,
+    ),
+    options: {},
+    expected: ["main.idl(3,10) 2011 unresolved type declaration : OPEN in D"],
+  })),
   {
     title: "typedef [transmit_as(handle_t)] long D; void f();",
     source: inInterface("typedef [transmit_as(handle_t)] long D; void f();"),

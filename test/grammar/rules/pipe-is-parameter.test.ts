@@ -67,6 +67,23 @@ const cases: readonly Judged[] = [
     options: {},
     expected: ["main.idl(4,15) 2317 illegal type used in pipe : p"],
   })),
+  ...[
+    "enum { A } E",
+    "__int3264 E",
+    "struct { enum { A } a; } E",
+    "struct { long l; struct { __int3264 a[2]; } b; } E",
+  ].map((element) => ({
+    title: `MIDL "pipe", the Microsoft implementation: typedef ${element}; typedef pipe E P; void f([out] P p);`,
+    source: inInterface(`typedef ${element};\ntypedef pipe E P;\nvoid f([out] P p);`),
+    options: {},
+    expected: ["main.idl(4,16) 2317 illegal type used in pipe : p"],
+  })),
+  {
+    title: "typedef [v1_enum] enum { A } E; typedef pipe E P; void f([in] P p);",
+    source: inInterface("typedef [v1_enum] enum { A } E; typedef pipe E P; void f([in] P p);"),
+    options: {},
+    expected: [],
+  },
   {
     title: "typedef struct { long a[2]; struct { short b; } c; } E; typedef pipe E P; void f([in] P p);",
     source: inInterface("typedef struct { long a[2]; struct { short b; } c; } E; typedef pipe E P; void f([in] P p);"),

@@ -27,6 +27,12 @@ const cases: readonly Judged[] = [
     expected: ["main.idl(2,70) 2191 stringable structures are not implemented in this version : s"],
   },
   {
+    title: "typedef [string] long S[9]; typedef [transmit_as(S)] long T; void f([in] T t);",
+    source: inInterface("typedef [string] long S[9]; typedef [transmit_as(S)] long T; void f([in] T t);"),
+    options: {},
+    expected: ["main.idl(2,76) 2082 [string] attribute must be specified byte, char, or wchar_t array or pointer : t"],
+  },
+  {
     title: "typedef [string] char S[9]; void f([in] S s, [in, string] byte *t);",
     source: inInterface("typedef [string] char S[9]; void f([in] S s, [in, string] byte *t);"),
     options: {},

@@ -9,6 +9,12 @@ const cases: readonly Judged[] = [
     expected: ["main.idl(2,49) 2011 unresolved type declaration : gone in q"],
   },
   {
+    title: "typedef struct gone G; typedef [transmit_as(G)] long T; void f([in] T t, [in] T *p);",
+    source: inInterface("typedef struct gone G; typedef [transmit_as(G)] long T; void f([in] T t, [in] T *p);"),
+    options: {},
+    expected: ["main.idl(2,71) 2011 unresolved type declaration : G in t"],
+  },
+  {
     title: "void f([in] void x);",
     source: inInterface("void f([in] void x);"),
     options: {},

@@ -24,6 +24,18 @@ const cases: readonly Judged[] = [
       "main.idl(2,52) 2171 field of a union cannot derive from a conformant/varying array or its pointer equivalent : a in V",
     ],
   },
+  ...[
+    "typedef union switch (long n) u { case 1: O a; case 2: O *p; default: ; } V; void f([in] V *v);",
+    "typedef [switch_type(long)] union { [case(1)] O a; [default]; } V; void f([in] long n, [out, switch_is(n)] V *v);",
+    "typedef [switch_type(long)] union { [case(1)] struct { O o; } a; [default]; } V; typedef struct { long n; [switch_is(n)] V v; } S; S f();",
+  ].map((body) => ({
+    title: `an arm that is a conformant structure: ${body}`,
+    source: inInterface(`typedef struct { long n; [size_is(n)] long b[]; } O;\n${body}`),
+    options: {},
+    expected: [
+      `main.idl(3,${body.search(/\ba\b/) + 1}) 2171 field of a union cannot derive from a conformant/varying array or its pointer equivalent : a in V`,
+    ],
+  })),
   {
     title: "an arm that is converted to a conformant structure",
     source: inInterface(
