@@ -1,12 +1,15 @@
-/** What the compiler costs: printed by `npm run bench` after the rest. */
+/** What the compiler costs: printed by `npm run bench` after the rest, and appended to its page. */
 import { execFileSync, fork } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { compile, watch } from "midl-ts";
 import { repeated } from "./repeated-idl.ts";
 
+const { values } = parseArgs({ options: { json: { type: "string" }, page: { type: "string" } } });
+const rows: string[] = [];
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const command = join(root, "dist/generator/command-line/main.js");
 const definitions = join(root, "../shared/corpus/openspecs");
@@ -22,6 +25,7 @@ try {
   print("a rebuild of hello.idl under --watch, from saving to the result", await rebuild("hello.idl", hello), "ms");
   if (existsSync(definitions)) await published();
   else console.log("  (the published interface definitions are not here)");
+  if (values.page !== undefined) appendFileSync(values.page, `\n## The compiler\n\n${table()}`);
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -116,5 +120,11 @@ async function median(times: number, measure: () => Promise<number>): Promise<nu
 }
 
 function print(name: string, value: number, unit: string): void {
-  console.log(`  ${name.padEnd(66)} ${value.toFixed(unit === "s" ? 1 : 0).padStart(7)} ${unit}`);
+  const text = value.toFixed(unit === "s" ? 1 : 0);
+  console.log(`  ${name.padEnd(66)} ${text.padStart(7)} ${unit}`);
+  rows.push(`| ${name} | ${text} ${unit} |`);
+}
+
+function table(): string {
+  return ["| | |", "| --- | ---: |", ...rows, ""].join("\n");
 }
