@@ -45,10 +45,10 @@ export function unmarshalElements(
   const elementType = elementOf(target.type);
   lines.push(`let ${at} = ${run.at};`);
   const advance = advanceText(routine, element, at);
+  const items = run.first === "0" ? array : `${array}.slice(${run.first}, ${run.first} + ${run.count})`;
   if (element.kind === "struct") {
     const item = routine.scope.coin(`${target.local}Item`);
     const name = routineName(routine.emit, "unmarshal", element.struct);
-    const items = run.first === "0" ? array : `${array}.slice(${run.first}, ${run.first} + ${run.count})`;
     const isDeferred = deferElements(routine, element);
     const call = isDeferred ? `r.defer(${name}, ${at}, ${item});` : `${name}(r, ${at}, ${item});`;
     lines.push(`for (const ${item} of ${items}) {`, call, ...advance, "}");
@@ -56,27 +56,34 @@ export function unmarshalElements(
     return;
   }
   const { deferring } = routine.state;
-  const index = routine.scope.coin(`${target.local}Index`);
+  const isRow = element.kind === "fixed-array" || element.kind === "varying-array"; // filled where it is; the others are assigned
+  const index = routine.scope.coin(`${target.local}${isRow ? "Row" : "Index"}`);
   const limit = run.first === "0" ? run.count : `${run.first} + ${run.count}`;
-  lines.push(`for (let ${index} = ${run.first}; ${index} < ${limit}; ${index}++) {`);
-  const slot = (owner: string, position: string): Target => ({
-    text: `${owner}[${position}]`,
-    existing: `${owner}[${position}]`,
-    local: `${target.local}Element`,
-    path: target.path,
-    type: elementType,
-  });
+  lines.push(
+    isRow
+      ? `for (const ${index} of ${items}) {`
+      : `for (let ${index} = ${run.first}; ${index} < ${limit}; ${index}++) {`,
+  );
+  const slot = (owner: string, position: string): Target => {
+    const text = isRow ? position : `${owner}[${position}]`;
+    return { text, existing: text, local: `${target.local}Element`, path: target.path, type: elementType };
+  };
   if (deferElements(routine, element)) {
     const elementRoutine = continued(routine, {
-      owner: { name: "value", type: arrayText(routine, target.type) },
+      owner: { name: "value", type: isRow ? routine.emit.types.text(elementType) : arrayText(routine, target.type) },
       recursion: routine.emit.planner.recursionOf(element),
       state: routine.state,
     });
     const build = (inner: Routine): void => {
       const path = JSON.stringify(`${routine.name}[]`);
-      unmarshalValue(inner, element, { base: "at", offset: { ndr: 0, ndr64: 0 } }, { ...slot("value", "index"), path });
+      unmarshalValue(
+        inner,
+        element,
+        { base: "at", offset: { ndr: 0, ndr64: 0 } },
+        { ...slot("value", isRow ? "value" : "index"), path },
+      );
     };
-    lines.push(deferral(elementRoutine, `${target.local}Element`, at, build, [array, index]));
+    lines.push(deferral(elementRoutine, `${target.local}Element`, at, build, isRow ? [index] : [array, index]));
   } else {
     const inner = continued(routine, { state: routine.state });
     unmarshalValue(inner, element, { base: at, offset: { ndr: 0, ndr64: 0 } }, slot(array, index));

@@ -27,12 +27,17 @@ interface particular
     typedef struct { long count; [size_is(count)] WITH_UNION items[]; } TAIL_OF_UNIONS;
     typedef struct { long number; char letter; } PAIR;
     typedef union switch (long kind) { case 1: PAIR pairs[5]; } FIFTY;
+    typedef long ROW[4];
+    typedef union switch (short kind) { case 1: long number; case 2: struct _LIST *list; } CELL;
+    typedef struct _LIST { struct _LIST *next; } LIST;
+    typedef struct { ROW rows[2]; CELL cells[2][2]; LIST *lists[2][2]; struct { short kind; [switch_is(kind)] MIXED value; } mixed[2][3]; } GRIDS;
     typedef struct { unsigned long cBytes; [size_is(cBytes)] byte *octets; } CALLED_CBYTES;
     typedef struct { unsigned long length; [size_is(, length)] wchar_t **text; } SIZED_BEHIND;
     HANDLE_T Open([out] long *status);
     void Sized([in] CALLED_CBYTES *octets, [in, out] SIZED_BEHIND *text);
     HANDLE_T Reopen([in] HANDLE_T other);
     void Tail([in, out] TAIL_OF_UNIONS **tail);
+    void Grids([in, out] GRIDS *grids, [in, out] ROW rows[2], [in, out] LIST *lists[2][2], [in] long n, [in, out, size_is(n)] LIST some[][2]);
     void Late([in, switch_is(kind)] MIXED *value, [in] short kind);
     void Fixed([in] FIFTY *fifty, [in, ref] PAIR (*pairs)[5]);
     void Full([in, out, ptr, string] wchar_t **name);
