@@ -1,4 +1,4 @@
-import type { Environment, Interface, Model, IdlFile } from "../grammar/index.ts";
+import type { Environment, IdlFile, Interface, Model, Operation } from "../grammar/index.ts";
 import { CoinedNames, isOwnName } from "./emit/coined-names.ts";
 import { clientModule } from "./emit/client-module.ts";
 import { interfaceConversions } from "./emit/conversions.ts";
@@ -66,11 +66,12 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
   const includes = model.includes.map(({ name }) => includedModule(name, options.importExtension));
   const { disableConsistencyCheck } = options;
   const planner = new Planner(constructed, options.transferSyntaxes, { disableConsistencyCheck, includes });
-  const isTaken = routineNames(constructed);
   const ownModule = `./${model.main.baseName}${options.importExtension}`;
   const isGathered = includes.length > 1 && hasTypesOfApplication(model);
   const presented = presentedTypes(model);
-  const names = new CoinedNames(model);
+  const names = new CoinedNames(model, routineNames(constructed));
+  const parameters = new Set(model.main.interfaces.flatMap(({ operations }) => operations.flatMap(parameterNames)));
+  const isTaken = (name: string): boolean => names.isTaken(name) || parameters.has(name);
   const emitting = { planner, options, isTaken, names, presented, localModule: isGathered ? ownModule : includes[0] };
   const files: GeneratedFile[] = [];
   const omitted: OmittedOperation[] = [];
@@ -119,6 +120,11 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
     }
   }
   return { files, omitted };
+}
+
+/** Parameters are variables of the stubs. */
+function parameterNames({ parameters }: Operation): readonly string[] {
+  return parameters.map(({ name }) => name);
 }
 
 /** [nocode] keeps an operation out of the client stub, unless it says [code] itself (MIDL "nocode"). */

@@ -12,8 +12,12 @@ export class CoinedNames {
   readonly #interfaces = new Map<Interface, string>();
   readonly #operations = new Map<Operation, string>();
 
-  constructor({ files, main }: Pick<Model, "files" | "main">) {
+  readonly #isRoutine: (name: string) => boolean;
+
+  /** @param isRoutine whether a routine of some struct or union has a name */
+  constructor({ files, main }: Pick<Model, "files" | "main">, isRoutine: (name: string) => boolean) {
     this.#declared = new Set(files.flatMap((file) => [...declaredNames(file)]));
+    this.#isRoutine = isRoutine;
     const stems = new Set<string>();
     for (const owner of files.flatMap(({ interfaces }) => interfaces))
       this.#interfaces.set(owner, distinct(pascalCase(owner.name), stems));
@@ -78,6 +82,13 @@ export class CoinedNames {
   /** A constant that a module exports beside its types: `LPWSTRArrayNode`. */
   constant(name: string): string {
     return this.#declared.has(name) ? `${name}$` : name;
+  }
+
+  /** Whether a module has a name for what the IDL declares, for a routine or a node type of it. */
+  isTaken(name: string): boolean {
+    return (
+      this.#declared.has(name) || this.#isRoutine(name) || this.#declared.has(name.replace(/(?:Array|Node)\$?$/, ""))
+    );
   }
 
   #interface(owner: Interface): string {

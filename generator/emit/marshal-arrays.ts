@@ -3,10 +3,18 @@ import type { ConformantArrayPlan, FixedArrayPlan, ValuePlan, VaryingArrayPlan }
 import { sizeText } from "./extents.ts";
 import { marshalValue } from "./marshal.ts";
 import type { Source } from "./marshal.ts";
-import { Scope } from "./names.ts";
 import { outerParameters } from "./outer-values.ts";
 import { dual } from "./place.ts";
-import { bodyOf, coderParameter, continued, deferral, drainAfter, partName, routineName } from "./routine-context.ts";
+import {
+  bodyOf,
+  coderParameter,
+  continued,
+  deferral,
+  drainAfter,
+  localsOf,
+  partName,
+  routineName,
+} from "./routine-context.ts";
 import type { Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
 import { elementOf } from "./unmarshal-arrays.ts";
@@ -89,7 +97,7 @@ export function arrayMarshalRoutine(
   if (emit.printed.has(name)) return name;
   emit.printed.add(name);
 
-  const scope = new Scope("w value path count first length at end wide mark item".split(" "));
+  const scope = localsOf(emit, "w value path count first length at end wide mark item".split(" "));
   const outer = outerParameters(emit, plan.element, scope);
   const inner = continued(routine, {
     name,

@@ -1,4 +1,5 @@
 import type { StatementStructures } from "ts-morph";
+import { nameInRoutines } from "./names.ts";
 
 /** Where a generated module imports something from. */
 export type ModuleSpecifier = string;
@@ -28,9 +29,11 @@ export class ModuleBuilder {
 
   /** Imports a value; returns its name, which has a `$` behind it when what the IDL declares needs the name. */
   value(name: string, from: ModuleSpecifier = STUB_RUNTIME): string {
-    const isRenamed = from === STUB_RUNTIME ? this.#isTaken(name) : this.#isOwn(name);
-    this.#names(from).set(isRenamed ? `${name} as ${name}$` : name, true);
-    return isRenamed ? `${name}$` : name;
+    let local = nameInRoutines(name);
+    if (from === STUB_RUNTIME) while (this.#isTaken(local)) local = `${local}$`;
+    else if (this.#isOwn(local)) local = `${local}$`;
+    this.#names(from).set(local === name ? name : `${name} as ${local}`, true);
+    return local;
   }
 
   /** Imports a type; returns its name. */

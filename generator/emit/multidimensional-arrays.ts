@@ -5,11 +5,10 @@ import type { MultidimensionalArrayPlan } from "../wire-plan/plan.ts";
 import { skipText, sizeText } from "./extents.ts";
 import { marshalElements } from "./marshal-arrays.ts";
 import type { Source } from "./marshal.ts";
-import { Scope } from "./names.ts";
 import { arrayNodeExpression, numberNodeOf, typedArrayConstructor } from "./node-types.ts";
 import { outerArguments, outerParameters } from "./outer-values.ts";
 import { dual } from "./place.ts";
-import { bodyOf, coderParameter, continued, partName } from "./routine-context.ts";
+import { bodyOf, coderParameter, continued, localsOf, partName } from "./routine-context.ts";
 import type { EmitContext, Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
 import { withoutAlias } from "./typescript-types.ts";
@@ -101,7 +100,7 @@ function referentRoutine(routine: Routine, plan: Plan, target: Target): string {
   emit.printed.add(name);
 
   const type = emit.types.text(target.type);
-  const scope = new Scope("r existing path sizes expected counts runs at end node row run wide mark".split(" "));
+  const scope = localsOf(emit, "r existing path sizes expected counts runs at end node row run wide mark".split(" "));
   const outer = outerParameters(emit, plan.element, scope);
   const inner = continued(routine, {
     name,
@@ -243,7 +242,7 @@ function marshalRoutine(routine: Routine, plan: Plan, source: Source): string {
   if (emit.printed.has(name)) return name;
   emit.printed.add(name);
 
-  const scope = new Scope("w value path sizes runs at end row wide mark".split(" "));
+  const scope = localsOf(emit, "w value path sizes runs at end row wide mark".split(" "));
   const outer = outerParameters(emit, plan.element, scope);
   const inner = continued(routine, {
     name,

@@ -3,9 +3,10 @@ import type { ArrayType, Field, StructType, Type, UnionType } from "../../gramma
 import type { ScalarPlan, ValuePlan } from "../wire-plan/plan.ts";
 import { conversionOf, isBoxed } from "../wire-plan/conversions.ts";
 import { hasAllocateMode } from "../wire-plan/storage-attributes.ts";
+import { coinedName } from "./coined-names.ts";
 import { numberText, readsMembers } from "./expressions.ts";
 import type { Resolve } from "./expressions.ts";
-import { memberName, safeName } from "./names.ts";
+import { memberName, nameInRoutines, safeName } from "./names.ts";
 import { conversionName, isStorage, presentedNode } from "./presented.ts";
 import { nodeTypeName, nodeTypeText } from "./routine-context.ts";
 import type { EmitContext } from "./routine-context.ts";
@@ -495,8 +496,8 @@ export function structNodeType(emit: EmitContext, type: StructType): void {
 }
 
 /** The function that makes a zeroed struct without a conformant tail. */
-export function createRoutineName({ name }: StructType): string {
-  return `create${name}`;
+export function createRoutineName({ name, file }: StructType): string {
+  return coinedName(`create${name}`, file);
 }
 
 /** The conformant tail of a struct whose elements point to nodes: how it is visited, and what its size expression says. */
@@ -596,6 +597,7 @@ function addNodeType(emit: EmitContext, factory: "structNode" | "unionNode", tex
   const referents = tailCount === undefined ? visitor : `${visitor}tailCount: (node) => ${tailCount}, `;
   const converted = text.converted.length === 0 ? "" : `converted: (node, visit) => { ${text.converted.join("\n")} }, `;
   const visits = `${referents}${converted}`;
+  const inRoutines = nameInRoutines(name);
   emit.module.add(
     constant(
       name,
@@ -603,9 +605,10 @@ function addNodeType(emit: EmitContext, factory: "structNode" | "unionNode", tex
       `${emit.module.type("NodeType")}<${name}>`,
       `Node type of {@link ${name}}: ${size} octets in C layout.`,
     ),
+    ...(inRoutines === name ? [] : [`const ${inRoutines} = ${name}; // routines have a variable of that name`]),
     constant(
       text.arrayName,
-      `/* @__PURE__ */ ${emit.module.value("structArrayNode")}(${name})`,
+      `/* @__PURE__ */ ${emit.module.value("structArrayNode")}(${inRoutines})`,
       `${emit.module.type("ArrayNodeType")}<${name}, ${name}[]>`,
     ),
   );

@@ -5,7 +5,7 @@ import type { Constructed } from "../wire-plan/recursion.ts";
 import { coinedName, declares, type CoinedNames } from "./coined-names.ts";
 import type { Resolve } from "./expressions.ts";
 import type { ModuleBuilder } from "./module-builder.ts";
-import { Scope, memberName, safeName } from "./names.ts";
+import { Scope, VARIABLES_OF_ROUTINES, VARIABLES_OF_STUBS, isUsedGlobal, memberName, safeName } from "./names.ts";
 import { functionStructure } from "./structures.ts";
 import type { ParameterText } from "./structures.ts";
 import type { TypePrinter } from "./typescript-types.ts";
@@ -52,23 +52,6 @@ export interface Routine {
   };
 }
 
-const LOCALS = [
-  "r",
-  "w",
-  "at",
-  "wide",
-  "mark",
-  "value",
-  "count",
-  "index",
-  "end",
-  "existing",
-  "path",
-  "expected",
-  "arm",
-  "node",
-];
-
 /** A routine for a struct or union whose parts are members of `owner`. */
 export function typeRoutine(
   emit: EmitContext,
@@ -83,7 +66,7 @@ export function typeRoutine(
     coder,
     fixed: [],
     late: [],
-    scope: new Scope(LOCALS),
+    scope: localsOf(emit, VARIABLES_OF_ROUTINES),
     resolve: (target) => `${owner.name}.${memberName(target.name)}`,
     recursion: emit.planner.recursionOf(
       type.kind === "struct" ? { kind: "struct", struct: type } : { kind: "union", union: type, switchIs: undefined },
@@ -108,13 +91,18 @@ export function parameterRoutine(
     coder,
     fixed: [],
     late: [],
-    scope: new Scope([...LOCALS, "request", "response", "call", "options", "memory", "manager", ...names]),
+    scope: localsOf(emit, [...VARIABLES_OF_ROUTINES, ...VARIABLES_OF_STUBS, ...names]),
     resolve,
     recursion: undefined,
     owner: undefined,
     isDeferred: false,
     state: { deferring: false, marks: false },
   };
+}
+
+/** The locals of a function: they hide nothing that it may need from outside. */
+export function localsOf({ names }: EmitContext, used: Iterable<string>): Scope {
+  return new Scope(used, (name) => names.isTaken(name) || isUsedGlobal(name));
 }
 
 /** A routine that continues this one somewhere else: the body of a loop, or something deferred. */
@@ -131,7 +119,7 @@ export function bodyOf(routine: Routine): string[] {
 }
 
 export function usesWide(lines: readonly string[]): boolean {
-  return lines.some((line) => /\bwide \?/.test(line));
+  return lines.some((line) => /(?<![.\w])wide \?(?!\?)/.test(line));
 }
 
 /** Whether following a plan from this routine stays in the recursion group of the routine. */
@@ -236,7 +224,7 @@ export function nodeTypeText({ name, file }: StructType | UnionType, suffix = ""
   return suffix === "" ? safeName(name) : coinedName(`${safeName(name)}${suffix}`, file);
 }
 
-/** The node type of a struct or union, imported when the type is another module's. */
+/** The node type of a struct or union as routines say it, imported when the type is another module's. */
 export function nodeTypeName(emit: EmitContext, type: StructType | UnionType, suffix = ""): string {
   return emit.types.value(nodeTypeText(type, suffix), type.file);
 }

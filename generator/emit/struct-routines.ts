@@ -6,11 +6,19 @@ import { numberText } from "./expressions.ts";
 import { countTypeOf, sizeText, skipText, tailPlace } from "./extents.ts";
 import { marshalValue } from "./marshal.ts";
 import { rowElement } from "./multidimensional-arrays.ts";
-import { memberName, safeName } from "./names.ts";
+import { memberName } from "./names.ts";
 import { createRoutineName, storageSize } from "./node-types.ts";
 import { dual, placeAfter, placeAligned, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
-import { bodyOf, coderParameter, mentions, typeRoutine, typeRoutineName } from "./routine-context.ts";
+import {
+  bodyOf,
+  coderParameter,
+  mentions,
+  nodeTypeName,
+  typeRoutine,
+  typeRoutineName,
+  usesWide,
+} from "./routine-context.ts";
 import type { Coder, EmitContext, Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
 import { outermostSize, unmarshalValue } from "./unmarshal.ts";
@@ -196,7 +204,7 @@ function nodeUnmarshalRoutine(emit: EmitContext, plan: StructPlan): void {
   }
   const octets =
     tail === undefined ? String(size) : `${size} + ${tailLengthText(emit, plan)} * ${tailElementSize(emit, plan)}`;
-  const allocated = `${module.value("midl_user_allocate")}(r, ${octets}, ${safeName(type.name)})`;
+  const allocated = `${module.value("midl_user_allocate")}(r, ${octets}, ${nodeTypeName(emit, type)})`;
   lines.push(
     tail === undefined
       ? `const node = existing ?? (r.makesObjects ? ${createRoutineName(type)}() : ${allocated});`
@@ -204,7 +212,7 @@ function nodeUnmarshalRoutine(emit: EmitContext, plan: StructPlan): void {
   );
   lines.push(`${typeRoutineName("unmarshal", type)}(r, at, node${count});`);
   if (tail !== undefined && outermostSize(tail.plan) !== undefined) {
-    const expected = tailCountText(plan).replaceAll(/\bvalue\b/g, "node");
+    const expected = tailCountText(plan).replaceAll(/(?<!\.)\bvalue\b/g, "node");
     lines.push(
       tail.plan.kind === "multidimensional-array"
         ? `${module.value("agreeCounts")}(r, count, ${expected}, ${path});`
@@ -246,5 +254,5 @@ function tailElementSize(emit: EmitContext, plan: StructPlan): number {
 }
 
 function withWide(lines: readonly string[], coder: Coder): string[] {
-  return lines.some((line) => /\bwide \?/.test(line)) ? [`const wide = ${coder}.ndr64;`, ...lines] : [...lines];
+  return usesWide(lines) ? [`const wide = ${coder}.ndr64;`, ...lines] : [...lines];
 }

@@ -156,7 +156,8 @@ export function routineNames(types: readonly Constructed[]): (name: string) => b
   const names = new Set(types.map((type) => type.name));
   return (name) => {
     const [, rest] = /^(?:marshal|unmarshal|size|skip)(.+)$/.exec(name) ?? [];
-    return rest !== undefined && (names.has(rest) || names.has(rest.replace(/(?:Node|(?:Varying)?Array)$/, "")));
+    const stem = rest?.replace(/\$(?=(?:Node|Array)?$)/, "");
+    return stem !== undefined && (names.has(stem) || names.has(stem.replace(/(?:Node|(?:Varying)?Array)$/, "")));
   };
 }
 

@@ -3,7 +3,7 @@ import { conversionOf, isJavaScriptType, mayBeNull } from "../wire-plan/conversi
 import type { Conversion } from "../wire-plan/conversions.ts";
 import { isOpaque } from "../wire-plan/presented-types.ts";
 import type { ModuleBuilder } from "./module-builder.ts";
-import { safeName } from "./names.ts";
+import { nameInRoutines, safeName } from "./names.ts";
 
 /** Where a module of the compilation is imported from, undefined for the module itself. */
 export type ModuleOf = (file: IdlFile) => string | undefined;
@@ -95,7 +95,7 @@ export class TypePrinter {
   /** A value that an IDL file's module exports, imported when that is another module. */
   value(name: string, file: IdlFile): string {
     const from = this.#moduleOf(file);
-    return from === undefined ? name : this.#module.value(name, from);
+    return from === undefined ? nameInRoutines(name) : this.#module.value(name, from);
   }
 
   #pointer(pointee: Type, nullable: boolean): string {

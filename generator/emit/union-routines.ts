@@ -2,11 +2,19 @@ import { layoutOf } from "../../grammar/index.ts";
 import { alignUp, bySyntax } from "../wire-plan/layout.ts";
 import type { UnionArmPlan, UnionPlan } from "../wire-plan/plan.ts";
 import { marshalValue } from "./marshal.ts";
-import { memberName, safeName } from "./names.ts";
+import { memberName } from "./names.ts";
 import { armLiteral } from "./node-types.ts";
 import { dual, dualOperand } from "./place.ts";
 import type { Place } from "./place.ts";
-import { bodyOf, coderParameter, continued, typeRoutine, typeRoutineName } from "./routine-context.ts";
+import {
+  bodyOf,
+  coderParameter,
+  continued,
+  nodeTypeName,
+  typeRoutine,
+  typeRoutineName,
+  usesWide,
+} from "./routine-context.ts";
 import type { Coder, EmitContext, Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
 import type { ParameterText } from "./structures.ts";
@@ -48,7 +56,7 @@ function marshalRoutine(emit: EmitContext, plan: UnionPlan, expected: ParameterT
       );
   }
   lines.push("default:", "throw w.invalidTag(value, path);", "}");
-  wide = lines.some((line) => /\bwide \?/.test(line));
+  wide = usesWide(lines);
   emit.module.add(
     functionStructure({
       name: typeRoutineName("marshal", type),
@@ -98,7 +106,7 @@ function unmarshalRoutine(emit: EmitContext, plan: UnionPlan, expected: Paramete
     }
   }
   lines.push(...defaultLines, "}");
-  const wide = lines.some((line) => /\bwide \?/.test(line));
+  const wide = usesWide(lines);
   emit.module.add(
     functionStructure({
       name: typeRoutineName("unmarshal", type),
@@ -224,7 +232,7 @@ function marshalNodeRoutine(emit: EmitContext, plan: UnionPlan, expected: Parame
         { name: "path", type: "string" },
       ],
       returnType: "void",
-      statements: [...(lines.some((line) => /\bwide \?/.test(line)) ? ["const wide = w.ndr64;"] : []), ...lines],
+      statements: [...(usesWide(lines) ? ["const wide = w.ndr64;"] : []), ...lines],
     }),
   );
 }
@@ -239,7 +247,7 @@ function unmarshalNodeRoutine(emit: EmitContext, plan: UnionPlan, expected: Para
       ? [`const at = r.align(r.offset, ${dual(layout.start)});`, `r.takeTo(skip${type.name}(r, at));`]
       : [`const at = r.take(${dual(layout.size)}, ${dual(layout.start)});`];
   lines.push(
-    `const node = existing ?? ${emit.module.value("midl_user_allocate")}(r, ${size}, ${safeName(type.name)});`,
+    `const node = existing ?? ${emit.module.value("midl_user_allocate")}(r, ${size}, ${nodeTypeName(emit, type)});`,
     `return unmarshal${type.name}(r, at, ${given}node, true);`,
   );
   emit.module.add(
@@ -253,7 +261,7 @@ function unmarshalNodeRoutine(emit: EmitContext, plan: UnionPlan, expected: Para
         { name: "existing", type: `${typeName} | null | undefined` },
       ],
       returnType: typeName,
-      statements: [...(lines.some((line) => /\bwide \?/.test(line)) ? ["const wide = r.ndr64;"] : []), ...lines],
+      statements: [...(usesWide(lines) ? ["const wide = r.ndr64;"] : []), ...lines],
     }),
   );
 }

@@ -9,6 +9,7 @@ import {
   continued,
   deferral,
   drainAfter,
+  localsOf,
   mentions,
   partName,
   routineName,
@@ -19,7 +20,6 @@ import { skipText } from "./extents.ts";
 import { withoutAlias } from "./typescript-types.ts";
 import { unmarshalValue } from "./unmarshal.ts";
 import type { Target } from "./unmarshal.ts";
-import { Scope } from "./names.ts";
 import { outerParameters } from "./outer-values.ts";
 
 /** Elements as they lie on the wire, all as expressions. */
@@ -125,7 +125,10 @@ export function arrayReferentRoutine(
   emit.printed.add(name);
 
   const array = arrayText(routine, target.type);
-  const scope = new Scope("r existing path expected first length count at node run end wide mark capacity".split(" "));
+  const scope = localsOf(
+    emit,
+    "r existing path expected first length count at node run end wide mark capacity".split(" "),
+  );
   const outer = outerParameters(emit, plan.element, scope);
   const inner = continued(routine, {
     name,

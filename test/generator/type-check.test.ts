@@ -8,7 +8,7 @@ import { generateIdl } from "../support/compile-idl.ts";
 import type { CompileOptions } from "../support/compile-idl.ts";
 import { property } from "../support/vector-values.ts";
 import { GRIDS_IDL } from "./emit/grids-idl.ts";
-import { NAMES_BASE_IDL, NAMES_IDL } from "./emit/names-idl.ts";
+import { HIDING_IDL, NAMES_BASE_IDL, NAMES_IDL } from "./emit/names-idl.ts";
 import { PIPES_IDL } from "./emit/pipes-idl.ts";
 import { MEMORY_IDL } from "../memory/memory-idl.ts";
 import { RPC_SS_ACF, RPC_SS_IDL } from "../memory/rpc-ss-support.ts";
@@ -119,6 +119,7 @@ beforeAll(async () => {
     ["pipes", PIPES_IDL],
     ["grids", GRIDS_IDL],
     ["particular", PARTICULAR_IDL],
+    ["hiding", HIDING_IDL],
   ];
   for (const name of [
     "samba-samr",

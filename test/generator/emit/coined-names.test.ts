@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { generateIdl } from "../../support/compile-idl.ts";
 import type { Compiled } from "../../support/compile-idl.ts";
-import { NAMES_BASE_IDL, NAMES_IDL } from "./names-idl.ts";
+import { HIDING_IDL, NAMES_BASE_IDL, NAMES_IDL } from "./names-idl.ts";
 
 let compiled: Omit<Compiled, "exports">;
 beforeAll(async () => {
@@ -44,5 +44,36 @@ describe("coined names", () => {
 
   it("of types without a name of their own give way to those with one", () => {
     expect(exported("names.ts")).toEqual(expect.arrayContaining(["Outer_u$", "Outer_u", "Outer_v$", "Outer_w$"]));
+  });
+});
+
+describe("variables of generated code", () => {
+  let texts: ReadonlyMap<string, string>;
+  beforeAll(async () => {
+    ({ texts } = await generateIdl("hiding", HIDING_IDL));
+  });
+
+  it("do not hide the node type of a struct that has their name", () => {
+    expect(texts.get("hiding.ts")).toContain(
+      "const node = existing ?? (r.makesObjects ? createnode() : midl_user_allocate(r, 16, node$));",
+    );
+    expect(texts.get("hiding_s.ts")).toMatch(/import \{[^}]*\brequest as request\$,/);
+  });
+
+  it("give way to a type of the parameter's name", () => {
+    expect(texts.get("hiding_s.ts")).toContain("const Status2 = midl_user_allocate(r, 4, Status);");
+    expect(texts.get("hiding_s.ts")).toContain("Status: Status2");
+  });
+
+  it("read the size of a tail from the field that is named as the variable", () => {
+    expect(texts.get("hiding.ts")).toContain('r.agree(count, node.value, "maximum count", "value.tail");');
+  });
+
+  it("are no reason to import a routine twice under one name", () => {
+    expect(texts.get("hiding.ts")).toMatch(/\bmarshalString as marshalString\$\$,/);
+  });
+
+  it("leave to every object the routines that it has", () => {
+    expect(texts.get("hiding_c.ts")).toContain("toString$(request: ToStringRequest");
   });
 });

@@ -56,3 +56,38 @@ interface shelf
     void Open([in, string] char *x, [out] short *z);
 }
 `;
+
+/** Declarations and parameters under the names of variables, imports and globals of generated code. */
+export const HIDING_IDL = `
+[uuid(5b1d7c30-2f6e-4b0e-9a83-6f1c2d3e4b03), pointer_default(unique)]
+interface hiding
+{
+    typedef struct node { struct node *next; long wide; long value; } node;
+    typedef struct value { long value; [size_is(value)] node tail[]; } value;
+    typedef struct existing { node *r; value *w; long n; [size_is(n)] node *items; } existing;
+    typedef struct index { existing at[2]; struct index *node; } index;
+    typedef struct request { node *first; } request;
+    typedef struct response { request *first; } response;
+    typedef struct memory { node *first; } memory;
+    typedef struct visit { struct visit *left; struct visit *right; } visit;
+    typedef struct listItem { long a; struct listItem *next; } listItem;
+    typedef struct Lists { listItem list[2]; long n; [size_is(n)] listItem *items; } Lists;
+    typedef [switch_type(long)] union arm { [case(1)] node *node; [case(2)] index at; } arm;
+    typedef struct structNode { struct structNode *next; } structNode;
+    typedef struct requireStubContract { long v; } requireStubContract;
+    typedef struct createLists { long v; } createLists;
+    typedef struct marshalString { long v; } marshalString;
+    typedef struct String { [string] char *text; } String;
+    typedef struct ExpectedRun { String *next; } ExpectedRun;
+    typedef [switch_type(long)] union Extract { [case(1)] structNode *node; [default] long v; } Extract;
+    typedef struct Status { long a; } Status;
+    void Variables([in, out] node **node, [in, out] value **value, [in, out] existing *existing, [in, out] index *index, [in] long wide);
+    void Nodes([in, out] request *a, [in, out] response **b, [in, out] memory *c, [in, out] visit **d, [in, out] Lists *e,
+        [in, switch_is(n)] arm *f, [in] long n);
+    void Imports([in, out] structNode *a, [in] requireStubContract *b, [in] createLists *c, [in, out] marshalString *d, [in] String *e,
+        [in, out] ExpectedRun *f, [in, switch_is(n)] Extract *g, [in] long n);
+    void Types([out] Status *Status, [in, out] listItem **listItem, [in] long requestValue);
+    void Routines([in, string] char *marshalString, [out, string] char **unmarshalString, [out] node **unmarshalnode, [out] long *undefined);
+    void toString([in] long hasOwnProperty);
+}
+`;
