@@ -9,9 +9,11 @@ import {
   type ServerCall,
   type ServerOperation,
 } from "@midl-ts/runtime";
-import { camelCase, methodName, pascalCase } from "../../generator/emit/names.ts";
+import { CoinedNames } from "../../generator/emit/coined-names.ts";
+import { methodName } from "../../generator/emit/names.ts";
 import { diskHost } from "../../generator/index.ts";
-import { analyze, type Interface, type Operation } from "../../grammar/index.ts";
+import { conversionOf } from "../../generator/wire-plan/conversions.ts";
+import { analyze, type Interface, type Model, type Operation } from "../../grammar/index.ts";
 import { property } from "../support/property.ts";
 import { randomConversions } from "../support/random-conversions.ts";
 import { derivedSeed } from "../support/seeded-random.ts";
@@ -30,6 +32,8 @@ export interface CalledFile {
   readonly calls: number;
   /** Calls around an allocation that failed. */
   readonly exhausted: number;
+  /** Operations that are not called: only the application knows what its types are. */
+  readonly uncalled: number;
 }
 
 /** Settings of the calls. */
@@ -56,20 +60,28 @@ export interface Subject {
 export async function callFile(file: CorpusFile, output: string, settings: CallSettings): Promise<CalledFile> {
   const options = { includePaths: [join(file.path, "..")], acfPath: file.acf, applicationConfiguration: true };
   const { model } = analyze(file.path, options, diskHost(process.cwd()));
-  const conversions = model === undefined ? {} : randomConversions(model, settings.seed);
   const failures: string[] = [];
-  const counts = { declared: 0, generated: 0, calls: 0, exhausted: 0 };
-  for (const each of model?.main.interfaces ?? []) {
+  const counts = { declared: 0, generated: 0, calls: 0, exhausted: 0, uncalled: 0 };
+  if (model === undefined) return { failures, ...counts };
+  const conversions = randomConversions(model, settings.seed);
+  const names = new CoinedNames(model);
+  for (const each of model.main.interfaces) {
     if (each.object || each.local) continue;
     const declared = each.operations.filter(({ attributes }) => !attributes.has("local") && !attributes.has("call_as"));
     counts.declared += declared.length;
     const base = join(output, file.folder, file.name);
     const stubs = new Map([...(await loaded(`${base}_c.js`)), ...(await loaded(`${base}_s.js`))]);
-    const generated = declared.filter((operation) => isGenerated(stubs, each, operation));
+    const make = { client: stubs.get(names.client(each)), server: stubs.get(names.serverStub(each)) };
+    const generated = declared.filter((operation) => isGenerated(make.client, operation));
     counts.generated += generated.length;
     if (generated.length === 0) continue;
+    if (convertsInTheApplication(model)) {
+      counts.uncalled += generated.length;
+      continue;
+    }
     for (const syntax of ["ndr", "ndr64"] as const) {
-      await using subject = await started(each, stubs, syntax, conversions);
+      await using subject = await started(each, make, syntax, conversions);
+      if (subject === undefined) continue;
       for (const operation of generated) {
         for (let round = 0; round < settings.rounds; round++) {
           const seed = derivedSeed(settings.seed + round, `${file.name}.${each.name}.${operation.name}`);
@@ -103,18 +115,28 @@ async function loaded(path: string): Promise<ReadonlyMap<string, unknown>> {
   }
 }
 
-function isGenerated(stubs: ReadonlyMap<string, unknown>, owner: Interface, { name }: Operation): boolean {
-  const client = stubs.get(`${pascalCase(owner.name)}Client`);
+/** Whether [represent_as], [wire_marshal] or [user_marshal] has the application marshal or convert; [transmit_as] has types of the IDL. */
+function convertsInTheApplication({ files }: Model): boolean {
+  return files.some(({ declarations }) =>
+    declarations.some((each) => {
+      const conversion = each.kind === "type" && each.type.kind === "alias" ? conversionOf(each.type) : undefined;
+      return conversion !== undefined && conversion.kind !== "xmit";
+    }),
+  );
+}
+
+function isGenerated(client: unknown, { name }: Operation): boolean {
   return typeof client === "function" && property(client.prototype, methodName(name)) !== undefined;
 }
 
-/** Starts a server and a client of an interface that agree on one transfer syntax. */
+/** Starts a server and a client of an interface that agree on one transfer syntax; undefined when it is not for this one. */
 async function started(
   owner: Interface,
-  stubs: ReadonlyMap<string, unknown>,
+  make: { readonly client: unknown; readonly server: unknown },
   syntax: "ndr" | "ndr64",
   conversions: object,
-): Promise<Subject & AsyncDisposable> {
+): Promise<(Subject & AsyncDisposable) | undefined> {
+  if (!isFunction(make.client) || !isFunction(make.server)) throw new Error(`${owner.name} has no stubs`);
   const memories = { client: new LimitedMemory(), server: new LimitedMemory() };
   const handles = new Handles();
   const routine: Subject["routine"] = { answer: () => undefined };
@@ -122,22 +144,15 @@ async function started(
   const answer = (request: unknown, call: ServerCall): unknown => routine.answer(request, call);
   const transport = new MemoryTransport();
   const server = new RpcServer({ transports: [transport] });
-  const stub: unknown = Reflect.apply(functionOf(stubs, `${camelCase(owner.name)}ServerStub`), undefined, [
-    routines,
-    memories.server,
-    conversions,
-  ]);
+  const stub: unknown = Reflect.apply(make.server, undefined, [routines, memories.server, conversions]);
   if (!isServerStub(stub)) throw new Error(`${owner.name} has no server stub`);
+  if (!stub.interface.transferSyntaxes.includes(syntax)) return undefined;
   const thrown: Subject["thrown"] = { error: undefined };
   const operations = stub.operations.map((operation) => operation && recording(operation, thrown));
   server.register({ ...stub, operations, interface: { ...stub.interface, transferSyntaxes: [syntax] } });
   server.register(handles.stub(managedMemory()));
   const binding = RpcBinding.fromString(await server.listen("midl-ts-memory:[corpus]"), { transports: [transport] });
-  const client: unknown = Reflect.construct(functionOf(stubs, `${pascalCase(owner.name)}Client`), [
-    binding,
-    memories.client,
-    conversions,
-  ]);
+  const client: unknown = Reflect.construct(make.client, [binding, memories.client, conversions]);
   if (typeof client !== "object" || client === null) throw new Error(`${owner.name} has no client stub`);
   return {
     client,
@@ -170,12 +185,6 @@ function recording(operation: ServerOperation, thrown: Subject["thrown"]): Serve
     execute: (call, request, response) => recorded(() => operation.execute(call, request, response)),
     transfer: transfer && ((call, exchange, limit) => recorded(() => transfer(call, exchange, limit))),
   };
-}
-
-function functionOf(stubs: ReadonlyMap<string, unknown>, name: string): (...parameters: unknown[]) => unknown {
-  const found = stubs.get(name);
-  if (!isFunction(found)) throw new Error(`no ${name}`);
-  return found;
 }
 
 function isFunction(value: unknown): value is (...parameters: unknown[]) => unknown {

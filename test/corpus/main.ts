@@ -38,6 +38,8 @@ console.log(
 );
 console.log(`calls with random values, both ways, NDR and NDR64: ${sum(called, "calls")}, seed ${seed}`);
 console.log(`calls around an allocation that failed, on either side: ${sum(called, "exhausted")}`);
+const uncalled = sum(called, "uncalled");
+if (uncalled > 0) console.log(`operations not called, for only the application knows what it converts: ${uncalled}`);
 process.exitCode = failures.length > 0 || files.length === 0 ? 1 : 0;
 
 function collect(outcomes: readonly (readonly [CorpusFile, Outcome])[]): void {
@@ -50,7 +52,7 @@ function shown({ path }: CorpusFile): string {
 
 function sum(
   outcomes: readonly (readonly [CorpusFile, Outcome])[],
-  name: "declared" | "generated" | "calls" | "exhausted",
+  name: "declared" | "generated" | "calls" | "exhausted" | "uncalled",
 ): number {
   return outcomes.reduce((total, [, outcome]) => total + (outcome[name] ?? 0), 0);
 }

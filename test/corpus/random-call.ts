@@ -14,6 +14,9 @@ import { RandomPipes } from "./random-pipes.ts";
 /** Milliseconds after which a call has failed. */
 const TIMEOUT = 20_000;
 
+/** Octets of a buffer for [byte_count]: a number of 16 bits. */
+const BUFFER = 30_000;
+
 /** A call of an operation: what is sent, what the manager sees and returns, and what comes back. */
 export class RandomCall {
   readonly #operation: Operation;
@@ -21,6 +24,8 @@ export class RandomCall {
   readonly #values: RandomValues;
   readonly #parameters: readonly Parameter[];
   readonly #pipes: RandomPipes;
+  /** Those with [byte_count], for which the client brings the storage. */
+  readonly #buffers: readonly Parameter[];
   #failure: string | undefined;
   #response: Scope = new Map();
   #returnValue: unknown;
@@ -33,6 +38,7 @@ export class RandomCall {
     this.#parameters = operation.parameters.filter(
       ({ type }) => !isOf("binding-handle", type) && pipeOf(type) === undefined,
     );
+    this.#buffers = operation.parameters.filter(({ attributes }) => attributes.has("byte_count"));
   }
 
   /** Makes the call; gives what went wrong. */
@@ -50,6 +56,7 @@ export class RandomCall {
       };
       const request = {
         ...Object.fromEntries(incoming.map((each) => [memberName(each.name), sent.get(each)])),
+        ...Object.fromEntries(this.#buffers.map(({ name }) => [memberName(name), new Uint8Array(BUFFER)])),
         ...this.#pipes.request(),
       };
       const method: unknown = property(client, methodName(this.#operation.name));
@@ -73,6 +80,10 @@ export class RandomCall {
       if (type === undefined || !parameter.in) continue;
       const isNull = parameter.out && this.#values.random.chance(0.25);
       beside.set(parameter, isNull ? null : await handles.open(binding, managedMemory(), type));
+    }
+    for (const { attributes } of this.#buffers) {
+      const [size] = attributes.get("byte_count")?.arguments ?? [];
+      if (size?.kind === "reference" && size.target.kind === "parameter") beside.set(size.target, BUFFER);
     }
     return this.#values.members(
       this.#parameters.filter((each) => !beside.has(each)),
