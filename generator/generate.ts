@@ -1,5 +1,6 @@
 import type { Environment, IdlFile, Interface, Model, Operation } from "../grammar/index.ts";
 import { CoinedNames, isOwnName } from "./emit/coined-names.ts";
+import { constructedTypes } from "./emit/constructed-types.ts";
 import { clientModule } from "./emit/client-module.ts";
 import { interfaceConversions } from "./emit/conversions.ts";
 import { interfaceDescription } from "./emit/interface-description.ts";
@@ -11,7 +12,7 @@ import { pipeTypes } from "./emit/pipe-types.ts";
 import { serializationOf } from "./emit/procedure-serialization.ts";
 import type { EmitContext } from "./emit/routine-context.ts";
 import { serverModule } from "./emit/server-module.ts";
-import { constructedTypes, routineNames, typesModule } from "./emit/types-module.ts";
+import { typesModule } from "./emit/types-module.ts";
 import { TypePrinter, type Side } from "./emit/typescript-types.ts";
 import { printModule, type PrintOptions } from "./print.ts";
 import type { FormattedPieces } from "./formatted-pieces.ts";
@@ -69,7 +70,7 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
   const ownModule = `./${model.main.baseName}${options.importExtension}`;
   const isGathered = includes.length > 1 && hasTypesOfApplication(model);
   const presented = presentedTypes(model);
-  const names = new CoinedNames(model, routineNames(constructed));
+  const names = new CoinedNames(model);
   const parameters = new Set(model.main.interfaces.flatMap(({ operations }) => operations.flatMap(parameterNames)));
   const isTaken = (name: string): boolean => names.isTaken(name) || parameters.has(name);
   const emitting = { planner, options, isTaken, names, presented, localModule: isGathered ? ownModule : includes[0] };

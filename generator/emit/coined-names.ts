@@ -3,6 +3,7 @@
  * it. `Login([in] LoginRequest *request)` has its parameters in `LoginRequest$`.
  */
 import type { IdlFile, Interface, Model, Operation, Type } from "../../grammar/index.ts";
+import { constructedTypes, routineNames } from "./constructed-types.ts";
 import { camelCase, pascalCase, safeName } from "./names.ts";
 import { namedTypes } from "./named-types.ts";
 
@@ -11,13 +12,12 @@ export class CoinedNames {
   readonly #declared: ReadonlySet<string>;
   readonly #interfaces = new Map<Interface, string>();
   readonly #operations = new Map<Operation, string>();
-
   readonly #isRoutine: (name: string) => boolean;
 
-  /** @param isRoutine whether a routine of some struct or union has a name */
-  constructor({ files, main }: Pick<Model, "files" | "main">, isRoutine: (name: string) => boolean) {
+  constructor(model: Model) {
+    const { files, main } = model;
     this.#declared = new Set(files.flatMap((file) => [...declaredNames(file)]));
-    this.#isRoutine = isRoutine;
+    this.#isRoutine = routineNames(constructedTypes(model));
     const stems = new Set<string>();
     for (const owner of files.flatMap(({ interfaces }) => interfaces))
       this.#interfaces.set(owner, distinct(pascalCase(owner.name), stems));
