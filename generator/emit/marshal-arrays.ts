@@ -3,7 +3,7 @@ import type { ConformantArrayPlan, FixedArrayPlan, ValuePlan, VaryingArrayPlan }
 import { sizeText } from "./extents.ts";
 import { marshalValue } from "./marshal.ts";
 import type { Source } from "./marshal.ts";
-import { outerParameters } from "./outer-values.ts";
+import { outerArguments, outerParameters } from "./outer-values.ts";
 import { dual } from "./place.ts";
 import {
   bodyOf,
@@ -41,8 +41,10 @@ export function marshalElements(
       lines.push(`w.defer(${routineName(routine.emit, "marshal", element.struct)}, ${at}, ${item});`);
     } else {
       const owner = { name: "value", type: `(${routine.emit.types.text(elementType)})` };
+      const outer = outerParameters(routine.emit, element, routine.scope);
       const elementRoutine = continued(routine, {
         owner,
+        resolve: outer.resolve,
         recursion: planner.recursionOf(element),
         state: routine.state,
       });
@@ -54,7 +56,12 @@ export function marshalElements(
           type: elementType,
         });
       };
-      lines.push(deferral(elementRoutine, `${source.local}Element`, at, build, [item]));
+      lines.push(
+        deferral(elementRoutine, `${source.local}Element`, at, build, [item], {
+          parameters: outer.parameters,
+          text: outerArguments(routine, element),
+        }),
+      );
     }
   } else {
     const inner = continued(routine, { state: routine.state });

@@ -1,5 +1,4 @@
 import type { Expression, Interface, Operation, Parameter, Type } from "../../grammar/index.ts";
-import { NotGenerated } from "../wire-plan/plan.ts";
 import type { MemorySettings, OperationMemory } from "../ownership/facts.ts";
 import { operationMemory } from "../ownership/ownership.ts";
 import type { ConvertedPlan, PointerPlan, ValuePlan } from "../wire-plan/plan.ts";
@@ -110,7 +109,6 @@ function planReturn(planner: Planner, type: Type): ReturnPlan | undefined {
 function planParameter(planner: Planner, parameter: Parameter): ParameterPlan {
   rejectSystemHandle(parameter.name, parameter.attributes);
   const plan = withDirection(planner.value(parameter.type, parameter), parameter);
-  planDeeply(planner, plan);
   const isPointer = plan.kind === "pointer";
   return {
     parameter,
@@ -135,15 +133,6 @@ function withDirection(plan: ValuePlan, parameter: Parameter): ValuePlan {
   if (plan.kind === "pointer" && plan.referent.kind === "context-handle")
     return { ...plan, referent: withDirection(plan.referent, parameter) };
   return plan.kind === "context-handle" ? { ...plan, mayBeNull: parameter.out } : plan;
-}
-
-/** Plans everything that a parameter leads to, so that what cannot be sent is known before anything is printed. */
-function planDeeply(planner: Planner, root: ValuePlan): void {
-  for (const plan of reachable(planner, root)) {
-    if (!("element" in plan)) continue;
-    if (outerReferences(plan.element).length > 0 && planner.recursionOf(plan.element) !== undefined)
-      throw new NotGenerated("an array of a recursive type whose elements are sized by members beside the array");
-  }
 }
 
 /** The conversions that a plan leads to. */

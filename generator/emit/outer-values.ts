@@ -47,12 +47,14 @@ export function outerArguments(routine: Routine, element: ValuePlan): string {
     .join("");
 }
 
+/** Parameters of a routine for values from outside, and what they are called there. */
+export interface OuterParameters {
+  readonly parameters: readonly ParameterText[];
+  readonly resolve: Resolve;
+}
+
 /** The same as parameters of the routine, and what the elements call them there. */
-export function outerParameters(
-  emit: EmitContext,
-  element: ValuePlan,
-  scope: Scope,
-): { readonly parameters: readonly ParameterText[]; readonly resolve: Resolve } {
+export function outerParameters(emit: EmitContext, element: ValuePlan, scope: Scope): OuterParameters {
   const names = new Map<object, string>();
   const parameters = outerReferences(element).map((target): ParameterText => {
     const name = scope.coin(target.name);

@@ -150,6 +150,7 @@ export function drainAfter(routine: Routine, plan: ValuePlan, lines: string[]): 
  * @param at where the fixed part lies, "0" when it is not needed any more
  * @param build fills the deferred routine
  * @param handed what stands for the owner, and for the index of an element, where the routine is deferred
+ * @param outer values from outside the owner that the routine needs: what they are called there, and here
  */
 export function deferral(
   routine: Routine,
@@ -157,6 +158,7 @@ export function deferral(
   at: string,
   build: (deferred: Routine) => void,
   handed: readonly string[] = [routine.owner?.name ?? ""],
+  outer: { readonly parameters: readonly ParameterText[]; readonly text: string } = { parameters: [], text: "" },
 ): string {
   const { owner, coder, emit } = routine;
   if (owner === undefined) throw new Error(`${routine.name} defers without an owner`);
@@ -174,14 +176,22 @@ export function deferral(
           coderParameter(emit, coder),
           { name: mentions(statements, "at") ? "at" : "_at", type: "number" },
           { name: owner.name, type: owner.type },
-          ...(mentions(statements, "index") ? [{ name: "index", type: "number" }] : []),
+          ...(outer.text !== "" || mentions(statements, "index")
+            ? [{ name: mentions(statements, "index") ? "index" : "_index", type: "number" }]
+            : []),
+          ...outer.parameters,
         ],
         returnType: "void",
         statements,
       }),
     );
   }
-  return `${coder}.defer(${name}, ${at}, ${handed.join(", ")});`;
+  const held = outer.text === "" ? "" : routine.scope.coin("owner");
+  const run =
+    held === ""
+      ? name
+      : `(${coder}, at, ${held}: ${owner.type}, index) => ${name}(${coder}, at, ${held}, index${outer.text})`;
+  return `${coder}.defer(${run}, ${at}, ${handed.join(", ")});`;
 }
 
 /** A routine for a part of what a routine is for: `marshalFOO$_next`. */

@@ -20,7 +20,7 @@ import { skipText } from "./extents.ts";
 import { withoutAlias } from "./typescript-types.ts";
 import { unmarshalValue } from "./unmarshal.ts";
 import type { Target } from "./unmarshal.ts";
-import { outerParameters } from "./outer-values.ts";
+import { outerArguments, outerParameters } from "./outer-values.ts";
 
 /** Elements as they lie on the wire, all as expressions. */
 export interface ElementRun {
@@ -69,7 +69,9 @@ export function unmarshalElements(
     return { text, existing: text, local: `${target.local}Element`, path: target.path, type: elementType };
   };
   if (deferElements(routine, element)) {
+    const outer = outerParameters(routine.emit, element, routine.scope);
     const elementRoutine = continued(routine, {
+      resolve: outer.resolve,
       owner: { name: "value", type: isRow ? routine.emit.types.text(elementType) : arrayText(routine, target.type) },
       recursion: routine.emit.planner.recursionOf(element),
       state: routine.state,
@@ -83,7 +85,12 @@ export function unmarshalElements(
         { ...slot("value", isRow ? "value" : "index"), path },
       );
     };
-    lines.push(deferral(elementRoutine, `${target.local}Element`, at, build, isRow ? [index] : [array, index]));
+    lines.push(
+      deferral(elementRoutine, `${target.local}Element`, at, build, isRow ? [index] : [array, index], {
+        parameters: outer.parameters,
+        text: outerArguments(routine, element),
+      }),
+    );
   } else {
     const inner = continued(routine, { state: routine.state });
     unmarshalValue(inner, element, { base: at, offset: { ndr: 0, ndr64: 0 } }, slot(array, index));

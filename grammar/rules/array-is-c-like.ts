@@ -1,11 +1,11 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
 import { integerTypeOf } from "../binder/fold.ts";
 import type { ArrayType } from "../model.ts";
-import { behindNames, memberName, ultimateType, type Member } from "./member.ts";
+import { behindNames, memberName, type Member } from "./member.ts";
 
 /**
  * A fixed array has no size of its own (MIDL2299); only the leftmost bound may be open (MIDL2296); a pointer attribute on an array
- * within a structure says nothing (MIDL2222); an array does not consist of unions (MIDL2159).
+ * within a structure says nothing (MIDL2222).
  */
 export function arrayIsCLike(member: Member, reporter: Reporter): void {
   if (member.type === undefined) return;
@@ -22,9 +22,6 @@ export function arrayIsCLike(member: Member, reporter: Reporter): void {
   const pointer = ["ref", "unique", "ptr"].flatMap((each) => attributes.get(each) ?? [])[0];
   if (pointer !== undefined && member.kind !== "parameter" && inner.kind !== "pointer")
     reporter.report("embedded-array-pointer", pointer.span, { name });
-  const element = ultimateType(outer);
-  if (inner.kind === "union" && element.kind === "union" && element.encapsulated === undefined)
-    reporter.report("array-of-unions", span, { name });
 }
 
 /** Size and length of an array are of one type. MIDL2081. */

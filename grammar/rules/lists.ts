@@ -3,6 +3,7 @@ import type { Reporter } from "../diagnostics/reporter.ts";
 import type { Interface, Model, Operation, StructType, TypeDeclaration, UnionType } from "../model.ts";
 import { allNodesMayOrphan, allocateIsSensible } from "./allocate-is-sensible.ts";
 import { arrayAttributesAgree } from "./array-attributes-agree.ts";
+import { arrayHasNoUnions } from "./array-has-no-unions.ts";
 import { arrayIsCLike, lengthComparesWithSize } from "./array-is-c-like.ts";
 import { arrayElementHasSize, returnedElementHasSize } from "./array-element-has-size.ts";
 import { ignoredFieldIsPointer } from "./ignored-field-is-pointer.ts";
@@ -141,6 +142,7 @@ export const memberRules: readonly Rule<Member>[] = [
   memberIsNoPipe,
   statusIsTopLevel,
   arrayIsCLike,
+  arrayHasNoUnions,
   arrayElementHasSize,
   lengthComparesWithSize,
   ignoredFieldIsPointer,

@@ -10,6 +10,7 @@ import { property } from "../support/vector-values.ts";
 import { GRIDS_IDL } from "./emit/grids-idl.ts";
 import { HIDING_IDL, NAMES_BASE_IDL, NAMES_IDL } from "./emit/names-idl.ts";
 import { PIPES_IDL } from "./emit/pipes-idl.ts";
+import { RECURSIVE_ROWS_IDL } from "./emit/recursive-rows-idl.ts";
 import { MEMORY_IDL } from "../memory/memory-idl.ts";
 import { RPC_SS_ACF, RPC_SS_IDL } from "../memory/rpc-ss-support.ts";
 
@@ -118,6 +119,7 @@ beforeAll(async () => {
     ["rpcss", RPC_SS_IDL, RPC_SS_ACF],
     ["pipes", PIPES_IDL],
     ["grids", GRIDS_IDL],
+    ["rows", RECURSIVE_ROWS_IDL],
     ["particular", PARTICULAR_IDL],
     ["hiding", HIDING_IDL],
   ];

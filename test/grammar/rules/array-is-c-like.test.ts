@@ -21,17 +21,6 @@ const cases: readonly Judged[] = [
     expected: ["main.idl(2,19) 2222 pointer attribute(s) applied on an embedded array; ignored : a"],
   },
   {
-    title:
-      "typedef [switch_type(long)] union { [case(1)] long a; [default]; } U; void f([in] long n, [in, switch_is(n)] U u[2]);",
-    source: inInterface(
-      "typedef [switch_type(long)] union { [case(1)] long a; [default]; } U; void f([in] long n, [in, switch_is(n)] U u[2]);",
-    ),
-    options: {},
-    expected: [
-      "main.idl(2,112) 2159 array or equivalent pointer construct cannot derive from a nonencapsulated union : u",
-    ],
-  },
-  {
     title: "void f([in, size_is(n), length_is(m)] long *a, [in] long n, [in] unsigned long m);",
     source: inInterface("void f([in, size_is(n), length_is(m)] long *a, [in] long n, [in] unsigned long m);"),
     options: {},
