@@ -265,7 +265,7 @@ export interface ArrayType {
   readonly lower?: Expression;
   /** first_is, last_is, length_is: the array is varying. [string] arrays are varying by nature and have none of the three. */
   readonly varying: Varying | undefined;
-  /** [string]: elements up to and including a terminator are sent. `element` is char, byte, wchar_t or a struct of bytes. */
+  /** [string]: elements up to and including a terminator are sent. `element` is char, byte or wchar_t. */
   readonly string: boolean;
   /** [range] that applies to the conformance. */
   readonly range: Range | undefined;
@@ -290,6 +290,8 @@ export interface Varying {
   readonly firstIs: Expression | undefined;
   /** Number of elements transmitted: length_is, or last_is plus one minus first_is (or minus the lower bound). */
   readonly lengthIs: Expression | undefined;
+  /** [string] of structures of bytes: sent up to and including the first of which every byte is 0. */
+  readonly terminated?: true;
 }
 
 export interface ContextHandleType {

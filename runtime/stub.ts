@@ -127,6 +127,7 @@ export {
   unmarshalString,
   unmarshalVaryingString,
 } from "./ndr/strings.ts";
+export { requireTerminator, terminatedLength } from "./ndr/structure-strings.ts";
 export {
   appendVariance,
   marshalVariance,

@@ -13,6 +13,7 @@ import { conversionRoutine } from "./presented.ts";
 import { bodyOf, coderParameter, mentions, routineName, typeRoutine, typeRoutineName } from "./routine-context.ts";
 import type { Coder, EmitContext, Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
+import { sentLength } from "./structure-strings.ts";
 import { switchOverTag } from "./union-switch.ts";
 
 /** End of the fixed part of a value at `at`, for the reader: an expression. */
@@ -91,15 +92,23 @@ function arrayEndText(
     if (varying === undefined || routine === undefined)
       return `${module.value("sizeElements")}(${at}, ${value}, ${size})`;
     const first = argument(routine, varying.firstIs, "0");
-    const length = argument(routine, varying.lengthIs, `${value}.length`);
+    const length = argument(routine, varying.lengthIs, sentLength(emit, plan, value, pathOf(plan)));
     return `${module.value("sizeVaryingElements")}(w, ${at}, ${value}, ${first}, ${length}, ${size})`;
   }
   const { size } = layout;
   const shape = `${dual(size)}, ${dual(stride)}, ${dual(layout.alignment)}`;
   if (varying === undefined) return `${coder}.elementsEnd(${at}, count, ${shape})`;
   if (coder === "r") return `${module.value("skipVaryingArray")}(r, ${at}, ${shape})`;
-  const length = routine === undefined ? "undefined" : argument(routine, varying.lengthIs, `${value}.length`);
+  const length =
+    routine === undefined
+      ? "undefined"
+      : argument(routine, varying.lengthIs, sentLength(emit, plan, value, pathOf(plan)));
   return `${module.value("sizeVaryingArray")}(w, ${at}, ${length}, ${shape})`;
+}
+
+/** What a mistake in the array is reported at. */
+function pathOf({ element }: { readonly element: ValuePlan }): string {
+  return JSON.stringify(element.kind === "struct" ? `${element.struct.name}[]` : "");
 }
 
 /** The TypeScript type of what a conformant struct sends before it: a maximum count, or one for each dimension. */

@@ -17,6 +17,7 @@ import {
 } from "./routine-context.ts";
 import type { Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
+import { isStructureString } from "./structure-strings.ts";
 import { elementOf } from "./unmarshal-arrays.ts";
 import type { ElementRun } from "./unmarshal-arrays.ts";
 
@@ -99,7 +100,7 @@ export function arrayMarshalRoutine(
   const isConformant = plan.kind === "conformant-array";
   const name =
     plan.element.kind === "struct"
-      ? `marshal${plan.element.struct.name}$${isConformant ? "" : `Fixed${plan.count}`}${varying === undefined ? "" : "Varying"}Array`
+      ? `marshal${plan.element.struct.name}$${isConformant ? "" : `Fixed${plan.count}`}${isStructureString(plan) ? "String" : varying === undefined ? "Array" : "VaryingArray"}`
       : `${partName(routine, source.local)}$Array`;
   if (emit.printed.has(name)) return name;
   emit.printed.add(name);

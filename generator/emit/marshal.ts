@@ -19,6 +19,7 @@ import type { Place } from "./place.ts";
 import { conversionRoutine } from "./presented.ts";
 import { deferral, drainAfter, mustDefer, routineName } from "./routine-context.ts";
 import type { Routine } from "./routine-context.ts";
+import { sentLength } from "./structure-strings.ts";
 import { argument, outermostSize, pointeeOf, rangeLimit, switchText } from "./unmarshal.ts";
 import { withoutAlias } from "./typescript-types.ts";
 
@@ -153,7 +154,7 @@ function marshalRun(
   const run = routine.scope.coin(`${source.local}Run`);
   const capacity = plan.kind === "varying-array" ? String(plan.count) : "count";
   const first = argument(routine, varying.firstIs, "0");
-  const length = argument(routine, varying.lengthIs, `${source.text}.length`);
+  const length = argument(routine, varying.lengthIs, sentLength(routine.emit, plan, source.text, source.path));
   const alignment = dual(planner.layoutOf(plan.element).alignment);
   lines.push(
     `const ${run} = ${module.value("marshalVariance")}(w, ${at}, ${source.text}, ${capacity}, ${first}, ${length}, ${alignment}, ${source.path});`,
@@ -325,11 +326,12 @@ function rangedCount(range: Range | undefined, count: string, source: Source): s
 
 function conformantStatement(routine: Routine, plan: ConformantArrayPlan, source: Source): string {
   const { module } = routine.emit;
-  const size = rangedCount(plan.range, argument(routine, plan.sizeIs, `${source.text}.length`), source);
+  const sent = sentLength(routine.emit, plan, source.text, source.path);
+  const size = rangedCount(plan.range, argument(routine, plan.sizeIs, sent), source);
   const variance =
     plan.varying === undefined
       ? ""
-      : `, ${argument(routine, plan.varying.firstIs, "0")}, ${argument(routine, plan.varying.lengthIs, `${source.text}.length`)}`;
+      : `, ${argument(routine, plan.varying.firstIs, "0")}, ${argument(routine, plan.varying.lengthIs, sent)}`;
   if (plan.element.kind === "context-handle") return handleArrayStatement(routine, plan, plan.element, source, size);
   if (plan.element.kind === "scalar" && numberNodeOf(plan.element) !== undefined) {
     const name = module.value(plan.varying === undefined ? "marshalNumberArray" : "marshalVaryingNumberArray");
@@ -345,7 +347,7 @@ function fixedStatement(routine: Routine, plan: FixedArrayPlan | VaryingArrayPla
   const variance =
     plan.kind === "fixed-array"
       ? ""
-      : `, ${argument(routine, plan.firstIs, "0")}, ${argument(routine, plan.lengthIs, `${source.text}.length`)}`;
+      : `, ${argument(routine, plan.firstIs, "0")}, ${argument(routine, plan.lengthIs, sentLength(routine.emit, plan, source.text, source.path))}`;
   if (plan.element.kind === "scalar" && numberNodeOf(plan.element) !== undefined) {
     const name = module.value(plan.kind === "fixed-array" ? "appendFixedNumbers" : "appendVaryingNumbers");
     return `${name}(w, ${source.text}, ${typedArrayConstructor(plan.element)}, ${plan.count}, ${source.path}${variance});`;

@@ -116,7 +116,7 @@ function withoutExpectations(plan: ValuePlan): ValuePlan {
         ...plan,
         element: withoutExpectations(plan.element),
         sizeIs: undefined,
-        varying: plan.varying === undefined ? undefined : { firstIs: undefined, lengthIs: undefined },
+        varying: plan.varying === undefined ? undefined : { ...plan.varying, firstIs: undefined, lengthIs: undefined },
       };
     case "fixed-array":
       return { ...plan, element: withoutExpectations(plan.element) };

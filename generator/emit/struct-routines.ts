@@ -21,6 +21,7 @@ import {
 } from "./routine-context.ts";
 import type { Coder, EmitContext, Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
+import { sentLength } from "./structure-strings.ts";
 import { outermostSize, unmarshalValue } from "./unmarshal.ts";
 import { elementOf } from "./unmarshal-arrays.ts";
 import { withoutAlias } from "./typescript-types.ts";
@@ -125,7 +126,7 @@ function nodeMarshalRoutine(emit: EmitContext, plan: StructPlan): void {
   else {
     const count = tail === undefined ? "" : ", count";
     if (tail !== undefined)
-      lines.push(`const count = ${tailCountText(plan)};`, appendCountText(emit, tail, tailPath(plan)));
+      lines.push(`const count = ${tailCountText(emit, plan)};`, appendCountText(emit, tail, tailPath(plan)));
     lines.push(
       `const at = w.appendGap(${alignment});`,
       `w.reserveTo(size${type.name}(w, at, value${count}));`,
@@ -167,7 +168,7 @@ function reserveText(emit: EmitContext, plan: StructPlan): string {
 }
 
 /** The maximum count that a conformant struct sends. */
-function tailCountText(plan: StructPlan): string {
+function tailCountText(emit: EmitContext, plan: StructPlan): string {
   const { tail } = plan;
   if (tail === undefined) throw new Error(`${plan.type.name} has no tail`);
   const owners = tail.path.slice(0, -1).map((field) => memberName(field.name));
@@ -182,7 +183,9 @@ function tailCountText(plan: StructPlan): string {
   }
   if (tail.plan.sizeIs !== undefined) return expressionText(tail.plan.sizeIs);
   const array = `${owner}.${memberName(tail.path.at(-1)?.name ?? "")}`;
-  return tail.plan.kind === "conformant-string" ? `${array}.length + 1` : `${array}.length`;
+  return tail.plan.kind === "conformant-string"
+    ? `${array}.length + 1`
+    : sentLength(emit, tail.plan, array, tailPath(plan));
 }
 
 /** `unmarshalXNode(r, existing)`: a whole struct at the cursor, into existing storage or a node from the pair. */
@@ -212,7 +215,7 @@ function nodeUnmarshalRoutine(emit: EmitContext, plan: StructPlan): void {
   );
   lines.push(`${typeRoutineName("unmarshal", type)}(r, at, node${count});`);
   if (tail !== undefined && outermostSize(tail.plan) !== undefined) {
-    const expected = tailCountText(plan).replaceAll(/(?<!\.)\bvalue\b/g, "node");
+    const expected = tailCountText(emit, plan).replaceAll(/(?<!\.)\bvalue\b/g, "node");
     lines.push(
       tail.plan.kind === "multidimensional-array"
         ? `${module.value("agreeCounts")}(r, count, ${expected}, ${path});`

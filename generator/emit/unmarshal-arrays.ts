@@ -16,6 +16,7 @@ import {
 } from "./routine-context.ts";
 import type { Routine } from "./routine-context.ts";
 import { functionStructure } from "./structures.ts";
+import { isStructureString, terminatorStatements } from "./structure-strings.ts";
 import { skipText } from "./extents.ts";
 import { withoutAlias } from "./typescript-types.ts";
 import { unmarshalValue } from "./unmarshal.ts";
@@ -126,7 +127,7 @@ export function arrayReferentRoutine(
   const varying = plan.kind === "fixed-array" ? undefined : plan.kind === "varying-array" ? plan : plan.varying;
   const name =
     plan.element.kind === "struct"
-      ? `unmarshal${plan.element.struct.name}$${plan.kind === "conformant-array" ? "" : `Fixed${plan.count}`}${varying === undefined ? "" : "Varying"}Array`
+      ? `unmarshal${plan.element.struct.name}$${plan.kind === "conformant-array" ? "" : `Fixed${plan.count}`}${isStructureString(plan) ? "String" : varying === undefined ? "Array" : "VaryingArray"}`
       : `${partName(routine, target.local)}$Array`;
   if (emit.printed.has(name)) return name;
   emit.printed.add(name);
@@ -164,7 +165,12 @@ export function arrayReferentRoutine(
     { text: "node", existing: "node", local: "item", path: "path", type: target.type },
     body.late,
   );
-  lines.push(...body.fixed, ...body.late, "return node;");
+  lines.push(
+    ...body.fixed,
+    ...body.late,
+    ...terminatorStatements(emit, plan, "node", elements.run.count, "path"),
+    "return node;",
+  );
   const statements = bodyOf({ ...inner, late: [] });
   module.add(
     functionStructure({

@@ -20,6 +20,7 @@ import type { Place } from "./place.ts";
 import { conversionRoutine, isStorage } from "./presented.ts";
 import { deferral, drainAfter, mentions, mustDefer, routineName } from "./routine-context.ts";
 import type { Routine } from "./routine-context.ts";
+import { terminatorStatements } from "./structure-strings.ts";
 import { withoutAlias } from "./typescript-types.ts";
 import { arrayReferentRoutine, elementOf, unmarshalElements } from "./unmarshal-arrays.ts";
 
@@ -211,6 +212,7 @@ function unmarshalRun(
       target,
       lines,
     );
+  lines.push(...terminatorStatements(routine.emit, plan, target.text, `${run}.count`, target.path));
 }
 
 function unmarshalPointer(routine: Routine, plan: PointerPlan, at: string, target: Target): void {

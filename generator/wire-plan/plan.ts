@@ -11,6 +11,7 @@ import type {
   Range,
   StructType,
   UnionType,
+  Varying,
 } from "../../grammar/index.ts";
 import type { Conversion } from "./conversions.ts";
 
@@ -119,6 +120,8 @@ export interface VaryingArrayPlan {
   readonly element: ValuePlan;
   readonly firstIs: Expression | undefined;
   readonly lengthIs: Expression | undefined;
+  /** [string] of structures of bytes. */
+  readonly terminated?: true;
 }
 
 /** `[string] char a[64]`. */
@@ -134,7 +137,7 @@ export interface ConformantArrayPlan {
   readonly kind: "conformant-array";
   readonly element: ValuePlan;
   readonly sizeIs: Expression | undefined;
-  readonly varying: { readonly firstIs: Expression | undefined; readonly lengthIs: Expression | undefined } | undefined;
+  readonly varying: Varying | undefined;
   readonly range: Range | undefined;
   /** The server stub may hand out a view of the stub data: not with [force_allocate], [allocate(all_nodes)] or [byte_count]. */
   readonly mayReuseBuffer: boolean;
@@ -162,7 +165,7 @@ export interface DimensionPlan {
   /** Its bound, undefined for a conformant dimension. */
   readonly count: number | undefined;
   readonly sizeIs: Expression | undefined;
-  readonly varying: { readonly firstIs: Expression | undefined; readonly lengthIs: Expression | undefined } | undefined;
+  readonly varying: Varying | undefined;
 }
 
 export interface ConformantStringPlan {

@@ -259,7 +259,8 @@ export class Planner {
   #element(type: ArrayType, facts: PlaceFacts): ValuePlan {
     requireSize(type.element);
     const element = this.#embedded(this.value(type.element, { switchIs: facts.switchIs }));
-    if (element.kind === "conformant-string") throw new NotGenerated("an array of strings without a fixed length");
+    if (element.kind === "conformant-string" || element.kind === "conformant-array")
+      throw new NotGenerated("an array of strings without a fixed length");
     return element;
   }
 
@@ -559,7 +560,7 @@ function dimensionsOf(type: ArrayType): readonly ArrayType[] {
   const dimensions: ArrayType[] = [];
   for (let each: Type = type; ;) {
     if (each.kind === "alias" && conversionOf(each) === undefined) each = each.target;
-    else if (each.kind === "array" && !each.string) {
+    else if (each.kind === "array" && !each.string && (dimensions.length === 0 || each.varying?.terminated !== true)) {
       dimensions.push(each);
       each = each.element;
     } else return dimensions;

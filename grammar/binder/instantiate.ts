@@ -10,6 +10,7 @@ import type {
   PointerKind,
   Range,
   Type,
+  Varying,
 } from "../model.ts";
 import { arrayExtent, pointerExtent } from "./extents.ts";
 import type { DeclaredShape, Dimension } from "./shape.ts";
@@ -134,6 +135,7 @@ function applyPointer(raw: PointerRawType, place: Place, declared: Declared): Ty
   }
   const [dimension] = place.dimensions;
   const string = place.string && isCharacter(raw.pointee);
+  const ofStructures = string && isStructure(raw.pointee);
   const sized = dimension !== undefined || string;
   const element = apply(raw.pointee, { ...inner(place), range: sized ? undefined : place.range }, declared);
   if (!sized) {
@@ -145,7 +147,8 @@ function applyPointer(raw: PointerRawType, place: Place, declared: Declared): Ty
     kind: "array",
     element,
     ...pointerExtent(dimension),
-    string,
+    ...(ofStructures ? { varying: TERMINATED } : {}),
+    string: string && !ofStructures,
     range: place.range,
     attributes,
   };
@@ -159,13 +162,15 @@ function isInterface(type: Type): boolean {
 function applyArray(raw: ArrayRawType, place: Place, declared: Declared): Type {
   const [dimension] = place.dimensions;
   const string = place.string && isCharacter(raw.element);
+  const ofStructures = string && isStructure(raw.element);
   const next = { ...inner(place), pointer: place.topLevel ? undefined : place.pointer };
   return {
     kind: "array",
     element: apply(raw.element, next, declared),
     ...arrayExtent(raw.bounds, dimension, raw.span),
+    ...(ofStructures ? { varying: TERMINATED } : {}),
     ...(raw.constant === undefined ? {} : { constant: raw.constant }),
-    string,
+    string: string && !ofStructures,
     range: place.range,
     attributes: place.attributes,
   };
@@ -220,4 +225,12 @@ function isData(raw: RawType): boolean {
 /** What a [string] may consist of: characters, wide characters, octets, and structs of octets (MIDL "string"). */
 function isCharacter(raw: RawType): boolean {
   return strip(raw).kind === "done";
+}
+
+/** What of a [string] of structures is sent (MIDL "string"). */
+const TERMINATED: Varying = { firstIs: undefined, lengthIs: undefined, terminated: true };
+
+function isStructure(raw: RawType): boolean {
+  const stripped = strip(raw);
+  return stripped.kind === "done" && stripped.type.kind === "struct";
 }

@@ -211,12 +211,6 @@ export const declarationDiagnostics = {
     message: "array or equivalent pointer construct cannot derive from a nonencapsulated union : {name}",
     explanation: "Each union needs a discriminant; put both into a structure.",
   },
-  "stringable-struct": {
-    severity: "error",
-    midl: 2191,
-    message: "stringable structures are not implemented in this version : {name}",
-    explanation: "Send an array of bytes with its length.",
-  },
   "stringable-field": {
     severity: "error",
     midl: 2293,

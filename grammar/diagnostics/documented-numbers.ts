@@ -58,6 +58,11 @@ const others: readonly (DocumentedNumber & { readonly numbers: readonly number[]
   },
   {
     status: "cannot occur",
+    because: "strings of structures of bytes are implemented, as the page of [string] has them",
+    numbers: [2191],
+  },
+  {
+    status: "cannot occur",
     because: "imported files are compiled in the mode of the importing file",
     numbers: [2224],
   },

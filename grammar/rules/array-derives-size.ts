@@ -1,5 +1,5 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
-import { behindNames, memberName, type Member } from "./member.ts";
+import { behindNames, isString, memberName, type Member } from "./member.ts";
 
 /** A conformant array has size_is, max_is or [string]. MIDL2105. */
 export function arrayDerivesSize(member: Member, reporter: Reporter): void {
@@ -7,7 +7,7 @@ export function arrayDerivesSize(member: Member, reporter: Reporter): void {
   let type = behindNames(member.type);
   if (member.kind === "arm" && type.kind === "array") return;
   while (type.kind === "pointer" || type.kind === "array") {
-    if (type.kind === "array" && type.size.kind === "conformant" && type.size.sizeIs === undefined && !type.string) {
+    if (type.kind === "array" && type.size.kind === "conformant" && type.size.sizeIs === undefined && !isString(type)) {
       reporter.report("no-size", member.span, { name: memberName(member) });
       return;
     }

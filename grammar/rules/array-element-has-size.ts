@@ -1,6 +1,6 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
 import type { Operation, Type } from "../model.ts";
-import { isOpenStruct, memberName, transmittedType, type Member } from "./member.ts";
+import { isOpenStruct, isString, memberName, transmittedType, type Member } from "./member.ts";
 
 /**
  * The elements of an array are of one size, as they travel: no strings of varying size and no conformant structures, which have no place
@@ -21,8 +21,8 @@ function hasSizedElements(outer: Type): boolean {
   let type = transmittedType(outer);
   while (type.kind === "pointer" || type.kind === "array") {
     const inner = transmittedType(type.kind === "pointer" ? type.pointee : type.element);
-    const isString = inner.kind === "array" && inner.string && inner.size.kind === "conformant";
-    if (type.kind === "array" && !type.string && (isString || isOpenStruct(inner))) return true;
+    const isOpenString = inner.kind === "array" && isString(inner) && inner.size.kind === "conformant";
+    if (type.kind === "array" && !isString(type) && (isOpenString || isOpenStruct(inner))) return true;
     type = inner;
   }
   return false;

@@ -1,7 +1,7 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
 import { integerTypeOf } from "../binder/fold.ts";
 import type { ArrayType } from "../model.ts";
-import { behindNames, memberName, type Member } from "./member.ts";
+import { behindNames, isString, memberName, type Member } from "./member.ts";
 
 /**
  * A fixed array has no size of its own (MIDL2299); only the leftmost bound may be open (MIDL2296); a pointer attribute on an array
@@ -17,7 +17,7 @@ export function arrayIsCLike(member: Member, reporter: Reporter): void {
   if (size?.arguments[0] !== undefined && outer.size.kind === "fixed")
     reporter.report("size-on-fixed", size.span, { name });
   const inner = behindNames(outer.element);
-  if (inner.kind === "array" && !inner.string && inner.size.kind === "conformant")
+  if (inner.kind === "array" && !isString(inner) && inner.size.kind === "conformant")
     reporter.report("inner-bound-missing", span, { name });
   const pointer = ["ref", "unique", "ptr"].flatMap((each) => attributes.get(each) ?? [])[0];
   if (pointer !== undefined && member.kind !== "parameter" && inner.kind !== "pointer")

@@ -1,6 +1,7 @@
 /** What rules look at: fields, arms and parameters, and the types behind names and pointers. */
 import type {
   Arm,
+  ArrayType,
   Attributes,
   AttributeUse,
   Expression,
@@ -47,6 +48,11 @@ export function isConformant(type: Type): boolean {
     current = behindNames(current.element);
   }
   return false;
+}
+
+/** Whether an array is a [string], of characters or of structures of bytes. */
+export function isString({ string, varying }: ArrayType): boolean {
+  return string || varying?.terminated === true;
 }
 
 /** The members of a struct or union. */

@@ -1,28 +1,25 @@
 import type { Reporter } from "../diagnostics/reporter.ts";
 import type { Type } from "../model.ts";
-import { behindNames, memberName, transmittedType, type Member } from "./member.ts";
+import { behindNames, isString, memberName, transmittedType, type Member } from "./member.ts";
 
 /**
- * A [string] consists of char, wchar_t or byte (MIDL2082). DCE's structs of bytes are told from other structs (MIDL2293), but Microsoft RPC
- * does not have their strings (MIDL2191), whether the member or its type says so.
+ * A [string] consists of char, wchar_t or byte (MIDL2082), or of structs whose fields are all of type byte (MIDL "string"; MIDL2293).
  */
 export function stringConsistsOfCharacters(member: Member, reporter: Reporter): void {
   const use = member.attributes.get("string");
   if (member.type === undefined) return;
   let type = transmittedType(member.type);
   let derived = false;
-  let isString = use !== undefined;
+  let hasString = use !== undefined;
   while (type.kind === "pointer" || type.kind === "array") {
     derived = true;
-    isString ||= type.kind === "array" && type.string;
+    hasString ||= type.kind === "array" && isString(type);
     type = transmittedType(type.kind === "pointer" ? type.pointee : type.element);
   }
   const { span } = use ?? member;
   const name = memberName(member);
-  if (!isString) return;
-  if (derived && type.kind === "struct")
-    reporter.report(isCharacter(type) ? "stringable-struct" : "stringable-field", span, { name });
-  else if (!derived || !isCharacter(type)) reporter.report("string-element", span, { name });
+  if (!hasString || (derived && isCharacter(type))) return;
+  reporter.report(derived && type.kind === "struct" ? "stringable-field" : "string-element", span, { name });
 }
 
 const characters: ReadonlySet<string> = new Set(["char", "wchar_t", "byte", "int8", "uint8", "uint16"]);

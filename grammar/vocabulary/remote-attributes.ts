@@ -66,7 +66,12 @@ export const remoteAttributes = {
   length_is: { idl: typed, acf: [], effect: "implemented", note: "number of elements sent" },
   first_is: { idl: typed, acf: [], effect: "implemented", note: "first element sent" },
   last_is: { idl: typed, acf: [], effect: "implemented", note: "last element sent" },
-  string: { idl: [...typed, "type", "constant"], acf: [], effect: "implemented", note: "ends with a terminator" },
+  string: {
+    idl: [...typed, "type", "constant"],
+    acf: [],
+    effect: "implemented",
+    note: "ends with a terminator; structures of bytes too",
+  },
   bstring: { idl: typed, acf: [], effect: "implemented", note: "obsolete: the same as string" },
   range: { idl: typed, acf: [], effect: "implemented", osf: 2166, note: "values allowed at run time" },
   // Pointers
