@@ -9,7 +9,7 @@ export function randomScalar(
   candidates: readonly number[],
   range: Range | undefined,
 ): boolean | number | bigint {
-  if (type.kind === "enum") return randomMember(random, type, candidates);
+  if (type.kind === "enum") return randomMember(random, type, candidates, range);
   if (type.base === "boolean") return random.chance(0.5);
   if (type.base === "double") return random.pick([0, -1.5, Number.MAX_VALUE, random.uint32() / 3]);
   if (type.base === "float") return Math.fround(random.pick([0, -1.5, 1e30, random.uint32() / 3]));
@@ -62,8 +62,14 @@ export function randomNumbers(random: SeededRandom, constructor: string, count: 
 }
 
 /** A declared member that the wire can carry: enums without [v1_enum] have 15 bits (C706 14.2.6). */
-function randomMember(random: SeededRandom, type: EnumType, candidates: readonly number[]): number {
-  const fits = (value: number): boolean => type.v1 || (value >= 0 && value <= 0x7fff);
+function randomMember(
+  random: SeededRandom,
+  type: EnumType,
+  candidates: readonly number[],
+  range: Range | undefined,
+): number {
+  const isInRange = (value: number): boolean => range === undefined || (value >= range.low && value <= range.high);
+  const fits = (value: number): boolean => isInRange(value) && (type.v1 || (value >= 0 && value <= 0x7fff));
   const asked = candidates.filter(fits);
   if (asked.length > 0) return random.pick(asked);
   const declared = type.members.map(({ value }) => value).filter(fits);
