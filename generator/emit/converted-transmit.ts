@@ -2,7 +2,8 @@
 import type { ConvertedPlan, ValuePlan } from "../wire-plan/plan.ts";
 import { sizeText } from "./extents.ts";
 import { marshalValue, referentStatements } from "./marshal.ts";
-import { nodeTypeExpression, storageSize, zeroText } from "./node-types.ts";
+import { nodeTypeExpression } from "./node-types.ts";
+import { storageSize, zeroText } from "./zero-values.ts";
 import { conversionName, conversionRoutine, isStorage, presentedNode, presentedSize } from "./presented.ts";
 import { bodyOf, coderParameter, drainAfter, parameterRoutine } from "./routine-context.ts";
 import type { EmitContext, Routine } from "./routine-context.ts";

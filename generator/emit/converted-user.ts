@@ -2,7 +2,7 @@
 import type { ConvertedPlan } from "../wire-plan/plan.ts";
 import { storageText } from "./converted-transmit.ts";
 import { skipText } from "./extents.ts";
-import { zeroText } from "./node-types.ts";
+import { zeroText } from "./zero-values.ts";
 import { dual } from "./place.ts";
 import { conversionName, conversionRoutine, isStorage } from "./presented.ts";
 import { bodyOf, coderParameter, parameterRoutine } from "./routine-context.ts";

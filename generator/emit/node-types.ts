@@ -1,6 +1,5 @@
 import { layoutOf, structLayout } from "../../grammar/index.ts";
 import type { ArrayType, Field, StructType, Type, UnionType } from "../../grammar/index.ts";
-import type { ScalarPlan, ValuePlan } from "../wire-plan/plan.ts";
 import { conversionOf, isBoxed } from "../wire-plan/conversions.ts";
 import { hasAllocateMode } from "../wire-plan/storage-attributes.ts";
 import { coinedName } from "./coined-names.ts";
@@ -12,49 +11,9 @@ import { nodeTypeName, nodeTypeText } from "./routine-context.ts";
 import type { EmitContext } from "./routine-context.ts";
 import { pointerSizeProperty, storageText, structLayoutText, unionLayoutText } from "./storage-layout.ts";
 import { constant, functionStructure } from "./structures.ts";
+import { nodeOfTypedArray } from "./number-nodes.ts";
+import { armLiteral, isRow, storageSize, zeroText } from "./zero-values.ts";
 import { typedArrayOf, withoutAlias } from "./typescript-types.ts";
-
-/** The node type of the runtime for an array of numbers, undefined when such an array is no typed array. */
-export function numberNodeOf(element: ValuePlan): string | undefined {
-  return element.kind === "scalar" && element.enumType === undefined ? NUMBER_NODES[element.method] : undefined;
-}
-
-/** The constructor of the typed array for an array of numbers. */
-export function typedArrayConstructor(element: ScalarPlan): string {
-  const name = NUMBER_NODES[element.method] ?? "uint8ArrayNode";
-  return TYPED_ARRAY_OF_NODE[name] ?? "Uint8Array";
-}
-
-const NUMBER_NODES: Readonly<Partial<Record<ScalarPlan["method"], string>>> = {
-  int8: "int8ArrayNode",
-  uint8: "uint8ArrayNode",
-  int16: "int16ArrayNode",
-  uint16: "uint16ArrayNode",
-  int32: "int32ArrayNode",
-  uint32: "uint32ArrayNode",
-  int64: "int64ArrayNode",
-  uint64: "uint64ArrayNode",
-  float: "float32ArrayNode",
-  double: "float64ArrayNode",
-};
-
-const TYPED_ARRAY_OF_NODE: Readonly<Record<string, string>> = {
-  int8ArrayNode: "Int8Array",
-  uint8ArrayNode: "Uint8Array",
-  int16ArrayNode: "Int16Array",
-  uint16ArrayNode: "Uint16Array",
-  int32ArrayNode: "Int32Array",
-  uint32ArrayNode: "Uint32Array",
-  int64ArrayNode: "BigInt64Array",
-  uint64ArrayNode: "BigUint64Array",
-  float32ArrayNode: "Float32Array",
-  float64ArrayNode: "Float64Array",
-};
-
-/** Octets of a value of the type in C layout. */
-export function storageSize(emit: EmitContext, type: Type): number {
-  return layoutOf(type, emit.environment).size;
-}
 
 /** What a node type does with the tail of a conformant struct: the size that `cBytes` has beyond it. */
 function tailOf(type: StructType): { readonly field: Field; readonly array: ArrayType } | undefined {
@@ -63,60 +22,6 @@ function tailOf(type: StructType): { readonly field: Field; readonly array: Arra
   return last !== undefined && array?.kind === "array" && array.size.kind === "conformant"
     ? { field: last, array }
     : undefined;
-}
-
-/** A zeroed value of a type, as an expression. `rest` is the octets of a conformant tail. */
-export function zeroText(emit: EmitContext, type: Type, rest = "0"): string {
-  switch (type.kind) {
-    case "base":
-      if (type.base === "boolean") return "false";
-      return ["int64", "uint64", "int3264", "uint3264"].includes(type.base) ? "0n" : "0";
-    case "enum":
-      return "0";
-    case "alias": {
-      const conversion = conversionOf(type);
-      if (conversion === undefined) return zeroText(emit, type.target, rest);
-      const { presented } = conversion;
-      return presented === undefined ? `${emit.module.value("unsetLocal")}()` : zeroText(emit, presented);
-    }
-    case "struct":
-    case "union":
-      return `${nodeTypeName(emit, type)}.create(${layoutOf(type, emit.environment).size}${rest === "0" ? "" : ` + ${rest}`})`;
-    case "pointer":
-      return type.pointer === "ref" ? `${emit.module.value("unsetReference")}()` : "null";
-    case "array":
-      return zeroArray(emit, type, rest);
-    case "context-handle":
-      return "null";
-    default:
-      return "null";
-  }
-}
-
-function zeroArray(emit: EmitContext, type: ArrayType, rest: string): string {
-  if (type.string) return '""';
-  if (isOpen(type) && isRow(withoutAlias(type.element))) return "[]"; // its rows come with its bounds
-  const typedArray = typedArrayOf(type.element);
-  const elementSize = storageSize(emit, type.element);
-  const count =
-    type.size.kind === "fixed"
-      ? String(type.size.count)
-      : elementSize === 1
-        ? rest
-        : `Math.floor(${rest} / ${elementSize})`;
-  if (typedArray !== undefined) return `new ${typedArray}(${count})`;
-  return `Array.from({ length: ${count} }, () => ${zeroText(emit, type.element)})`;
-}
-
-/** Whether a dimension of an array is conformant. */
-function isOpen(type: ArrayType): boolean {
-  if (type.size.kind === "conformant") return true;
-  const element = withoutAlias(type.element);
-  return isRow(element) && isOpen(element);
-}
-
-function isRow(type: Type): type is ArrayType {
-  return type.kind === "array" && !type.string;
 }
 
 /** How the pointers of a value are visited. */
@@ -340,8 +245,7 @@ export function arrayNodeExpression(emit: EmitContext, elementType: Type): strin
   if (element.kind === "struct" || element.kind === "union") return nodeTypeName(emit, element, "Array");
   const typedArray = typedArrayOf(element);
   if (typedArray !== undefined) {
-    const name = Object.entries(TYPED_ARRAY_OF_NODE).find(([, array]) => array === typedArray)?.[0] ?? "uint8ArrayNode";
-    return emit.module.value(name);
+    return emit.module.value(nodeOfTypedArray(typedArray));
   }
   const name = emit.names.constant(`${identifierOf(elementType)}ArrayNode`);
   if (!emit.printed.has(name) && element.kind === "context-handle") {
@@ -555,23 +459,6 @@ export function unionNodeType(emit: EmitContext, type: UnionType): void {
     converted,
     layout: unionLayoutText(emit, type),
   });
-}
-
-/** An arm with zeroed contents, as an object literal. */
-export function armLiteral(
-  emit: EmitContext,
-  arm: UnionType["arms"][number] | undefined,
-  discriminant?: string,
-): string {
-  if (arm === undefined) return "{ discriminant: 0 }";
-  const [first] = arm.cases;
-  const preferred = arm.cases.find((each) => each.value === 0) ?? first;
-  const tag =
-    preferred === undefined
-      ? `discriminant: "default", discriminantValue: ${discriminant ?? "0"}`
-      : `discriminant: ${discriminant ?? preferred.value}`;
-  if (arm.name === undefined || arm.type === undefined) return `{ ${tag} }`;
-  return `{ ${tag}, ${memberName(arm.name)}: ${zeroText(emit, arm.type)} }`;
 }
 
 /** What a node type is printed from; `create`, `visits`, `converted` and `layout` are expressions and statements. */

@@ -1,7 +1,7 @@
 import type { Type } from "../../grammar/index.ts";
 import type { ValuePlan } from "../wire-plan/plan.ts";
 import { referentStatements } from "./marshal.ts";
-import { zeroText } from "./node-types.ts";
+import { zeroText } from "./zero-values.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
 import { conversionBehind, isStorage } from "./presented.ts";
 import { drainAfter } from "./routine-context.ts";

@@ -8,14 +8,8 @@ import { handleAccessText } from "./handle-access.ts";
 import { interfaceConstant } from "./interface-description.ts";
 import { methodName, safeName } from "./names.ts";
 import { levelText } from "./multidimensional-arrays.ts";
-import {
-  arrayAsPointer,
-  arrayNodeExpression,
-  nodeTypeExpression,
-  pathLiteral,
-  storageSize,
-  visitStatements,
-} from "./node-types.ts";
+import { arrayAsPointer, arrayNodeExpression, nodeTypeExpression, pathLiteral, visitStatements } from "./node-types.ts";
+import { storageSize } from "./zero-values.ts";
 import { behindRef, behindRefs, byteCountOf, controllers } from "./operation-plan.ts";
 import type { OperationPlan, ParameterPlan } from "./operation-plan.ts";
 import { operationText } from "./operation-text.ts";

@@ -7,7 +7,8 @@ import { countTypeOf, sizeText, skipText, tailPlace } from "./extents.ts";
 import { marshalValue } from "./marshal.ts";
 import { rowElement } from "./multidimensional-arrays.ts";
 import { memberName } from "./names.ts";
-import { createRoutineName, storageSize } from "./node-types.ts";
+import { createRoutineName } from "./node-types.ts";
+import { storageSize } from "./zero-values.ts";
 import { dual, placeAfter, placeAligned, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
 import {

@@ -3,7 +3,7 @@ import { alignUp, bySyntax } from "../wire-plan/layout.ts";
 import type { UnionArmPlan, UnionPlan } from "../wire-plan/plan.ts";
 import { marshalValue } from "./marshal.ts";
 import { memberName } from "./names.ts";
-import { armLiteral } from "./node-types.ts";
+import { armLiteral } from "./zero-values.ts";
 import { dual, dualOperand } from "./place.ts";
 import type { Place } from "./place.ts";
 import {

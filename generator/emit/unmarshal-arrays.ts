@@ -1,7 +1,8 @@
 import type { Type } from "../../grammar/index.ts";
 import { strideOf } from "../wire-plan/layout.ts";
 import type { ConformantArrayPlan, FixedArrayPlan, ValuePlan, VaryingArrayPlan } from "../wire-plan/plan.ts";
-import { arrayNodeExpression, storageSize } from "./node-types.ts";
+import { arrayNodeExpression } from "./node-types.ts";
+import { storageSize } from "./zero-values.ts";
 import { dual } from "./place.ts";
 import {
   bodyOf,
