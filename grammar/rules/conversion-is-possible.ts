@@ -13,9 +13,10 @@ import {
 } from "./member.ts";
 
 /**
- * What travels in place of a type can: it is not void (MIDL2188), no handle, function or union without a discriminant (MIDL2085), no status (MIDL2228); for
- * [transmit_as] no pointer (MIDL2086), for [wire_marshal] and [user_marshal] without full pointers (MIDL2416) and without arrays and
- * strings of varying size, unless behind pointers (MIDL2417). What [transmit_as] converts is of one size (MIDL2087).
+ * What travels in place of a type can: it is not void (MIDL2188), no handle, function or union without a discriminant (MIDL2085), no status
+ * (MIDL2228); for [transmit_as] and [represent_as] no pointer (MIDL2086), for [wire_marshal] and [user_marshal] without full pointers
+ * (MIDL2416) and without arrays and strings of varying size, unless behind pointers (MIDL2417). What [transmit_as] converts is of one size
+ * (MIDL2087) and has a definition (MIDL2011).
  */
 export function conversionIsPossible(declaration: TypeDeclaration, reporter: Reporter): void {
   const own = attributesOf(declaration);
@@ -30,7 +31,10 @@ export function conversionIsPossible(declaration: TypeDeclaration, reporter: Rep
   const presented = transmit ?? own.get("represent_as");
   if (presented !== undefined && isUnsized(declaration.type))
     reporter.report("transmit-as-conformant", presented.span, { type });
-  const local = user ?? own.get("represent_as");
+  const represent = own.get("represent_as");
+  if (represent !== undefined && use === undefined && behindNames(declaration.type).kind === "pointer")
+    reporter.report("transmit-as-pointer", represent.span, { type });
+  const local = user ?? represent;
   if (local !== undefined && isPlainUnion(declaration.type))
     reporter.report("transmit-as-untransmissible", local.span, { type });
   if (use !== undefined) judgePresented(declaration.type, use, type, reporter);

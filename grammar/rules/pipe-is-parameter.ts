@@ -4,7 +4,7 @@ import type { Operation, PipeType, Type, TypeDeclaration } from "../model.ts";
 import { attributesOf, behindNames, memberName, ultimateType, type Member } from "./member.ts";
 
 /**
- * A pipe is no return value (MIDL2322) and not serialized (MIDL2342); its elements are not converted (MIDL2322) and have one size, in every
+ * A pipe is no return value and is passed by value or by a [ref] pointer (MIDL2322) and not serialized (MIDL2342); its elements are not converted (MIDL2322) and have one size, in every
  * transfer syntax and environment, and no pointers (MIDL2317).
  */
 export function pipeIsParameter(operation: Operation, reporter: Reporter): void {
@@ -13,11 +13,19 @@ export function pipeIsParameter(operation: Operation, reporter: Reporter): void 
   for (const { type, name, span } of operation.parameters) {
     const target = ultimateType(type);
     if (target.kind !== "pipe") continue;
-    if (hasConversion(target.element)) reporter.report("pipe-usage", span, { name });
+    if (!isPassedByReference(type)) reporter.report("pipe-usage", span, { name });
+    else if (hasConversion(target.element)) reporter.report("pipe-usage", span, { name });
     else if (!isPipeElement(target)) reporter.report("pipe-element", span, { name });
     if (operation.attributes.has("encode") || operation.attributes.has("decode"))
       reporter.report("pipe-encode", span, { operation: operation.name });
   }
+}
+
+/** Whether at most one pointer leads to a pipe, and is [ref] (MIDL "pipe"). Arrays of pipes have a message of their own. */
+function isPassedByReference(type: Type): boolean {
+  const outer = behindNames(type);
+  if (outer.kind !== "pointer") return true;
+  return outer.pointer === "ref" && behindNames(outer.pointee).kind !== "pointer";
 }
 
 /** Whether a typedef in the type has routines of the user, which a pipe has no place for (MIDL "pipe", MIDL2322). */

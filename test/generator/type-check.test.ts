@@ -11,7 +11,7 @@ import { GRIDS_IDL } from "./emit/grids-idl.ts";
 import { HIDING_IDL, NAMES_BASE_IDL, NAMES_IDL } from "./emit/names-idl.ts";
 import { PIPES_IDL } from "./emit/pipes-idl.ts";
 import { RECURSIVE_ROWS_IDL } from "./emit/recursive-rows-idl.ts";
-import { STRUCTURE_STRINGS_IDL } from "./emit/structure-strings-idl.ts";
+import { CONVERTED_STRINGS_IDL, STRUCTURE_STRINGS_IDL } from "./emit/structure-strings-idl.ts";
 import { MEMORY_IDL } from "../memory/memory-idl.ts";
 import { RPC_SS_ACF, RPC_SS_IDL } from "../memory/rpc-ss-support.ts";
 
@@ -122,6 +122,7 @@ beforeAll(async () => {
     ["grids", GRIDS_IDL],
     ["rows", RECURSIVE_ROWS_IDL],
     ["pairs", STRUCTURE_STRINGS_IDL],
+    ["converted", CONVERTED_STRINGS_IDL],
     ["particular", PARTICULAR_IDL],
     ["hiding", HIDING_IDL],
   ];

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compileIdl } from "../../support/compile-idl.ts";
 import { clientHalves, reader, serve, writer } from "../../support/stub-harness.ts";
 import { property } from "../../support/vector-values.ts";
-import { STRUCTURE_STRINGS_IDL } from "./structure-strings-idl.ts";
+import { CONVERTED_STRINGS_IDL, STRUCTURE_STRINGS_IDL } from "./structure-strings-idl.ts";
 
 const compiled = compileIdl("pairs", STRUCTURE_STRINGS_IDL);
 
@@ -79,6 +79,38 @@ describe.each([false, true])("NDR64: %s", (ndr64) => {
     expect(property(halves.unmarshal(reader(answer.octets(), encoding)), "s")).toEqual(property(request, "s"));
   });
 
+  it.each<[string, object]>([
+    ["Choice", { s: { discriminant: 1, p: text } }],
+    ["Choice", { s: { discriminant: 2, q: [pair(1, 1), end, end] } }],
+    ["Listed", { s: { n: 5, p: text, q: text, r: [[end], null] } }],
+    [
+      "Returned",
+      {
+        n: 2,
+        s: [
+          [pair(1, 1), end, end, end],
+          [...text, end],
+        ],
+      },
+    ],
+  ])("%s: what was sent arrives, and comes back", async (operation, request) => {
+    const { exports, model } = await compiled;
+    const w = writer(ndr64);
+    const halves = clientHalves(exports, operation, structuredClone(request));
+    halves.marshal(w);
+    const opnum = model.main.interfaces[0]?.operations.findIndex(({ name }) => name === operation) ?? -1;
+    const answer = writer(ndr64);
+    let seen: unknown;
+    await serve(exports, opnum, reader(w.octets(), encoding), answer, (received) => {
+      seen = structuredClone(property(received, "s"));
+      return { s: property(received, "s"), t: text, returnValue: operation === "Returned" ? text : 0 };
+    });
+    expect(seen).toEqual(property(request, "s"));
+    const response = halves.unmarshal(reader(answer.octets(), encoding));
+    expect(property(response, "s")).toEqual(property(request, "s"));
+    if (operation === "Returned") expect(response).toMatchObject({ t: text, returnValue: text });
+  });
+
   it("sends nothing behind the first terminator", async () => {
     const w = writer(ndr64);
     clientHalves((await compiled).exports, "Plain", { s: [...text, pair(9, 9)] }).marshal(w);
@@ -113,4 +145,39 @@ describe.each([false, true])("NDR64: %s", (ndr64) => {
       "a string without a terminator",
     );
   });
+});
+
+it("travels in place of other types", async () => {
+  const { exports } = await compileIdl("converted", CONVERTED_STRINGS_IDL);
+  const string = (number: number): Pair[] => [pair(number, 1), end, end, end];
+  const first = (sent: readonly Pair[]): number => sent[0]?.a ?? -1;
+  const nothing = (): void => undefined;
+  const conversions = {
+    ROOMY_to_xmit: string,
+    ROOMY_from_xmit: first,
+    ROOMY_free_inst: nothing,
+    ROOMY_free_xmit: nothing,
+    ANYWAY_to_xmit: string,
+    ANYWAY_from_xmit: first,
+    ANYWAY_free_inst: nothing,
+    ANYWAY_free_xmit: nothing,
+  };
+  const request = { s: { r: 5, a: 6 }, t: 7 };
+  const w = writer();
+  clientHalves(exports, "Converted", request, { conversions }).marshal(w);
+  const two = "02000000";
+  const octets = [
+    ZERO + two + "05010000" + "00000200", // a varying string in the struct, and a pointer
+    two + ZERO + two + "06010000", // what it refers to
+    two + ZERO + two + "07010000",
+  ];
+  expect(Buffer.from(w.octets()).toString("hex")).toBe(octets.join(""));
+  let seen: unknown;
+  const manager = (received: unknown): object => {
+    seen = structuredClone(received);
+    return { s: request.s, returnValue: 0 };
+  };
+  const encoding = { ndr64: false, littleEndian: true };
+  await serve(exports, 0, reader(w.octets(), encoding), writer(), manager, conversions);
+  expect(seen).toEqual(request);
 });

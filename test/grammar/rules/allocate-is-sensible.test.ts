@@ -59,10 +59,10 @@ const cases: readonly Judged[] = [
     expected: ["main.acf(1,27) 2211 conflicting options specified for [allocate] : free and dont_free"],
   },
   {
-    title: "interface test { typedef [allocate(free), represent_as(X)] P; }",
+    title: "interface test { typedef [allocate(free), user_marshal(X)] P; }",
     source: {
       "main.idl": inInterface("typedef long T, *P; void f([in] P p);"),
-      "main.acf": "interface test { typedef [allocate(free), represent_as(X)] P; }",
+      "main.acf": "interface test { typedef [allocate(free), user_marshal(X)] P; }",
     },
     options: { acfPath: "main.acf" },
     expected: [

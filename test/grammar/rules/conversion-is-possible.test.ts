@@ -31,6 +31,17 @@ const cases: readonly Judged[] = [
     expected: ["main.idl(3,10) 2011 unresolved type declaration : OPEN in D"],
   })),
   {
+    title: "typedef [represent_as(Date)] P;",
+    source: {
+      "main.idl": inInterface("typedef long *P; void f([in] P p);"),
+      "main.acf": "interface test { typedef [represent_as(Date)] P; }",
+    },
+    options: { acfPath: "main.acf" },
+    expected: [
+      "main.acf(1,27) 2086 transmitted type for [transmit_as] and [represent_as] must not be a pointer or derive from a pointer : P",
+    ],
+  },
+  {
     title: "typedef [transmit_as(handle_t)] long D; void f();",
     source: inInterface("typedef [transmit_as(handle_t)] long D; void f();"),
     options: {},

@@ -78,6 +78,18 @@ const cases: readonly Judged[] = [
     options: {},
     expected: ["main.idl(4,16) 2317 illegal type used in pipe : p"],
   })),
+  ...["[in, unique] P *p", "[in, ptr] P *p", "[in] P **p", "[in] Q p", "[in] Q *p"].map((parameter) => ({
+    title: `void f(${parameter});`,
+    source: inInterface(`typedef pipe long P; typedef [unique] P *Q;\nvoid f(${parameter});`),
+    options: {},
+    expected: [`main.idl(3,${`void f(${parameter}`.length}) 2322 invalid pipe usage : p`],
+  })),
+  {
+    title: "void f([in] P p, [in] P *q, [out, ref] P *r);",
+    source: inInterface("typedef pipe long P;\nvoid f([in] P p, [in] P *q, [out, ref] P *r);"),
+    options: {},
+    expected: [],
+  },
   {
     title: "typedef [v1_enum] enum { A } E; typedef pipe E P; void f([in] P p);",
     source: inInterface("typedef [v1_enum] enum { A } E; typedef pipe E P; void f([in] P p);"),
