@@ -80,7 +80,7 @@ function arrayEndText(
   const stride = strideOf(layout);
   const varying = plan.kind === "fixed-array" ? undefined : plan.kind === "varying-array" ? plan : plan.varying;
   if (stride === undefined || layout.size === undefined) {
-    const alignment = dual(layout.alignment);
+    const alignment = dual(layout.start);
     if (coder === "r") {
       const skip = `(at) => ${skipText(emit, plan.element, `r.align(at, ${alignment})`)}`;
       const count = plan.kind === "conformant-array" ? "count" : String(plan.count);
@@ -96,7 +96,7 @@ function arrayEndText(
     return `${module.value("sizeVaryingElements")}(w, ${at}, ${value}, ${first}, ${length}, ${size})`;
   }
   const { size } = layout;
-  const shape = `${dual(size)}, ${dual(stride)}, ${dual(layout.alignment)}`;
+  const shape = `${dual(size)}, ${dual(stride)}, ${dual(layout.start)}`;
   if (varying === undefined) return `${coder}.elementsEnd(${at}, count, ${shape})`;
   if (coder === "r") return `${module.value("skipVaryingArray")}(r, ${at}, ${shape})`;
   const length =

@@ -85,7 +85,7 @@ function advanceText(routine: Routine, element: ValuePlan, at: string, item: str
   const layout = routine.emit.planner.layoutOf(element);
   const stride = strideOf(layout);
   if (stride !== undefined) return [`${at} += ${dual(stride)};`];
-  return [`${at} = w.align(${sizeText(routine, element, at, item)}, ${dual(layout.alignment)});`];
+  return [`${at} = w.align(${sizeText(routine, element, at, item)}, ${dual(layout.start)});`];
 }
 
 /** The routine for an array behind a pointer: appends the counts, then the elements. */
@@ -161,7 +161,7 @@ function reserveElements(routine: Routine, element: ValuePlan, count: string, fi
   const stride = strideOf(layout);
   if (stride === undefined || layout.size === undefined) {
     const items = first === "0" ? "value" : `value.slice(first, first + ${count})`;
-    const align = dual(layout.alignment);
+    const align = dual(layout.start);
     return [
       `const at = w.appendGap(${dual(layout.start)});`,
       `w.reserveTo(${module.value("sizeElements")}(at, ${items}, (at, item) => ${sizeText(routine, element, `w.align(at, ${align})`, "item")}));`,
@@ -170,6 +170,6 @@ function reserveElements(routine: Routine, element: ValuePlan, count: string, fi
   const { size } = layout;
   const hasGaps = planner.hasGaps(element) || size.ndr !== stride.ndr || size.ndr64 !== stride.ndr64;
   return [
-    `const at = w.${hasGaps ? "reserveClearedArray" : "reserveArray"}(${count}, ${dual(size)}, ${dual(stride)}, ${dual(layout.alignment)});`,
+    `const at = w.${hasGaps ? "reserveClearedArray" : "reserveArray"}(${count}, ${dual(size)}, ${dual(stride)}, ${dual(layout.start)});`,
   ];
 }

@@ -156,7 +156,7 @@ function marshalRun(
   const capacity = plan.kind === "varying-array" ? String(plan.count) : "count";
   const first = argument(routine, varying.firstIs, "0");
   const length = argument(routine, varying.lengthIs, sentLength(routine.emit, plan, source.text, source.path));
-  const alignment = dual(planner.layoutOf(plan.element).alignment);
+  const alignment = dual(planner.layoutOf(plan.element).start);
   lines.push(
     `const ${run} = ${module.value("marshalVariance")}(w, ${at}, ${source.text}, ${capacity}, ${first}, ${length}, ${alignment}, ${source.path});`,
   );

@@ -152,8 +152,8 @@ function takeElements(routine: Routine, plan: Plan): string[] {
   const stride = strideOf(layout);
   const count = `${module.value("elementCount")}(runs)`;
   if (stride !== undefined && layout.size !== undefined)
-    return [`const at = r.takeArray(${count}, ${dual(layout.size)}, ${dual(stride)}, ${dual(layout.alignment)});`];
-  const skip = skipText(routine.emit, plan.element, `r.align(at, ${dual(layout.alignment)})`);
+    return [`const at = r.takeArray(${count}, ${dual(layout.size)}, ${dual(stride)}, ${dual(layout.start)});`];
+  const skip = skipText(routine.emit, plan.element, `r.align(at, ${dual(layout.start)})`);
   return [
     `const at = r.align(r.offset, ${dual(layout.start)});`,
     `r.takeTo(${module.value("skipElements")}(at, ${count}, (at) => ${skip}));`,
@@ -191,10 +191,10 @@ function unmarshalRowsInto(routine: Routine, plan: Plan, sent: SentRows, target:
       { ...target, text: row, existing: row, type: rowType(plan, target.type) },
       lines,
     );
-  const skip = skipText(routine.emit, plan.element, `r.align(at, ${dual(layout.alignment)})`);
+  const skip = skipText(routine.emit, plan.element, `r.align(at, ${dual(layout.start)})`);
   lines.push(
     stride === undefined
-      ? `${at} = r.align(${module.value("skipElements")}(${at}, ${run}.count, (at) => ${skip}), ${dual(layout.alignment)});`
+      ? `${at} = r.align(${module.value("skipElements")}(${at}, ${run}.count, (at) => ${skip}), ${dual(layout.start)});`
       : `${at} += ${run}.count * ${operand(dual(stride))};`,
     ...Array.from({ length: last }, () => "}"),
   );
@@ -213,7 +213,7 @@ export function unmarshalRows(routine: Routine, plan: Plan, at: string, target: 
   const sent = routine.scope.coin(`${target.local}Sent`);
   lines.push(
     plan.isVarying
-      ? `const ${sent} = ${module.value("runsAt")}(r, ${at}, ${counts}, ${expectedText(routine, plan)}, ${dual(layout.alignment)}, ${target.path});`
+      ? `const ${sent} = ${module.value("runsAt")}(r, ${at}, ${counts}, ${expectedText(routine, plan)}, ${dual(layout.start)}, ${target.path});`
       : `const ${sent} = { runs: ${module.value("wholeRuns")}(${counts}), at: ${at} };`,
   );
   const stride = strideOf(layout);
@@ -284,7 +284,7 @@ function reserveElements(routine: Routine, plan: Plan): string[] {
   const stride = strideOf(layout);
   if (stride !== undefined && layout.size !== undefined)
     return [
-      `const at = w.reserveClearedArray(${module.value("elementCount")}(runs), ${dual(layout.size)}, ${dual(stride)}, ${dual(layout.alignment)});`,
+      `const at = w.reserveClearedArray(${module.value("elementCount")}(runs), ${dual(layout.size)}, ${dual(stride)}, ${dual(layout.start)});`,
     ];
   return [
     `const at = w.appendGap(${dual(layout.start)});`,
@@ -326,7 +326,7 @@ function marshalRowsAt(routine: Routine, plan: Plan, sent: SentRows, source: Sou
     );
     lines.push(
       stride === undefined
-        ? `${at} = w.align(${elementsEnd(routine, plan, at, `${module.value("sentRows")}(${row}, ${sent.runs}, ${last})`)}, ${dual(layout.alignment)});`
+        ? `${at} = w.align(${elementsEnd(routine, plan, at, `${module.value("sentRows")}(${row}, ${sent.runs}, ${last})`)}, ${dual(layout.start)});`
         : `${at} += ${run}.count * ${operand(dual(stride))};`,
     );
   }
@@ -339,8 +339,8 @@ function elementsEnd(routine: Routine, plan: Plan, at: string, items: string): s
 }
 
 function sizeElementText(routine: Routine, plan: Plan): string {
-  const { alignment } = routine.emit.planner.layoutOf(plan.element);
-  return `(at, item) => ${sizeText(routine, plan.element, `w.align(at, ${dual(alignment)})`, "item")}`;
+  const { start } = routine.emit.planner.layoutOf(plan.element);
+  return `(at, item) => ${sizeText(routine, plan.element, `w.align(at, ${dual(start)})`, "item")}`;
 }
 
 /** The elements that are sent, of all rows: an expression. */
@@ -353,12 +353,12 @@ function sentText(sentRows: string, plan: Plan, value: string, runs: string, dim
 /** Marshals an array that lies at `at` in its struct. */
 export function marshalRows(routine: Routine, plan: Plan, at: string, source: Source, lines: string[]): void {
   const { module, planner } = routine.emit;
-  const { alignment } = planner.layoutOf(plan.element);
+  const { start } = planner.layoutOf(plan.element);
   const runs = routine.scope.coin(`${source.local}Runs`);
   lines.push(`const ${runs} = ${runsText(routine, plan, source.text)};`);
   const counts = plan.isConformant ? "count" : sizesText(routine, plan);
   const place = plan.isVarying
-    ? `${module.value("marshalRuns")}(w, ${at}, ${counts}, ${runs}, ${dual(alignment)}, ${source.path})`
+    ? `${module.value("marshalRuns")}(w, ${at}, ${counts}, ${runs}, ${dual(start)}, ${source.path})`
     : at;
   marshalRowsAt(routine, plan, { at: place, runs }, source, lines);
 }
@@ -370,8 +370,8 @@ export function skipRowsText(emit: EmitContext, plan: Plan, at: string): string 
   const stride = strideOf(layout);
   const counts = plan.isConformant ? "count" : `[${plan.dimensions.map(({ count }) => count).join(", ")}]`;
   if (stride !== undefined && layout.size !== undefined)
-    return `${module.value("skipRows")}(r, ${at}, ${counts}, ${plan.isVarying}, ${dual(layout.size)}, ${dual(stride)}, ${dual(layout.alignment)})`;
-  const skip = skipText(emit, plan.element, `r.align(at, ${dual(layout.alignment)})`);
+    return `${module.value("skipRows")}(r, ${at}, ${counts}, ${plan.isVarying}, ${dual(layout.size)}, ${dual(stride)}, ${dual(layout.start)})`;
+  const skip = skipText(emit, plan.element, `r.align(at, ${dual(layout.start)})`);
   return `${module.value("skipRowElements")}(r, ${at}, ${counts}, ${plan.isVarying}, (at) => ${skip})`;
 }
 
@@ -384,5 +384,5 @@ export function sizeRowsText(routine: Routine, plan: Plan, at: string, value: st
     const sent = `(runs) => ${sentText(module.value("sentRows"), plan, value, "runs")}`;
     return `${module.value("sizeRowElements")}(w, ${at}, ${runsText(routine, plan, value)}, ${plan.isVarying}, ${sent}, ${sizeElementText(routine, plan)})`;
   }
-  return `${module.value("sizeRows")}(w, ${at}, ${runsText(routine, plan, value)}, ${plan.isVarying}, ${dual(layout.size)}, ${dual(stride)}, ${dual(layout.alignment)})`;
+  return `${module.value("sizeRows")}(w, ${at}, ${runsText(routine, plan, value)}, ${plan.isVarying}, ${dual(layout.size)}, ${dual(stride)}, ${dual(layout.start)})`;
 }

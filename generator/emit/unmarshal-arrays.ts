@@ -113,7 +113,7 @@ function advanceText(routine: Routine, element: ValuePlan, at: string): string[]
   const layout = routine.emit.planner.layoutOf(element);
   const stride = strideOf(layout);
   if (stride !== undefined) return [`${at} += ${dual(stride)};`];
-  return [`${at} = r.align(${skipText(routine.emit, element, at)}, ${dual(layout.alignment)});`];
+  return [`${at} = r.align(${skipText(routine.emit, element, at)}, ${dual(layout.start)});`];
 }
 
 /** The routine for an array behind a pointer: takes the counts, then the elements, then the storage, and fills it. */
@@ -216,14 +216,14 @@ function takeElements(
     const same = size.ndr === stride.ndr && size.ndr64 === stride.ndr64;
     lines.push(
       same
-        ? `const at = r.takeElements(${count}, ${dual(size)}, ${dual(layout.alignment)});`
-        : `const at = r.takeArray(${count}, ${dual(size)}, ${dual(stride)}, ${dual(layout.alignment)});`,
+        ? `const at = r.takeElements(${count}, ${dual(size)}, ${dual(layout.start)});`
+        : `const at = r.takeArray(${count}, ${dual(size)}, ${dual(stride)}, ${dual(layout.start)});`,
     );
   } else {
     lines.push(
       `const at = r.align(r.offset, ${dual(layout.start)});`,
       "let end = at;",
-      `for (let index = 0; index < ${count}; index++) end = ${skipText(routine.emit, plan.element, `r.align(end, ${dual(layout.alignment)})`)};`,
+      `for (let index = 0; index < ${count}; index++) end = ${skipText(routine.emit, plan.element, `r.align(end, ${dual(layout.start)})`)};`,
       "r.takeTo(end);",
     );
   }

@@ -197,7 +197,7 @@ function unmarshalRun(
   }
   const run = routine.scope.coin(`${target.local}Run`);
   const capacity = plan.kind === "varying-array" ? String(plan.count) : "count";
-  const alignment = dual(planner.layoutOf(plan.element).alignment);
+  const alignment = dual(planner.layoutOf(plan.element).start);
   const first = argument(routine, varying.firstIs, "0");
   const length = argument(routine, varying.lengthIs);
   lines.push(

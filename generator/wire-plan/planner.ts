@@ -365,14 +365,12 @@ export class Planner {
         return layout(this.pointerLayout.alignment, undefined);
       case "conformant-array":
         return plan.varying === undefined
-          ? layout(this.layoutOf(plan.element).alignment, undefined)
+          ? { ...this.layoutOf(plan.element), size: undefined }
           : this.#varyingLayout(plan.element);
       case "conformant-string":
         return layout(this.pointerLayout.alignment, undefined);
       case "multidimensional-array":
-        return plan.isVarying
-          ? this.#varyingLayout(plan.element)
-          : layout(this.layoutOf(plan.element).alignment, undefined);
+        return plan.isVarying ? this.#varyingLayout(plan.element) : { ...this.layoutOf(plan.element), size: undefined };
       case "context-handle":
         return layout(both(4), both(20));
       case "converted":

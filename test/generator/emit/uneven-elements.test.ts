@@ -27,6 +27,8 @@ interface uneven
     typedef struct { long used; [length_is(used)] hyper cells[2]; short after; } WIDE;
     typedef struct { long used; [size_is(2), length_is(used)] hyper cells[*]; } WIDE_TAIL;
     typedef struct { long used; [length_is(used)] hyper cells[1][2]; } WIDE_ROWS;
+    typedef union switch (char kind) { case 1: char letter; case 2: hyper number; } CHOICE;
+    typedef struct { char lead; CHOICE choices[2]; char after; } CHOICES;
 
     void Grid([in] long rows, [in] long used, [in, out, size_is(rows, 3), length_is(rows, used)] CELL value[*][*]);
     void Whole([in] long rows, [in, out, size_is(rows)] CELL value[*][2]);
@@ -41,6 +43,9 @@ interface uneven
     void Wide([in, out] WIDE *value);
     void WideTail([in, out] WIDE_TAIL *value);
     void WideRows([in, out] WIDE_ROWS *value);
+    void Choices([in, out] CHOICES *value);
+    void Many([in] long count, [in, out, size_is(count)] CHOICE value[]);
+    void Some([in] long used, [in, out, length_is(used)] CHOICE value[2]);
 }`;
 
 let compiled: Compiled;
@@ -51,6 +56,8 @@ beforeAll(async () => {
 const A = { kind: 1, value: { discriminant: 1, letter: 65 } };
 const B = { kind: 2, value: { discriminant: 2, number: 7 } };
 const C = { kind: 3, value: { discriminant: "default", discriminantValue: 3 } };
+const LETTER = { discriminant: 1, letter: 65 };
+const NUMBER = { discriminant: 2, number: 7n };
 /** What an element that was not sent is. */
 const NONE = { kind: 0, value: { discriminant: 1, letter: 0 } };
 
@@ -179,6 +186,27 @@ const CASES: readonly Case[] = [
     value: { used: 1, cells: [BigInt64Array.of(1n, 2n)] },
     ndr: "01000000 00000000 01000000 00000000 02000000 00000000 0100000000000000 0200000000000000",
     ndr64: `01000000 00000000 ${counts64(0, 1, 0, 2, 1, 2)}`,
+  },
+  // In NDR a union begins where its discriminant may, in an array as in a structure.
+  {
+    operation: "Choices",
+    value: { lead: 9, choices: [LETTER, NUMBER], after: 90 },
+    ndr: "09 0141 02 00000000 0700000000000000 5a",
+    ndr64: `09 00000000000000 ${counts64(1)} 41 00000000000000 ${counts64(2, 7)} 5a 00000000000000`,
+  },
+  {
+    operation: "Many",
+    more: { count: 2 },
+    value: [LETTER, NUMBER],
+    ndr: "02000000 02000000 0141 02 0000000000 0700000000000000",
+    ndr64: `02000000 00000000 ${counts64(2, 1)} 41 00000000000000 ${counts64(2, 7)}`,
+  },
+  {
+    operation: "Some",
+    more: { used: 2 },
+    value: [LETTER, NUMBER],
+    ndr: "02000000 00000000 02000000 0141 02 00 0700000000000000",
+    ndr64: `02000000 00000000 ${counts64(0, 2, 1)} 41 00000000000000 ${counts64(2, 7)}`,
   },
 ];
 
