@@ -122,13 +122,17 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
       const names = { operation: operation.name, interface: owner.name, reason };
       diagnostics.add(generatorDiagnostic("operation-not-generated", names, operation.span));
     }
-    outputs.add(generated.files, analysis.model, path, options);
-    outputs.addHeaders(analysis.model, path, options);
+    outputs.add(generated.files, analysis.model, options);
+    outputs.addHeaders(analysis.model, options);
     if (options.memoryReport !== true) continue;
     const { memoryReportFiles } = await import("./memory-report/report.ts");
     const { mode, rpcss = false } = options;
     const reported = { osf: mode === "osf", rpcss, omitted: generated.omitted };
-    outputs.add(memoryReportFiles(analysis.model, reported), analysis.model, path, options);
+    outputs.add(
+      memoryReportFiles(analysis.model, reported).map((each) => ({ ...each, source: path })),
+      analysis.model,
+      options,
+    );
   }
   const sources = new Set([...dependencies].map((path) => resolve(path)));
   for (const { path } of outputs.files)
@@ -267,28 +271,25 @@ class OutputSet {
   }
 
   /** Adds what was generated for a file and for what it imports. */
-  add(generated: Generated["files"], model: Model, from: string, options: CompileOptions): void {
+  add(generated: Generated["files"], model: Model, options: CompileOptions): void {
     for (const { path } of model.files) this.#sources.add(normalize(path));
     const { baseName } = model.main;
     const stubNames = new Map([
       [`${baseName}_c.ts`, options.clientStubName],
       [`${baseName}_s.ts`, options.serverStubName],
     ]);
-    for (const { name, text } of generated) {
-      this.#add(join(options.outputFolder ?? "", stubNames.get(name) ?? name), text, from);
+    for (const { name, text, source } of generated) {
+      this.#add(join(options.outputFolder ?? "", stubNames.get(name) ?? name), text, source);
     }
   }
 
   /** /header: the C headers of a file and of what it imports, in the folder that the name gives (MIDL "/header"). */
-  addHeaders(
-    model: Model,
-    from: string,
-    { headerName, outputFolder = "", environment = "win64" }: CompileOptions,
-  ): void {
+  addHeaders(model: Model, { headerName, outputFolder = "", environment = "win64" }: CompileOptions): void {
     if (headerName === undefined) return;
     const name = basename(headerName);
     const folder = name === headerName ? outputFolder : dirname(headerName);
-    for (const each of cHeaders(model, { environment, name })) this.#add(join(folder, each.name), each.text, from);
+    for (const each of cHeaders(model, { environment, name }))
+      this.#add(join(folder, each.name), each.text, each.source);
   }
 
   #add(path: string, text: string, from: string): void {

@@ -46,6 +46,8 @@ export interface GenerateOptions {
 export interface GeneratedFile {
   /** File name without a folder. */
   readonly name: string;
+  /** Path of the .idl file whose module it is. */
+  readonly source: string;
   readonly text: string;
 }
 
@@ -96,6 +98,7 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
     for (const { owner, operations } of planned) interfaceConversions(types, owner, operations);
     files.push({
       name: `${file.baseName}.ts`,
+      source: file.path,
       text: await printModule(types.module, described("types and marshaling routines")),
     });
     if (file !== model.main) continue;
@@ -106,7 +109,11 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
       const emit = emitter(emitting, undefined, "client");
       for (const { owner, operations } of withOperations)
         clientModule(emit, owner, operations.filter(hasClientCode), specifier);
-      files.push({ name: `${file.baseName}_c.ts`, text: await printModule(emit.module, described("client stub")) });
+      files.push({
+        name: `${file.baseName}_c.ts`,
+        source: file.path,
+        text: await printModule(emit.module, described("client stub")),
+      });
     }
     if (options.server) {
       const emit = emitter(emitting, undefined, "server");
@@ -117,7 +124,11 @@ export async function generate(model: Model, options: GenerateOptions): Promise<
       const served = remote.filter(({ operations }) => operations.length > 0);
       for (const { owner, operations } of served) serverModule(emit, owner, operations, specifier);
       if (served.length > 0)
-        files.push({ name: `${file.baseName}_s.ts`, text: await printModule(emit.module, described("server stub")) });
+        files.push({
+          name: `${file.baseName}_s.ts`,
+          source: file.path,
+          text: await printModule(emit.module, described("server stub")),
+        });
     }
   }
   return { files, omitted };

@@ -10,6 +10,8 @@ import { footLines, headLines } from "./preamble.ts";
 export interface HeaderFile {
   /** File name without a folder. */
   readonly name: string;
+  /** Path of the .idl file whose header it is. */
+  readonly source: string;
   readonly text: string;
 }
 
@@ -35,7 +37,7 @@ export function cHeaders(model: Model, { environment, name }: HeaderOptions): re
       for (const item of headerItems(file)) writer.write(item);
       const includes = file.imports.filter(isIncluded).map(headerName);
       const lines = [...headLines(fileName, file.baseName, environment, includes), ...writer.lines, ...footLines()];
-      return { name: fileName, text: `${lines.join("\n")}\n` };
+      return { name: fileName, source: file.path, text: `${lines.join("\n")}\n` };
     });
 }
 

@@ -21,7 +21,7 @@ export const midl: UnpluginInstance<PluginOptions | undefined, false> = createUn
       resolveId(source: string, importer: string | undefined) {
         // Imports between the modules of one .idl file.
         const [, owner] = IDL.exec(importer ?? "") ?? [];
-        const [, name] = /^\.\/(\w[^/]*)\.js$/.exec(source) ?? [];
+        const [, name] = /^\.\/([^/]+)\.js$/.exec(source) ?? [];
         if (owner !== undefined && name !== undefined) return moduleId(owner, name);
         return IDL.test(source) && source.includes("?module=") ? source : undefined;
       },

@@ -95,6 +95,15 @@ describe("compile", () => {
     expect(result.files).toEqual([]);
   });
 
+  it("names the imported files of which one would be written over the other", async () => {
+    const main = 'import "a/same.idl"; import "b/same.idl";';
+    const sources = { "a/same.idl": types, "b/same.idl": types.replaceAll("POINT", "SIZE"), "main.idl": main };
+    const result = await compileFiles(sources, { files: ["main.idl"] });
+    expect(texts(result)).toEqual([
+      "midl-ts : error MIDL9201 : same.ts would be written twice, from a/same.idl and from b/same.idl",
+    ]);
+  });
+
   it("reports a file that is not there", async () => {
     const result = await compileFiles({}, { files: ["missing.idl"] });
     expect(texts(result)).toEqual(["midl-ts : command line error MIDL1001 : cannot open input file : missing.idl"]);

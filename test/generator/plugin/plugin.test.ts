@@ -101,6 +101,16 @@ describe("the plugin", () => {
     });
   });
 
+  it("takes an .idl file under any name", async () => {
+    const named = { ...sources, "idl/$téléphone 1.v2.idl": sources["idl/phone.idl"] };
+    const main = sources["main.js"].replace("phone.idl", "$téléphone 1.v2.idl");
+    await inFolder({ ...named, "main.js": main }, async (folder) => {
+      const plugins = [midl.esbuild({ includePaths: [join(folder, "sdk")] })];
+      const { outputFiles } = await esbuild({ ...esbuildOptions(folder), external, plugins });
+      expect(outputFiles.map(({ text }) => text).join("")).toContain("PhoneClient = class extends ClientStub");
+    });
+  });
+
   it("tells esbuild file, line and column of a mistake", async () => {
     await inFolder(mistaken, async (folder) => {
       const plugins = [midl.esbuild({ includePaths: [join(folder, "sdk")] })];
