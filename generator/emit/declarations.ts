@@ -51,7 +51,8 @@ export function enumDeclaration(emit: EmitContext, type: EnumType, text: string 
   const name = safeName(type.name);
   const members = type.members.map((member) => {
     const text = member.documentation === undefined ? "" : `/** ${member.documentation.replaceAll("*/", "* /")} */ `;
-    return `${text}${member.name}: ${member.value}`;
+    const key = member.name === "__proto__" ? '["__proto__"]' : member.name; // otherwise it would set the prototype
+    return `${text}${key}: ${member.value}`;
   });
   emit.module.add(
     constant(name, `{ ${members.join(", ")} } as const`, undefined, text),

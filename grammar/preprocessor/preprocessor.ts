@@ -281,7 +281,8 @@ function isClosedString(image: string): boolean {
 
 function headerName(tokens: readonly IdlToken[]): string | undefined {
   const [first] = tokens;
-  if (first?.tokenType === types.StringLiteral) return parseStringLiteral(first.image.replaceAll("\\", "\\\\"));
+  if (first?.tokenType === types.StringLiteral)
+    return /^".+"$/.test(first.image) ? parseStringLiteral(first.image.replaceAll("\\", "\\\\")) : undefined;
   const match = /^<([^>]+)>/.exec(tokens.map((token) => token.image).join(""));
   return match?.[1];
 }

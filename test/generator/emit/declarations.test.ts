@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { generateIdl } from "../../support/compile-idl.ts";
+import { compileIdl, generateIdl } from "../../support/compile-idl.ts";
 
 const IDL = `
 [uuid(7f3a1c52-9d04-4b6e-8a57-1f0c2d3e4b5d), version(1.0), pointer_default(unique)]
@@ -30,6 +30,12 @@ describe("unionDeclaration", () => {
     const text = (await generateIdl("lonely", idl)).texts.get("lonely.ts");
     expect(text).toContain("export type OF_C = { a: number } | { b: Uint8Array };");
     expect(text).not.toContain("marshalOF_C");
+  });
+
+  it("gives an enumerator called __proto__ its value", async () => {
+    const idl = IDL.replace("void Only", "typedef enum { __proto__ = 3, OTHER_ONE } PROTO;\n    void Only");
+    const { exports } = await compileIdl("lonely", idl);
+    expect(JSON.stringify(exports.get("PROTO"))).toBe('{"__proto__":3,"OTHER_ONE":4}');
   });
 
   it("still refuses a wrong discriminant where one arm is all there is", async () => {

@@ -93,6 +93,10 @@ const long C = 4;
       "main.idl(1) : error MIDL1003 : cannot open include file nope.h\n#include <nope.h>\n         ^",
     ],
     [
+      '#include "main.idl',
+      'main.idl(1) : error MIDL9102 : #include needs a file name in quotation marks or angle brackets\n#include "main.idl\n         ^~~~~~~~~',
+    ],
+    [
       "#include nope",
       "main.idl(1) : error MIDL9102 : #include needs a file name in quotation marks or angle brackets\n#include nope\n         ^~~~",
     ],
