@@ -1,5 +1,6 @@
 /** The other thread of the tests of shared memory: it does what it is asked, one message after the other. */
 import { parentPort } from "node:worker_threads";
+import type { MessagePort } from "node:worker_threads";
 import {
   RpcSsAllocate,
   RpcSsDisableAllocate,
@@ -118,14 +119,20 @@ function churn(rounds: number): number {
   return wrong;
 }
 
-parentPort?.on("message", (request: SharedRequest) => {
-  let result: unknown;
-  let error: string | undefined;
-  try {
-    result = answer(request);
-  } catch (thrown) {
-    error = String(thrown);
+/** One asynchronous context from beginning to end: what a thread enables, it has when the next message comes. */
+async function serve(port: MessagePort): Promise<never> {
+  for (;;) {
+    const request = await new Promise<SharedRequest>((resolve) => port.once("message", resolve));
+    let result: unknown;
+    let error: string | undefined;
+    try {
+      result = answer(request);
+    } catch (thrown) {
+      error = String(thrown);
+    }
+    const answered: SharedAnswer = { result, error };
+    port.postMessage(answered);
   }
-  const answered: SharedAnswer = { result, error };
-  parentPort?.postMessage(answered);
-});
+}
+
+if (parentPort !== null) void serve(parentPort);

@@ -10,6 +10,8 @@ import { sharedMemory } from "./shared-memory.ts";
  *     worker.postMessage({ handle: RpcSsGetThreadHandle() }); // in a thread with an environment over sharedMemory
  *     RpcSsSetThreadHandle(threadHandleFrom(message.handle)); // in the other one
  *
+ * What is set in the handler of an event holds there, and in all that it begins; the next event is another asynchronous context.
+ *
  * @throws RpcError RPC_S_INVALID_ARG for what is no such handle: those of other environments lose what they are when they are posted
  */
 export function threadHandleFrom(posted: object): RpcSsThreadHandle {
