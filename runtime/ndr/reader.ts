@@ -57,8 +57,7 @@ export class NdrReader {
   readonly ndr64: boolean;
   readonly memory: MidlUserMemory;
   readonly contextHandles: ContextHandleTable;
-  /** Conversions that are under way. */
-  readonly nesting = new ConversionNesting();
+  #nesting: ConversionNesting | undefined;
   /** The cursor: offset of the next octet that nothing has taken. */
   offset = 0;
   /**
@@ -457,6 +456,11 @@ export class NdrReader {
     if (this.#heaps === undefined) return parameters;
     for (const heap of this.#heaps) heap.endReply(false);
     return keepPresent(parameters);
+  }
+
+  /** Conversions that are under way. */
+  get nesting(): ConversionNesting {
+    return (this.#nesting ??= new ConversionNesting());
   }
 
   /**

@@ -50,8 +50,7 @@ export class NdrWriter {
   #fullPointers: FullPointerTable | undefined;
   readonly #marshaled = new Set<object>();
   #conversions: ApplicationConversions | undefined;
-  /** Conversions that are under way. */
-  readonly nesting = new ConversionNesting();
+  #nesting: ConversionNesting | undefined;
   /** Ends of fixed parts of varying size that routines of the application convert to, by where they begin. */
   #ends: Map<number, number> | undefined;
 
@@ -346,6 +345,11 @@ export class NdrWriter {
 
   set conversions(conversions: ApplicationConversions) {
     this.#conversions = conversions;
+  }
+
+  /** Conversions that are under way. */
+  get nesting(): ConversionNesting {
+    return (this.#nesting ??= new ConversionNesting());
   }
 
   /** The end of an object at `at` whose size routines of the application decide, once it has been found. */

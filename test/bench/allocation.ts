@@ -18,7 +18,7 @@ const NODES = 1000;
 
 /** Measures both: the server stub unmarshals a request. */
 export async function allocation(): Promise<readonly AllocationResult[]> {
-  const stubs = await loadStubs("structures", STRUCTURES_IDL);
+  const stubs = await loadStubs("structures-pair", STRUCTURES_IDL);
   const literal = await loadStubs("structures-literal", STRUCTURES_IDL, { rewrite: withLiterals });
   const memory = managedMemory();
   return [
