@@ -7,7 +7,7 @@ import { countTypeOf, sizeText, skipText, tailPlace } from "./extents.ts";
 import { marshalValue } from "./marshal.ts";
 import { rowElement } from "./multidimensional-arrays.ts";
 import { memberName } from "./names.ts";
-import { createRoutineName } from "./node-types.ts";
+import { createdText } from "./node-types.ts";
 import { storageSize } from "./zero-values.ts";
 import { dual, placeAfter, placeAligned, placeText } from "./place.ts";
 import type { Place } from "./place.ts";
@@ -211,7 +211,7 @@ function nodeUnmarshalRoutine(emit: EmitContext, plan: StructPlan): void {
   const allocated = `${module.value("midl_user_allocate")}(r, ${octets}, ${nodeTypeName(emit, type)})`;
   lines.push(
     tail === undefined
-      ? `const node = existing ?? (r.makesObjects ? ${createRoutineName(type)}() : ${allocated});`
+      ? `const node = existing ?? (r.makesObjects ? ${createdText(emit, type)} : ${allocated});`
       : `const node = existing ?? ${allocated};`,
   );
   lines.push(`${typeRoutineName("unmarshal", type)}(r, at, node${count});`);

@@ -38,24 +38,14 @@ export async function allocation(): Promise<readonly AllocationResult[]> {
 }
 
 /**
- * A generated module whose structs are made by literals: what makes a zeroed struct of each type stands where the pair was called.
+ * A generated module whose structs are made by literals: the literal that managed memory gets stands alone where the pair is called.
  *
  * @throws Error when a call of the pair is left
  */
 function withLiterals(text: string): string {
-  const literals = new Map(
-    Array.from(
-      text.matchAll(/function create(\w+)\(\): \w+ \{\s+return (\{[^}]*\});\s+\}/g),
-      ([, type = "", literal = ""]) => [type, literal],
-    ),
-  );
   const rewritten = text.replaceAll(
-    /\(r\.makesObjects \? create\w+\(\) : midl_user_allocate\(r, \d+, (\w+)\)\)/g,
-    (call, type: string) => {
-      const literal = literals.get(type);
-      if (literal === undefined) throw new Error(`no literal for ${call}`);
-      return literal;
-    },
+    /\(r\.makesObjects \? (\{[^}]*\}) : midl_user_allocate\(r, \d+, \w+\)\)/g,
+    (_call, literal: string) => literal,
   );
   if (rewritten.includes("midl_user_allocate(")) throw new Error("a call of midl_user_allocate is left");
   return rewritten;

@@ -41,17 +41,12 @@ export interface MEASUREMENT {
   previous: MEASUREMENT | null;
 }
 
-/** A zeroed struct MEASUREMENT: what managed memory makes. */
-function createMEASUREMENT(): MEASUREMENT {
-  return { value: 0, next: null, previous: null };
-}
-
 /** Node type of {@link MEASUREMENT}: 24 octets in C layout. */
 export const MEASUREMENT: NodeType<MEASUREMENT> = /* @__PURE__ */ structNode<MEASUREMENT>({
   name: "MEASUREMENT",
   size: 24,
   alignment: 8,
-  create: createMEASUREMENT,
+  create: () => ({ value: 0, next: null, previous: null }),
   referents: (node, visit, path) => {
     visit(node.next, MEASUREMENT, path && `${path}next`);
     visit(node.previous, MEASUREMENT, path && `${path}previous`);
@@ -111,7 +106,8 @@ export function unmarshalMEASUREMENT(r: NdrReader, at: number, value: MEASUREMEN
 /** Unmarshals struct MEASUREMENT at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalMEASUREMENTNode(r: NdrReader, existing: MEASUREMENT | null | undefined): MEASUREMENT {
   const at = r.take(12, 4);
-  const node = existing ?? (r.makesObjects ? createMEASUREMENT() : midl_user_allocate(r, 24, MEASUREMENT));
+  const node =
+    existing ?? (r.makesObjects ? { value: 0, next: null, previous: null } : midl_user_allocate(r, 24, MEASUREMENT));
   unmarshalMEASUREMENT(r, at, node);
   return node;
 }
@@ -250,17 +246,12 @@ export interface CALENDAR_DAY {
   day: number;
 }
 
-/** A zeroed struct CALENDAR_DAY: what managed memory makes. */
-function createCALENDAR_DAY(): CALENDAR_DAY {
-  return { year: 0, month: 0, day: 0 };
-}
-
 /** Node type of {@link CALENDAR_DAY}: 8 octets in C layout. */
 export const CALENDAR_DAY: NodeType<CALENDAR_DAY> = /* @__PURE__ */ structNode<CALENDAR_DAY>({
   name: "CALENDAR_DAY",
   size: 8,
   alignment: 4,
-  create: createCALENDAR_DAY,
+  create: () => ({ year: 0, month: 0, day: 0 }),
   layout: () => ({ year: [0, "int32"], month: [4, "int16"], day: [6, "int16"] }),
 });
 
@@ -289,7 +280,7 @@ export function unmarshalCALENDAR_DAY(r: NdrReader, at: number, value: CALENDAR_
 /** Unmarshals struct CALENDAR_DAY at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalCALENDAR_DAYNode(r: NdrReader, existing: CALENDAR_DAY | null | undefined): CALENDAR_DAY {
   const at = r.take(8, 4);
-  const node = existing ?? (r.makesObjects ? createCALENDAR_DAY() : midl_user_allocate(r, 8, CALENDAR_DAY));
+  const node = existing ?? (r.makesObjects ? { year: 0, month: 0, day: 0 } : midl_user_allocate(r, 8, CALENDAR_DAY));
   unmarshalCALENDAR_DAY(r, at, node);
   return node;
 }

@@ -29,17 +29,12 @@ export interface OCTET_INFO {
   value: number;
 }
 
-/** A zeroed struct OCTET_INFO: what managed memory makes. */
-function createOCTET_INFO(): OCTET_INFO {
-  return { value: 0 };
-}
-
 /** Node type of {@link OCTET_INFO}: 1 octets in C layout. */
 export const OCTET_INFO: NodeType<OCTET_INFO> = /* @__PURE__ */ structNode<OCTET_INFO>({
   name: "OCTET_INFO",
   size: 1,
   alignment: 1,
-  create: createOCTET_INFO,
+  create: () => ({ value: 0 }),
   layout: () => ({ value: [0, "uint8"] }),
 });
 
@@ -63,7 +58,7 @@ export function unmarshalOCTET_INFO(r: NdrReader, at: number, value: OCTET_INFO)
 /** Unmarshals struct OCTET_INFO at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalOCTET_INFONode(r: NdrReader, existing: OCTET_INFO | null | undefined): OCTET_INFO {
   const at = r.take(1, 1);
-  const node = existing ?? (r.makesObjects ? createOCTET_INFO() : midl_user_allocate(r, 1, OCTET_INFO));
+  const node = existing ?? (r.makesObjects ? { value: 0 } : midl_user_allocate(r, 1, OCTET_INFO));
   unmarshalOCTET_INFO(r, at, node);
   return node;
 }
@@ -72,17 +67,12 @@ export interface SHORT_INFO {
   value: number;
 }
 
-/** A zeroed struct SHORT_INFO: what managed memory makes. */
-function createSHORT_INFO(): SHORT_INFO {
-  return { value: 0 };
-}
-
 /** Node type of {@link SHORT_INFO}: 2 octets in C layout. */
 export const SHORT_INFO: NodeType<SHORT_INFO> = /* @__PURE__ */ structNode<SHORT_INFO>({
   name: "SHORT_INFO",
   size: 2,
   alignment: 2,
-  create: createSHORT_INFO,
+  create: () => ({ value: 0 }),
   layout: () => ({ value: [0, "uint16"] }),
 });
 
@@ -106,7 +96,7 @@ export function unmarshalSHORT_INFO(r: NdrReader, at: number, value: SHORT_INFO)
 /** Unmarshals struct SHORT_INFO at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSHORT_INFONode(r: NdrReader, existing: SHORT_INFO | null | undefined): SHORT_INFO {
   const at = r.take(2, 2);
-  const node = existing ?? (r.makesObjects ? createSHORT_INFO() : midl_user_allocate(r, 2, SHORT_INFO));
+  const node = existing ?? (r.makesObjects ? { value: 0 } : midl_user_allocate(r, 2, SHORT_INFO));
   unmarshalSHORT_INFO(r, at, node);
   return node;
 }
@@ -115,17 +105,12 @@ export interface LONG_INFO {
   value: number;
 }
 
-/** A zeroed struct LONG_INFO: what managed memory makes. */
-function createLONG_INFO(): LONG_INFO {
-  return { value: 0 };
-}
-
 /** Node type of {@link LONG_INFO}: 4 octets in C layout. */
 export const LONG_INFO: NodeType<LONG_INFO> = /* @__PURE__ */ structNode<LONG_INFO>({
   name: "LONG_INFO",
   size: 4,
   alignment: 4,
-  create: createLONG_INFO,
+  create: () => ({ value: 0 }),
   layout: () => ({ value: [0, "uint32"] }),
 });
 
@@ -149,7 +134,7 @@ export function unmarshalLONG_INFO(r: NdrReader, at: number, value: LONG_INFO): 
 /** Unmarshals struct LONG_INFO at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalLONG_INFONode(r: NdrReader, existing: LONG_INFO | null | undefined): LONG_INFO {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createLONG_INFO() : midl_user_allocate(r, 4, LONG_INFO));
+  const node = existing ?? (r.makesObjects ? { value: 0 } : midl_user_allocate(r, 4, LONG_INFO));
   unmarshalLONG_INFO(r, at, node);
   return node;
 }
@@ -158,17 +143,12 @@ export interface HYPER_INFO {
   value: bigint;
 }
 
-/** A zeroed struct HYPER_INFO: what managed memory makes. */
-function createHYPER_INFO(): HYPER_INFO {
-  return { value: 0n };
-}
-
 /** Node type of {@link HYPER_INFO}: 8 octets in C layout. */
 export const HYPER_INFO: NodeType<HYPER_INFO> = /* @__PURE__ */ structNode<HYPER_INFO>({
   name: "HYPER_INFO",
   size: 8,
   alignment: 8,
-  create: createHYPER_INFO,
+  create: () => ({ value: 0n }),
   layout: () => ({ value: [0, "int64"] }),
 });
 
@@ -192,7 +172,7 @@ export function unmarshalHYPER_INFO(r: NdrReader, at: number, value: HYPER_INFO)
 /** Unmarshals struct HYPER_INFO at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalHYPER_INFONode(r: NdrReader, existing: HYPER_INFO | null | undefined): HYPER_INFO {
   const at = r.take(8, 8);
-  const node = existing ?? (r.makesObjects ? createHYPER_INFO() : midl_user_allocate(r, 8, HYPER_INFO));
+  const node = existing ?? (r.makesObjects ? { value: 0n } : midl_user_allocate(r, 8, HYPER_INFO));
   unmarshalHYPER_INFO(r, at, node);
   return node;
 }
@@ -202,17 +182,12 @@ export interface OCTET_AND_HYPER_INFO {
   second: bigint;
 }
 
-/** A zeroed struct OCTET_AND_HYPER_INFO: what managed memory makes. */
-function createOCTET_AND_HYPER_INFO(): OCTET_AND_HYPER_INFO {
-  return { first: 0, second: 0n };
-}
-
 /** Node type of {@link OCTET_AND_HYPER_INFO}: 16 octets in C layout. */
 export const OCTET_AND_HYPER_INFO: NodeType<OCTET_AND_HYPER_INFO> = /* @__PURE__ */ structNode<OCTET_AND_HYPER_INFO>({
   name: "OCTET_AND_HYPER_INFO",
   size: 16,
   alignment: 8,
-  create: createOCTET_AND_HYPER_INFO,
+  create: () => ({ first: 0, second: 0n }),
   layout: () => ({ first: [0, "uint8"], second: [8, "int64"] }),
 });
 
@@ -243,7 +218,7 @@ export function unmarshalOCTET_AND_HYPER_INFONode(
 ): OCTET_AND_HYPER_INFO {
   const at = r.take(16, 8);
   const node =
-    existing ?? (r.makesObjects ? createOCTET_AND_HYPER_INFO() : midl_user_allocate(r, 16, OCTET_AND_HYPER_INFO));
+    existing ?? (r.makesObjects ? { first: 0, second: 0n } : midl_user_allocate(r, 16, OCTET_AND_HYPER_INFO));
   unmarshalOCTET_AND_HYPER_INFO(r, at, node);
   return node;
 }
@@ -253,17 +228,12 @@ export interface NESTED_OCTET_INFO {
   second: OCTET_INFO;
 }
 
-/** A zeroed struct NESTED_OCTET_INFO: what managed memory makes. */
-function createNESTED_OCTET_INFO(): NESTED_OCTET_INFO {
-  return { first: 0, second: OCTET_INFO.create(1) };
-}
-
 /** Node type of {@link NESTED_OCTET_INFO}: 2 octets in C layout. */
 export const NESTED_OCTET_INFO: NodeType<NESTED_OCTET_INFO> = /* @__PURE__ */ structNode<NESTED_OCTET_INFO>({
   name: "NESTED_OCTET_INFO",
   size: 2,
   alignment: 1,
-  create: createNESTED_OCTET_INFO,
+  create: () => ({ first: 0, second: OCTET_INFO.create(1) }),
   layout: () => ({ first: [0, "uint8"], second: [1, "embedded", OCTET_INFO] }),
 });
 
@@ -293,7 +263,9 @@ export function unmarshalNESTED_OCTET_INFONode(
   existing: NESTED_OCTET_INFO | null | undefined,
 ): NESTED_OCTET_INFO {
   const at = r.take(2, 1);
-  const node = existing ?? (r.makesObjects ? createNESTED_OCTET_INFO() : midl_user_allocate(r, 2, NESTED_OCTET_INFO));
+  const node =
+    existing ??
+    (r.makesObjects ? { first: 0, second: OCTET_INFO.create(1) } : midl_user_allocate(r, 2, NESTED_OCTET_INFO));
   unmarshalNESTED_OCTET_INFO(r, at, node);
   return node;
 }
@@ -303,17 +275,12 @@ export interface NESTED_HYPER_INFO {
   second: HYPER_INFO;
 }
 
-/** A zeroed struct NESTED_HYPER_INFO: what managed memory makes. */
-function createNESTED_HYPER_INFO(): NESTED_HYPER_INFO {
-  return { first: 0, second: HYPER_INFO.create(8) };
-}
-
 /** Node type of {@link NESTED_HYPER_INFO}: 16 octets in C layout. */
 export const NESTED_HYPER_INFO: NodeType<NESTED_HYPER_INFO> = /* @__PURE__ */ structNode<NESTED_HYPER_INFO>({
   name: "NESTED_HYPER_INFO",
   size: 16,
   alignment: 8,
-  create: createNESTED_HYPER_INFO,
+  create: () => ({ first: 0, second: HYPER_INFO.create(8) }),
   layout: () => ({ first: [0, "uint8"], second: [8, "embedded", HYPER_INFO] }),
 });
 
@@ -343,7 +310,9 @@ export function unmarshalNESTED_HYPER_INFONode(
   existing: NESTED_HYPER_INFO | null | undefined,
 ): NESTED_HYPER_INFO {
   const at = r.take(16, 8);
-  const node = existing ?? (r.makesObjects ? createNESTED_HYPER_INFO() : midl_user_allocate(r, 16, NESTED_HYPER_INFO));
+  const node =
+    existing ??
+    (r.makesObjects ? { first: 0, second: HYPER_INFO.create(8) } : midl_user_allocate(r, 16, NESTED_HYPER_INFO));
   unmarshalNESTED_HYPER_INFO(r, at, node);
   return node;
 }
@@ -601,17 +570,12 @@ export interface BOTH {
   wide: WIDE;
 }
 
-/** A zeroed struct BOTH: what managed memory makes. */
-function createBOTH(): BOTH {
-  return { narrow: 0, wide: 0 };
-}
-
 /** Node type of {@link BOTH}: 8 octets in C layout. */
 export const BOTH: NodeType<BOTH> = /* @__PURE__ */ structNode<BOTH>({
   name: "BOTH",
   size: 8,
   alignment: 4,
-  create: createBOTH,
+  create: () => ({ narrow: 0, wide: 0 }),
   layout: () => ({ narrow: [0, "int32"], wide: [4, "int32"] }),
 });
 
@@ -637,7 +601,7 @@ export function unmarshalBOTH(r: NdrReader, at: number, value: BOTH): void {
 /** Unmarshals struct BOTH at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalBOTHNode(r: NdrReader, existing: BOTH | null | undefined): BOTH {
   const at = r.take(8, 4);
-  const node = existing ?? (r.makesObjects ? createBOTH() : midl_user_allocate(r, 8, BOTH));
+  const node = existing ?? (r.makesObjects ? { narrow: 0, wide: 0 } : midl_user_allocate(r, 8, BOTH));
   unmarshalBOTH(r, at, node);
   return node;
 }

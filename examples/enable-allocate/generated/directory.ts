@@ -28,17 +28,12 @@ export interface ENTRY {
   next: ENTRY | null;
 }
 
-/** A zeroed struct ENTRY: what managed memory makes. */
-function createENTRY(): ENTRY {
-  return { name: null, next: null };
-}
-
 /** Node type of {@link ENTRY}: 16 octets in C layout. */
 export const ENTRY: NodeType<ENTRY> = /* @__PURE__ */ structNode<ENTRY>({
   name: "ENTRY",
   size: 16,
   alignment: 8,
-  create: createENTRY,
+  create: () => ({ name: null, next: null }),
   referents: (node, visit, path) => {
     visit(node.next, ENTRY, path && `${path}next`);
   },
@@ -86,7 +81,7 @@ export function unmarshalENTRY(r: NdrReader, at: number, value: ENTRY): void {
 /** Unmarshals struct ENTRY at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalENTRYNode(r: NdrReader, existing: ENTRY | null | undefined): ENTRY {
   const at = r.take(8, 4);
-  const node = existing ?? (r.makesObjects ? createENTRY() : midl_user_allocate(r, 16, ENTRY));
+  const node = existing ?? (r.makesObjects ? { name: null, next: null } : midl_user_allocate(r, 16, ENTRY));
   unmarshalENTRY(r, at, node);
   return node;
 }

@@ -21,17 +21,12 @@ export interface NODE {
   next: NODE | null;
 }
 
-/** A zeroed struct NODE: what managed memory makes. */
-function createNODE(): NODE {
-  return { value: 0, next: null };
-}
-
 /** Node type of {@link NODE}: 16 octets in C layout. */
 export const NODE: NodeType<NODE> = /* @__PURE__ */ structNode<NODE>({
   name: "NODE",
   size: 16,
   alignment: 8,
-  create: createNODE,
+  create: () => ({ value: 0, next: null }),
   referents: (node, visit, path) => {
     visit(node.next, NODE, path && `${path}next`);
   },
@@ -74,7 +69,7 @@ export function unmarshalNODE(r: NdrReader, at: number, value: NODE): void {
 /** Unmarshals struct NODE at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalNODENode(r: NdrReader, existing: NODE | null | undefined): NODE {
   const at = r.take(8, 4);
-  const node = existing ?? (r.makesObjects ? createNODE() : midl_user_allocate(r, 16, NODE));
+  const node = existing ?? (r.makesObjects ? { value: 0, next: null } : midl_user_allocate(r, 16, NODE));
   unmarshalNODE(r, at, node);
   return node;
 }

@@ -35,17 +35,12 @@ export interface NOTE {
   next: NOTE | null;
 }
 
-/** A zeroed struct NOTE: what managed memory makes. */
-function createNOTE(): NOTE {
-  return { text: null, next: null };
-}
-
 /** Node type of {@link NOTE}: 16 octets in C layout. */
 export const NOTE: NodeType<NOTE> = /* @__PURE__ */ structNode<NOTE>({
   name: "NOTE",
   size: 16,
   alignment: 8,
-  create: createNOTE,
+  create: () => ({ text: null, next: null }),
   referents: (node, visit, path) => {
     visit(node.next, NOTE, path && `${path}next`);
   },
@@ -93,7 +88,7 @@ export function unmarshalNOTE(r: NdrReader, at: number, value: NOTE): void {
 /** Unmarshals struct NOTE at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalNOTENode(r: NdrReader, existing: NOTE | null | undefined): NOTE {
   const at = r.take(8, 4);
-  const node = existing ?? (r.makesObjects ? createNOTE() : midl_user_allocate(r, 16, NOTE));
+  const node = existing ?? (r.makesObjects ? { text: null, next: null } : midl_user_allocate(r, 16, NOTE));
   unmarshalNOTE(r, at, node);
   return node;
 }

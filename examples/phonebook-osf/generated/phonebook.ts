@@ -188,17 +188,12 @@ export interface PHONE_ENTRY {
   next: PHONE_ENTRY | null;
 }
 
-/** A zeroed struct PHONE_ENTRY: what managed memory makes. */
-function createPHONE_ENTRY(): PHONE_ENTRY {
-  return { name: null, kind: 0, contact: CONTACT.create(8), next: null };
-}
-
 /** Node type of {@link PHONE_ENTRY}: 32 octets in C layout. */
 export const PHONE_ENTRY: NodeType<PHONE_ENTRY> = /* @__PURE__ */ structNode<PHONE_ENTRY>({
   name: "PHONE_ENTRY",
   size: 32,
   alignment: 8,
-  create: createPHONE_ENTRY,
+  create: () => ({ name: null, kind: 0, contact: CONTACT.create(8), next: null }),
   referents: (node, visit, path) => {
     visit(node.next, PHONE_ENTRY, path && `${path}next`);
   },
@@ -286,7 +281,11 @@ export function unmarshalPHONE_ENTRY(r: NdrReader, at: number, value: PHONE_ENTR
 export function unmarshalPHONE_ENTRYNode(r: NdrReader, existing: PHONE_ENTRY | null | undefined): PHONE_ENTRY {
   const at = r.align(r.offset, 8);
   r.takeTo(skipPHONE_ENTRY(r, at));
-  const node = existing ?? (r.makesObjects ? createPHONE_ENTRY() : midl_user_allocate(r, 32, PHONE_ENTRY));
+  const node =
+    existing ??
+    (r.makesObjects
+      ? { name: null, kind: 0, contact: CONTACT.create(8), next: null }
+      : midl_user_allocate(r, 32, PHONE_ENTRY));
   unmarshalPHONE_ENTRY(r, at, node);
   return node;
 }

@@ -112,17 +112,12 @@ export interface FILETIME {
   dwHighDateTime: DWORD;
 }
 
-/** A zeroed struct FILETIME: what managed memory makes. */
-function createFILETIME(): FILETIME {
-  return { dwLowDateTime: 0, dwHighDateTime: 0 };
-}
-
 /** Node type of {@link FILETIME}: 8 octets in C layout. */
 export const FILETIME: NodeType<FILETIME> = /* @__PURE__ */ structNode<FILETIME>({
   name: "FILETIME",
   size: 8,
   alignment: 4,
-  create: createFILETIME,
+  create: () => ({ dwLowDateTime: 0, dwHighDateTime: 0 }),
   layout: () => ({ dwLowDateTime: [0, "uint32"], dwHighDateTime: [4, "uint32"] }),
 });
 
@@ -148,7 +143,8 @@ export function unmarshalFILETIME(r: NdrReader, at: number, value: FILETIME): vo
 /** Unmarshals struct FILETIME at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalFILETIMENode(r: NdrReader, existing: FILETIME | null | undefined): FILETIME {
   const at = r.take(8, 4);
-  const node = existing ?? (r.makesObjects ? createFILETIME() : midl_user_allocate(r, 8, FILETIME));
+  const node =
+    existing ?? (r.makesObjects ? { dwLowDateTime: 0, dwHighDateTime: 0 } : midl_user_allocate(r, 8, FILETIME));
   unmarshalFILETIME(r, at, node);
   return node;
 }
@@ -160,17 +156,12 @@ export interface GUID {
   Data4: Uint8Array;
 }
 
-/** A zeroed struct GUID: what managed memory makes. */
-function createGUID(): GUID {
-  return { Data1: 0, Data2: 0, Data3: 0, Data4: new Uint8Array(8) };
-}
-
 /** Node type of {@link GUID}: 16 octets in C layout. */
 export const GUID: NodeType<GUID> = /* @__PURE__ */ structNode<GUID>({
   name: "GUID",
   size: 16,
   alignment: 4,
-  create: createGUID,
+  create: () => ({ Data1: 0, Data2: 0, Data3: 0, Data4: new Uint8Array(8) }),
   layout: () => ({
     Data1: [0, "uint32"],
     Data2: [4, "uint16"],
@@ -205,7 +196,9 @@ export function unmarshalGUID(r: NdrReader, at: number, value: GUID): void {
 /** Unmarshals struct GUID at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalGUIDNode(r: NdrReader, existing: GUID | null | undefined): GUID {
   const at = r.take(16, 4);
-  const node = existing ?? (r.makesObjects ? createGUID() : midl_user_allocate(r, 16, GUID));
+  const node =
+    existing ??
+    (r.makesObjects ? { Data1: 0, Data2: 0, Data3: 0, Data4: new Uint8Array(8) } : midl_user_allocate(r, 16, GUID));
   unmarshalGUID(r, at, node);
   return node;
 }
@@ -216,17 +209,12 @@ export interface LARGE_INTEGER {
   QuadPart: bigint;
 }
 
-/** A zeroed struct LARGE_INTEGER: what managed memory makes. */
-function createLARGE_INTEGER(): LARGE_INTEGER {
-  return { QuadPart: 0n };
-}
-
 /** Node type of {@link LARGE_INTEGER}: 8 octets in C layout. */
 export const LARGE_INTEGER: NodeType<LARGE_INTEGER> = /* @__PURE__ */ structNode<LARGE_INTEGER>({
   name: "LARGE_INTEGER",
   size: 8,
   alignment: 8,
-  create: createLARGE_INTEGER,
+  create: () => ({ QuadPart: 0n }),
   layout: () => ({ QuadPart: [0, "int64"] }),
 });
 
@@ -251,7 +239,7 @@ export function unmarshalLARGE_INTEGER(r: NdrReader, at: number, value: LARGE_IN
 /** Unmarshals struct LARGE_INTEGER at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalLARGE_INTEGERNode(r: NdrReader, existing: LARGE_INTEGER | null | undefined): LARGE_INTEGER {
   const at = r.take(8, 8);
-  const node = existing ?? (r.makesObjects ? createLARGE_INTEGER() : midl_user_allocate(r, 8, LARGE_INTEGER));
+  const node = existing ?? (r.makesObjects ? { QuadPart: 0n } : midl_user_allocate(r, 8, LARGE_INTEGER));
   unmarshalLARGE_INTEGER(r, at, node);
   return node;
 }
@@ -266,17 +254,12 @@ export interface EVENT_DESCRIPTOR {
   Keyword: ULONGLONG;
 }
 
-/** A zeroed struct EVENT_DESCRIPTOR: what managed memory makes. */
-function createEVENT_DESCRIPTOR(): EVENT_DESCRIPTOR {
-  return { Id: 0, Version: 0, Channel: 0, Level: 0, Opcode: 0, Task: 0, Keyword: 0n };
-}
-
 /** Node type of {@link EVENT_DESCRIPTOR}: 16 octets in C layout. */
 export const EVENT_DESCRIPTOR: NodeType<EVENT_DESCRIPTOR> = /* @__PURE__ */ structNode<EVENT_DESCRIPTOR>({
   name: "EVENT_DESCRIPTOR",
   size: 16,
   alignment: 8,
-  create: createEVENT_DESCRIPTOR,
+  create: () => ({ Id: 0, Version: 0, Channel: 0, Level: 0, Opcode: 0, Task: 0, Keyword: 0n }),
   layout: () => ({
     Id: [0, "uint16"],
     Version: [2, "uint8"],
@@ -324,7 +307,11 @@ export function unmarshalEVENT_DESCRIPTORNode(
   existing: EVENT_DESCRIPTOR | null | undefined,
 ): EVENT_DESCRIPTOR {
   const at = r.take(16, 8);
-  const node = existing ?? (r.makesObjects ? createEVENT_DESCRIPTOR() : midl_user_allocate(r, 16, EVENT_DESCRIPTOR));
+  const node =
+    existing ??
+    (r.makesObjects
+      ? { Id: 0, Version: 0, Channel: 0, Level: 0, Opcode: 0, Task: 0, Keyword: 0n }
+      : midl_user_allocate(r, 16, EVENT_DESCRIPTOR));
   unmarshalEVENT_DESCRIPTOR(r, at, node);
   return node;
 }
@@ -334,18 +321,13 @@ export interface EVENT_HEADER_field10_arm1 {
   UserTime: ULONG;
 }
 
-/** A zeroed struct EVENT_HEADER_field10_arm1: what managed memory makes. */
-function createEVENT_HEADER_field10_arm1(): EVENT_HEADER_field10_arm1 {
-  return { KernelTime: 0, UserTime: 0 };
-}
-
 /** Node type of {@link EVENT_HEADER_field10_arm1}: 8 octets in C layout. */
 export const EVENT_HEADER_field10_arm1: NodeType<EVENT_HEADER_field10_arm1> =
   /* @__PURE__ */ structNode<EVENT_HEADER_field10_arm1>({
     name: "EVENT_HEADER_field10_arm1",
     size: 8,
     alignment: 4,
-    create: createEVENT_HEADER_field10_arm1,
+    create: () => ({ KernelTime: 0, UserTime: 0 }),
     layout: () => ({ KernelTime: [0, "uint32"], UserTime: [4, "uint32"] }),
   });
 
@@ -376,8 +358,7 @@ export function unmarshalEVENT_HEADER_field10_arm1Node(
 ): EVENT_HEADER_field10_arm1 {
   const at = r.take(8, 4);
   const node =
-    existing ??
-    (r.makesObjects ? createEVENT_HEADER_field10_arm1() : midl_user_allocate(r, 8, EVENT_HEADER_field10_arm1));
+    existing ?? (r.makesObjects ? { KernelTime: 0, UserTime: 0 } : midl_user_allocate(r, 8, EVENT_HEADER_field10_arm1));
   unmarshalEVENT_HEADER_field10_arm1(r, at, node);
   return node;
 }
@@ -405,17 +386,12 @@ export interface LUID {
   HighPart: LONG;
 }
 
-/** A zeroed struct LUID: what managed memory makes. */
-function createLUID(): LUID {
-  return { LowPart: 0, HighPart: 0 };
-}
-
 /** Node type of {@link LUID}: 8 octets in C layout. */
 export const LUID: NodeType<LUID> = /* @__PURE__ */ structNode<LUID>({
   name: "LUID",
   size: 8,
   alignment: 4,
-  create: createLUID,
+  create: () => ({ LowPart: 0, HighPart: 0 }),
   layout: () => ({ LowPart: [0, "uint32"], HighPart: [4, "int32"] }),
 });
 
@@ -441,7 +417,7 @@ export function unmarshalLUID(r: NdrReader, at: number, value: LUID): void {
 /** Unmarshals struct LUID at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalLUIDNode(r: NdrReader, existing: LUID | null | undefined): LUID {
   const at = r.take(8, 4);
-  const node = existing ?? (r.makesObjects ? createLUID() : midl_user_allocate(r, 8, LUID));
+  const node = existing ?? (r.makesObjects ? { LowPart: 0, HighPart: 0 } : midl_user_allocate(r, 8, LUID));
   unmarshalLUID(r, at, node);
   return node;
 }
@@ -451,17 +427,12 @@ export interface MULTI_SZ {
   nChar: DWORD;
 }
 
-/** A zeroed struct MULTI_SZ: what managed memory makes. */
-function createMULTI_SZ(): MULTI_SZ {
-  return { Value: null, nChar: 0 };
-}
-
 /** Node type of {@link MULTI_SZ}: 16 octets in C layout. */
 export const MULTI_SZ: NodeType<MULTI_SZ> = /* @__PURE__ */ structNode<MULTI_SZ>({
   name: "MULTI_SZ",
   size: 16,
   alignment: 8,
-  create: createMULTI_SZ,
+  create: () => ({ Value: null, nChar: 0 }),
   layout: () => ({ Value: [0, "value", ["uint16"]], nChar: [8, "uint32"] }),
 });
 
@@ -491,7 +462,7 @@ export function unmarshalMULTI_SZ(r: NdrReader, at: number, value: MULTI_SZ): vo
 /** Unmarshals struct MULTI_SZ at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalMULTI_SZNode(r: NdrReader, existing: MULTI_SZ | null | undefined): MULTI_SZ {
   const at = r.take(8, 4);
-  const node = existing ?? (r.makesObjects ? createMULTI_SZ() : midl_user_allocate(r, 16, MULTI_SZ));
+  const node = existing ?? (r.makesObjects ? { Value: null, nChar: 0 } : midl_user_allocate(r, 16, MULTI_SZ));
   unmarshalMULTI_SZ(r, at, node);
   return node;
 }
@@ -502,17 +473,12 @@ export interface RPC_UNICODE_STRING {
   Buffer: Uint16Array | null;
 }
 
-/** A zeroed struct RPC_UNICODE_STRING: what managed memory makes. */
-function createRPC_UNICODE_STRING(): RPC_UNICODE_STRING {
-  return { Length: 0, MaximumLength: 0, Buffer: null };
-}
-
 /** Node type of {@link RPC_UNICODE_STRING}: 16 octets in C layout. */
 export const RPC_UNICODE_STRING: NodeType<RPC_UNICODE_STRING> = /* @__PURE__ */ structNode<RPC_UNICODE_STRING>({
   name: "RPC_UNICODE_STRING",
   size: 16,
   alignment: 8,
-  create: createRPC_UNICODE_STRING,
+  create: () => ({ Length: 0, MaximumLength: 0, Buffer: null }),
   referents: (node, visit, path) => {
     visit(node.Buffer, uint16ArrayNode, path && `${path}Buffer`);
   },
@@ -579,7 +545,8 @@ export function unmarshalRPC_UNICODE_STRINGNode(
 ): RPC_UNICODE_STRING {
   const at = r.take(8, 4);
   const node =
-    existing ?? (r.makesObjects ? createRPC_UNICODE_STRING() : midl_user_allocate(r, 16, RPC_UNICODE_STRING));
+    existing ??
+    (r.makesObjects ? { Length: 0, MaximumLength: 0, Buffer: null } : midl_user_allocate(r, 16, RPC_UNICODE_STRING));
   unmarshalRPC_UNICODE_STRING(r, at, node);
   return node;
 }
@@ -589,17 +556,12 @@ export interface SERVER_INFO_100 {
   sv100_name: string | null;
 }
 
-/** A zeroed struct SERVER_INFO_100: what managed memory makes. */
-function createSERVER_INFO_100(): SERVER_INFO_100 {
-  return { sv100_platform_id: 0, sv100_name: null };
-}
-
 /** Node type of {@link SERVER_INFO_100}: 16 octets in C layout. */
 export const SERVER_INFO_100: NodeType<SERVER_INFO_100> = /* @__PURE__ */ structNode<SERVER_INFO_100>({
   name: "SERVER_INFO_100",
   size: 16,
   alignment: 8,
-  create: createSERVER_INFO_100,
+  create: () => ({ sv100_platform_id: 0, sv100_name: null }),
   layout: () => ({ sv100_platform_id: [0, "uint32"], sv100_name: [8, "string16"] }),
 });
 
@@ -633,7 +595,9 @@ export function unmarshalSERVER_INFO_100Node(
   existing: SERVER_INFO_100 | null | undefined,
 ): SERVER_INFO_100 {
   const at = r.take(8, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_100() : midl_user_allocate(r, 16, SERVER_INFO_100));
+  const node =
+    existing ??
+    (r.makesObjects ? { sv100_platform_id: 0, sv100_name: null } : midl_user_allocate(r, 16, SERVER_INFO_100));
   unmarshalSERVER_INFO_100(r, at, node);
   return node;
 }
@@ -801,17 +765,12 @@ export interface UINT128 {
   upper: UINT64;
 }
 
-/** A zeroed struct UINT128: what managed memory makes. */
-function createUINT128(): UINT128 {
-  return { lower: 0n, upper: 0n };
-}
-
 /** Node type of {@link UINT128}: 16 octets in C layout. */
 export const UINT128: NodeType<UINT128> = /* @__PURE__ */ structNode<UINT128>({
   name: "UINT128",
   size: 16,
   alignment: 8,
-  create: createUINT128,
+  create: () => ({ lower: 0n, upper: 0n }),
   layout: () => ({ lower: [0, "uint64"], upper: [8, "uint64"] }),
 });
 
@@ -837,7 +796,7 @@ export function unmarshalUINT128(r: NdrReader, at: number, value: UINT128): void
 /** Unmarshals struct UINT128 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalUINT128Node(r: NdrReader, existing: UINT128 | null | undefined): UINT128 {
   const at = r.take(16, 8);
-  const node = existing ?? (r.makesObjects ? createUINT128() : midl_user_allocate(r, 16, UINT128));
+  const node = existing ?? (r.makesObjects ? { lower: 0n, upper: 0n } : midl_user_allocate(r, 16, UINT128));
   unmarshalUINT128(r, at, node);
   return node;
 }
@@ -846,17 +805,12 @@ export interface ULARGE_INTEGER {
   QuadPart: bigint;
 }
 
-/** A zeroed struct ULARGE_INTEGER: what managed memory makes. */
-function createULARGE_INTEGER(): ULARGE_INTEGER {
-  return { QuadPart: 0n };
-}
-
 /** Node type of {@link ULARGE_INTEGER}: 8 octets in C layout. */
 export const ULARGE_INTEGER: NodeType<ULARGE_INTEGER> = /* @__PURE__ */ structNode<ULARGE_INTEGER>({
   name: "ULARGE_INTEGER",
   size: 8,
   alignment: 8,
-  create: createULARGE_INTEGER,
+  create: () => ({ QuadPart: 0n }),
   layout: () => ({ QuadPart: [0, "uint64"] }),
 });
 
@@ -881,7 +835,7 @@ export function unmarshalULARGE_INTEGER(r: NdrReader, at: number, value: ULARGE_
 /** Unmarshals struct ULARGE_INTEGER at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalULARGE_INTEGERNode(r: NdrReader, existing: ULARGE_INTEGER | null | undefined): ULARGE_INTEGER {
   const at = r.take(8, 8);
-  const node = existing ?? (r.makesObjects ? createULARGE_INTEGER() : midl_user_allocate(r, 8, ULARGE_INTEGER));
+  const node = existing ?? (r.makesObjects ? { QuadPart: 0n } : midl_user_allocate(r, 8, ULARGE_INTEGER));
   unmarshalULARGE_INTEGER(r, at, node);
   return node;
 }
@@ -890,18 +844,13 @@ export interface RPC_SID_IDENTIFIER_AUTHORITY {
   Value: Uint8Array;
 }
 
-/** A zeroed struct RPC_SID_IDENTIFIER_AUTHORITY: what managed memory makes. */
-function createRPC_SID_IDENTIFIER_AUTHORITY(): RPC_SID_IDENTIFIER_AUTHORITY {
-  return { Value: new Uint8Array(6) };
-}
-
 /** Node type of {@link RPC_SID_IDENTIFIER_AUTHORITY}: 6 octets in C layout. */
 export const RPC_SID_IDENTIFIER_AUTHORITY: NodeType<RPC_SID_IDENTIFIER_AUTHORITY> =
   /* @__PURE__ */ structNode<RPC_SID_IDENTIFIER_AUTHORITY>({
     name: "RPC_SID_IDENTIFIER_AUTHORITY",
     size: 6,
     alignment: 1,
-    create: createRPC_SID_IDENTIFIER_AUTHORITY,
+    create: () => ({ Value: new Uint8Array(6) }),
     layout: () => ({ Value: [0, "numbers", uint8ArrayNode, 6] }),
   });
 
@@ -941,7 +890,7 @@ export function unmarshalRPC_SID_IDENTIFIER_AUTHORITYNode(
   const at = r.take(6, 1);
   const node =
     existing ??
-    (r.makesObjects ? createRPC_SID_IDENTIFIER_AUTHORITY() : midl_user_allocate(r, 6, RPC_SID_IDENTIFIER_AUTHORITY));
+    (r.makesObjects ? { Value: new Uint8Array(6) } : midl_user_allocate(r, 6, RPC_SID_IDENTIFIER_AUTHORITY));
   unmarshalRPC_SID_IDENTIFIER_AUTHORITY(r, at, node);
   return node;
 }
@@ -954,17 +903,12 @@ export interface OBJECT_TYPE_LIST {
   ObjectType: GUID | null;
 }
 
-/** A zeroed struct OBJECT_TYPE_LIST: what managed memory makes. */
-function createOBJECT_TYPE_LIST(): OBJECT_TYPE_LIST {
-  return { Level: 0, Remaining: 0, ObjectType: null };
-}
-
 /** Node type of {@link OBJECT_TYPE_LIST}: 16 octets in C layout. */
 export const OBJECT_TYPE_LIST: NodeType<OBJECT_TYPE_LIST> = /* @__PURE__ */ structNode<OBJECT_TYPE_LIST>({
   name: "OBJECT_TYPE_LIST",
   size: 16,
   alignment: 8,
-  create: createOBJECT_TYPE_LIST,
+  create: () => ({ Level: 0, Remaining: 0, ObjectType: null }),
   referents: (node, visit, path) => {
     visit(node.ObjectType, GUID, path && `${path}ObjectType`);
   },
@@ -1003,7 +947,9 @@ export function unmarshalOBJECT_TYPE_LISTNode(
   existing: OBJECT_TYPE_LIST | null | undefined,
 ): OBJECT_TYPE_LIST {
   const at = r.take(12, 4);
-  const node = existing ?? (r.makesObjects ? createOBJECT_TYPE_LIST() : midl_user_allocate(r, 16, OBJECT_TYPE_LIST));
+  const node =
+    existing ??
+    (r.makesObjects ? { Level: 0, Remaining: 0, ObjectType: null } : midl_user_allocate(r, 16, OBJECT_TYPE_LIST));
   unmarshalOBJECT_TYPE_LIST(r, at, node);
   return node;
 }
@@ -1014,17 +960,12 @@ export interface ACE_HEADER {
   AceSize: USHORT;
 }
 
-/** A zeroed struct ACE_HEADER: what managed memory makes. */
-function createACE_HEADER(): ACE_HEADER {
-  return { AceType: 0, AceFlags: 0, AceSize: 0 };
-}
-
 /** Node type of {@link ACE_HEADER}: 4 octets in C layout. */
 export const ACE_HEADER: NodeType<ACE_HEADER> = /* @__PURE__ */ structNode<ACE_HEADER>({
   name: "ACE_HEADER",
   size: 4,
   alignment: 2,
-  create: createACE_HEADER,
+  create: () => ({ AceType: 0, AceFlags: 0, AceSize: 0 }),
   layout: () => ({ AceType: [0, "uint8"], AceFlags: [1, "uint8"], AceSize: [2, "uint16"] }),
 });
 
@@ -1052,7 +993,8 @@ export function unmarshalACE_HEADER(r: NdrReader, at: number, value: ACE_HEADER)
 /** Unmarshals struct ACE_HEADER at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalACE_HEADERNode(r: NdrReader, existing: ACE_HEADER | null | undefined): ACE_HEADER {
   const at = r.take(4, 2);
-  const node = existing ?? (r.makesObjects ? createACE_HEADER() : midl_user_allocate(r, 4, ACE_HEADER));
+  const node =
+    existing ?? (r.makesObjects ? { AceType: 0, AceFlags: 0, AceSize: 0 } : midl_user_allocate(r, 4, ACE_HEADER));
   unmarshalACE_HEADER(r, at, node);
   return node;
 }
@@ -1063,18 +1005,13 @@ export interface SYSTEM_MANDATORY_LABEL_ACE {
   SidStart: DWORD;
 }
 
-/** A zeroed struct SYSTEM_MANDATORY_LABEL_ACE: what managed memory makes. */
-function createSYSTEM_MANDATORY_LABEL_ACE(): SYSTEM_MANDATORY_LABEL_ACE {
-  return { Header: ACE_HEADER.create(4), Mask: 0, SidStart: 0 };
-}
-
 /** Node type of {@link SYSTEM_MANDATORY_LABEL_ACE}: 12 octets in C layout. */
 export const SYSTEM_MANDATORY_LABEL_ACE: NodeType<SYSTEM_MANDATORY_LABEL_ACE> =
   /* @__PURE__ */ structNode<SYSTEM_MANDATORY_LABEL_ACE>({
     name: "SYSTEM_MANDATORY_LABEL_ACE",
     size: 12,
     alignment: 4,
-    create: createSYSTEM_MANDATORY_LABEL_ACE,
+    create: () => ({ Header: ACE_HEADER.create(4), Mask: 0, SidStart: 0 }),
     layout: () => ({ Header: [0, "embedded", ACE_HEADER], Mask: [4, "uint32"], SidStart: [8, "uint32"] }),
   });
 
@@ -1108,7 +1045,9 @@ export function unmarshalSYSTEM_MANDATORY_LABEL_ACENode(
   const at = r.take(12, 4);
   const node =
     existing ??
-    (r.makesObjects ? createSYSTEM_MANDATORY_LABEL_ACE() : midl_user_allocate(r, 12, SYSTEM_MANDATORY_LABEL_ACE));
+    (r.makesObjects
+      ? { Header: ACE_HEADER.create(4), Mask: 0, SidStart: 0 }
+      : midl_user_allocate(r, 12, SYSTEM_MANDATORY_LABEL_ACE));
   unmarshalSYSTEM_MANDATORY_LABEL_ACE(r, at, node);
   return node;
 }
@@ -1117,18 +1056,13 @@ export interface TOKEN_MANDATORY_POLICY {
   Policy: DWORD;
 }
 
-/** A zeroed struct TOKEN_MANDATORY_POLICY: what managed memory makes. */
-function createTOKEN_MANDATORY_POLICY(): TOKEN_MANDATORY_POLICY {
-  return { Policy: 0 };
-}
-
 /** Node type of {@link TOKEN_MANDATORY_POLICY}: 4 octets in C layout. */
 export const TOKEN_MANDATORY_POLICY: NodeType<TOKEN_MANDATORY_POLICY> =
   /* @__PURE__ */ structNode<TOKEN_MANDATORY_POLICY>({
     name: "TOKEN_MANDATORY_POLICY",
     size: 4,
     alignment: 4,
-    create: createTOKEN_MANDATORY_POLICY,
+    create: () => ({ Policy: 0 }),
     layout: () => ({ Policy: [0, "uint32"] }),
   });
 
@@ -1156,8 +1090,7 @@ export function unmarshalTOKEN_MANDATORY_POLICYNode(
   existing: TOKEN_MANDATORY_POLICY | null | undefined,
 ): TOKEN_MANDATORY_POLICY {
   const at = r.take(4, 4);
-  const node =
-    existing ?? (r.makesObjects ? createTOKEN_MANDATORY_POLICY() : midl_user_allocate(r, 4, TOKEN_MANDATORY_POLICY));
+  const node = existing ?? (r.makesObjects ? { Policy: 0 } : midl_user_allocate(r, 4, TOKEN_MANDATORY_POLICY));
   unmarshalTOKEN_MANDATORY_POLICY(r, at, node);
   return node;
 }
@@ -1440,17 +1373,12 @@ export interface ACL {
   Sbz2: number;
 }
 
-/** A zeroed struct ACL: what managed memory makes. */
-function createACL(): ACL {
-  return { AclRevision: 0, Sbz1: 0, AclSize: 0, AceCount: 0, Sbz2: 0 };
-}
-
 /** Node type of {@link ACL}: 8 octets in C layout. */
 export const ACL: NodeType<ACL> = /* @__PURE__ */ structNode<ACL>({
   name: "ACL",
   size: 8,
   alignment: 2,
-  create: createACL,
+  create: () => ({ AclRevision: 0, Sbz1: 0, AclSize: 0, AceCount: 0, Sbz2: 0 }),
   layout: () => ({
     AclRevision: [0, "uint8"],
     Sbz1: [1, "uint8"],
@@ -1488,7 +1416,9 @@ export function unmarshalACL(r: NdrReader, at: number, value: ACL): void {
 /** Unmarshals struct ACL at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalACLNode(r: NdrReader, existing: ACL | null | undefined): ACL {
   const at = r.take(8, 2);
-  const node = existing ?? (r.makesObjects ? createACL() : midl_user_allocate(r, 8, ACL));
+  const node =
+    existing ??
+    (r.makesObjects ? { AclRevision: 0, Sbz1: 0, AclSize: 0, AceCount: 0, Sbz2: 0 } : midl_user_allocate(r, 8, ACL));
   unmarshalACL(r, at, node);
   return node;
 }

@@ -61,17 +61,12 @@ export interface CONNECTION_INFO_0 {
   coni0_id: DWORD;
 }
 
-/** A zeroed struct CONNECTION_INFO_0: what managed memory makes. */
-function createCONNECTION_INFO_0(): CONNECTION_INFO_0 {
-  return { coni0_id: 0 };
-}
-
 /** Node type of {@link CONNECTION_INFO_0}: 4 octets in C layout. */
 export const CONNECTION_INFO_0: NodeType<CONNECTION_INFO_0> = /* @__PURE__ */ structNode<CONNECTION_INFO_0>({
   name: "CONNECTION_INFO_0",
   size: 4,
   alignment: 4,
-  create: createCONNECTION_INFO_0,
+  create: () => ({ coni0_id: 0 }),
   layout: () => ({ coni0_id: [0, "uint32"] }),
 });
 
@@ -99,7 +94,7 @@ export function unmarshalCONNECTION_INFO_0Node(
   existing: CONNECTION_INFO_0 | null | undefined,
 ): CONNECTION_INFO_0 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createCONNECTION_INFO_0() : midl_user_allocate(r, 4, CONNECTION_INFO_0));
+  const node = existing ?? (r.makesObjects ? { coni0_id: 0 } : midl_user_allocate(r, 4, CONNECTION_INFO_0));
   unmarshalCONNECTION_INFO_0(r, at, node);
   return node;
 }
@@ -109,18 +104,13 @@ export interface CONNECT_INFO_0_CONTAINER {
   Buffer: CONNECTION_INFO_0[] | null;
 }
 
-/** A zeroed struct CONNECT_INFO_0_CONTAINER: what managed memory makes. */
-function createCONNECT_INFO_0_CONTAINER(): CONNECT_INFO_0_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link CONNECT_INFO_0_CONTAINER}: 16 octets in C layout. */
 export const CONNECT_INFO_0_CONTAINER: NodeType<CONNECT_INFO_0_CONTAINER> =
   /* @__PURE__ */ structNode<CONNECT_INFO_0_CONTAINER>({
     name: "CONNECT_INFO_0_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createCONNECT_INFO_0_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, CONNECTION_INFO_0Array, path && `${path}Buffer`);
     },
@@ -200,7 +190,7 @@ export function unmarshalCONNECT_INFO_0_CONTAINERNode(
   const at = r.take(8, 4);
   const node =
     existing ??
-    (r.makesObjects ? createCONNECT_INFO_0_CONTAINER() : midl_user_allocate(r, 16, CONNECT_INFO_0_CONTAINER));
+    (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, CONNECT_INFO_0_CONTAINER));
   unmarshalCONNECT_INFO_0_CONTAINER(r, at, node);
   return node;
 }
@@ -300,18 +290,13 @@ export interface CONNECT_INFO_1_CONTAINER {
   Buffer: CONNECTION_INFO_1[] | null;
 }
 
-/** A zeroed struct CONNECT_INFO_1_CONTAINER: what managed memory makes. */
-function createCONNECT_INFO_1_CONTAINER(): CONNECT_INFO_1_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link CONNECT_INFO_1_CONTAINER}: 16 octets in C layout. */
 export const CONNECT_INFO_1_CONTAINER: NodeType<CONNECT_INFO_1_CONTAINER> =
   /* @__PURE__ */ structNode<CONNECT_INFO_1_CONTAINER>({
     name: "CONNECT_INFO_1_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createCONNECT_INFO_1_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, CONNECTION_INFO_1Array, path && `${path}Buffer`);
     },
@@ -391,7 +376,7 @@ export function unmarshalCONNECT_INFO_1_CONTAINERNode(
   const at = r.take(8, 4);
   const node =
     existing ??
-    (r.makesObjects ? createCONNECT_INFO_1_CONTAINER() : midl_user_allocate(r, 16, CONNECT_INFO_1_CONTAINER));
+    (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, CONNECT_INFO_1_CONTAINER));
   unmarshalCONNECT_INFO_1_CONTAINER(r, at, node);
   return node;
 }
@@ -518,17 +503,12 @@ export interface CONNECT_ENUM_STRUCT {
   ConnectInfo: CONNECT_ENUM_UNION;
 }
 
-/** A zeroed struct CONNECT_ENUM_STRUCT: what managed memory makes. */
-function createCONNECT_ENUM_STRUCT(): CONNECT_ENUM_STRUCT {
-  return { Level: 0, ConnectInfo: CONNECT_ENUM_UNION.create(8) };
-}
-
 /** Node type of {@link CONNECT_ENUM_STRUCT}: 16 octets in C layout. */
 export const CONNECT_ENUM_STRUCT: NodeType<CONNECT_ENUM_STRUCT> = /* @__PURE__ */ structNode<CONNECT_ENUM_STRUCT>({
   name: "CONNECT_ENUM_STRUCT",
   size: 16,
   alignment: 8,
-  create: createCONNECT_ENUM_STRUCT,
+  create: () => ({ Level: 0, ConnectInfo: CONNECT_ENUM_UNION.create(8) }),
   referents: (node, visit, path) => {
     CONNECT_ENUM_UNION.referents(node.ConnectInfo, visit, path && `${path}ConnectInfo.`);
   },
@@ -565,7 +545,10 @@ export function unmarshalCONNECT_ENUM_STRUCTNode(
 ): CONNECT_ENUM_STRUCT {
   const at = r.take(12, 4);
   const node =
-    existing ?? (r.makesObjects ? createCONNECT_ENUM_STRUCT() : midl_user_allocate(r, 16, CONNECT_ENUM_STRUCT));
+    existing ??
+    (r.makesObjects
+      ? { Level: 0, ConnectInfo: CONNECT_ENUM_UNION.create(8) }
+      : midl_user_allocate(r, 16, CONNECT_ENUM_STRUCT));
   unmarshalCONNECT_ENUM_STRUCT(r, at, node);
   return node;
 }
@@ -574,17 +557,12 @@ export interface FILE_INFO_2 {
   fi2_id: DWORD;
 }
 
-/** A zeroed struct FILE_INFO_2: what managed memory makes. */
-function createFILE_INFO_2(): FILE_INFO_2 {
-  return { fi2_id: 0 };
-}
-
 /** Node type of {@link FILE_INFO_2}: 4 octets in C layout. */
 export const FILE_INFO_2: NodeType<FILE_INFO_2> = /* @__PURE__ */ structNode<FILE_INFO_2>({
   name: "FILE_INFO_2",
   size: 4,
   alignment: 4,
-  create: createFILE_INFO_2,
+  create: () => ({ fi2_id: 0 }),
   layout: () => ({ fi2_id: [0, "uint32"] }),
 });
 
@@ -608,7 +586,7 @@ export function unmarshalFILE_INFO_2(r: NdrReader, at: number, value: FILE_INFO_
 /** Unmarshals struct FILE_INFO_2 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalFILE_INFO_2Node(r: NdrReader, existing: FILE_INFO_2 | null | undefined): FILE_INFO_2 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createFILE_INFO_2() : midl_user_allocate(r, 4, FILE_INFO_2));
+  const node = existing ?? (r.makesObjects ? { fi2_id: 0 } : midl_user_allocate(r, 4, FILE_INFO_2));
   unmarshalFILE_INFO_2(r, at, node);
   return node;
 }
@@ -618,18 +596,13 @@ export interface FILE_INFO_2_CONTAINER {
   Buffer: FILE_INFO_2[] | null;
 }
 
-/** A zeroed struct FILE_INFO_2_CONTAINER: what managed memory makes. */
-function createFILE_INFO_2_CONTAINER(): FILE_INFO_2_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link FILE_INFO_2_CONTAINER}: 16 octets in C layout. */
 export const FILE_INFO_2_CONTAINER: NodeType<FILE_INFO_2_CONTAINER> = /* @__PURE__ */ structNode<FILE_INFO_2_CONTAINER>(
   {
     name: "FILE_INFO_2_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createFILE_INFO_2_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, FILE_INFO_2Array, path && `${path}Buffer`);
     },
@@ -704,7 +677,7 @@ export function unmarshalFILE_INFO_2_CONTAINERNode(
 ): FILE_INFO_2_CONTAINER {
   const at = r.take(8, 4);
   const node =
-    existing ?? (r.makesObjects ? createFILE_INFO_2_CONTAINER() : midl_user_allocate(r, 16, FILE_INFO_2_CONTAINER));
+    existing ?? (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, FILE_INFO_2_CONTAINER));
   unmarshalFILE_INFO_2_CONTAINER(r, at, node);
   return node;
 }
@@ -784,18 +757,13 @@ export interface FILE_INFO_3_CONTAINER {
   Buffer: FILE_INFO_3[] | null;
 }
 
-/** A zeroed struct FILE_INFO_3_CONTAINER: what managed memory makes. */
-function createFILE_INFO_3_CONTAINER(): FILE_INFO_3_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link FILE_INFO_3_CONTAINER}: 16 octets in C layout. */
 export const FILE_INFO_3_CONTAINER: NodeType<FILE_INFO_3_CONTAINER> = /* @__PURE__ */ structNode<FILE_INFO_3_CONTAINER>(
   {
     name: "FILE_INFO_3_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createFILE_INFO_3_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, FILE_INFO_3Array, path && `${path}Buffer`);
     },
@@ -870,7 +838,7 @@ export function unmarshalFILE_INFO_3_CONTAINERNode(
 ): FILE_INFO_3_CONTAINER {
   const at = r.take(8, 4);
   const node =
-    existing ?? (r.makesObjects ? createFILE_INFO_3_CONTAINER() : midl_user_allocate(r, 16, FILE_INFO_3_CONTAINER));
+    existing ?? (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, FILE_INFO_3_CONTAINER));
   unmarshalFILE_INFO_3_CONTAINER(r, at, node);
   return node;
 }
@@ -991,17 +959,12 @@ export interface FILE_ENUM_STRUCT {
   FileInfo: FILE_ENUM_UNION;
 }
 
-/** A zeroed struct FILE_ENUM_STRUCT: what managed memory makes. */
-function createFILE_ENUM_STRUCT(): FILE_ENUM_STRUCT {
-  return { Level: 0, FileInfo: FILE_ENUM_UNION.create(8) };
-}
-
 /** Node type of {@link FILE_ENUM_STRUCT}: 16 octets in C layout. */
 export const FILE_ENUM_STRUCT: NodeType<FILE_ENUM_STRUCT> = /* @__PURE__ */ structNode<FILE_ENUM_STRUCT>({
   name: "FILE_ENUM_STRUCT",
   size: 16,
   alignment: 8,
-  create: createFILE_ENUM_STRUCT,
+  create: () => ({ Level: 0, FileInfo: FILE_ENUM_UNION.create(8) }),
   referents: (node, visit, path) => {
     FILE_ENUM_UNION.referents(node.FileInfo, visit, path && `${path}FileInfo.`);
   },
@@ -1037,7 +1000,9 @@ export function unmarshalFILE_ENUM_STRUCTNode(
   existing: FILE_ENUM_STRUCT | null | undefined,
 ): FILE_ENUM_STRUCT {
   const at = r.take(12, 4);
-  const node = existing ?? (r.makesObjects ? createFILE_ENUM_STRUCT() : midl_user_allocate(r, 16, FILE_ENUM_STRUCT));
+  const node =
+    existing ??
+    (r.makesObjects ? { Level: 0, FileInfo: FILE_ENUM_UNION.create(8) } : midl_user_allocate(r, 16, FILE_ENUM_STRUCT));
   unmarshalFILE_ENUM_STRUCT(r, at, node);
   return node;
 }
@@ -1150,17 +1115,12 @@ export interface SESSION_INFO_0 {
   sesi0_cname: string | null;
 }
 
-/** A zeroed struct SESSION_INFO_0: what managed memory makes. */
-function createSESSION_INFO_0(): SESSION_INFO_0 {
-  return { sesi0_cname: null };
-}
-
 /** Node type of {@link SESSION_INFO_0}: 8 octets in C layout. */
 export const SESSION_INFO_0: NodeType<SESSION_INFO_0> = /* @__PURE__ */ structNode<SESSION_INFO_0>({
   name: "SESSION_INFO_0",
   size: 8,
   alignment: 8,
-  create: createSESSION_INFO_0,
+  create: () => ({ sesi0_cname: null }),
   layout: () => ({ sesi0_cname: [0, "string16"] }),
 });
 
@@ -1189,7 +1149,7 @@ export function unmarshalSESSION_INFO_0(r: NdrReader, at: number, value: SESSION
 /** Unmarshals struct SESSION_INFO_0 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSESSION_INFO_0Node(r: NdrReader, existing: SESSION_INFO_0 | null | undefined): SESSION_INFO_0 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSESSION_INFO_0() : midl_user_allocate(r, 8, SESSION_INFO_0));
+  const node = existing ?? (r.makesObjects ? { sesi0_cname: null } : midl_user_allocate(r, 8, SESSION_INFO_0));
   unmarshalSESSION_INFO_0(r, at, node);
   return node;
 }
@@ -1199,18 +1159,13 @@ export interface SESSION_INFO_0_CONTAINER {
   Buffer: SESSION_INFO_0[] | null;
 }
 
-/** A zeroed struct SESSION_INFO_0_CONTAINER: what managed memory makes. */
-function createSESSION_INFO_0_CONTAINER(): SESSION_INFO_0_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link SESSION_INFO_0_CONTAINER}: 16 octets in C layout. */
 export const SESSION_INFO_0_CONTAINER: NodeType<SESSION_INFO_0_CONTAINER> =
   /* @__PURE__ */ structNode<SESSION_INFO_0_CONTAINER>({
     name: "SESSION_INFO_0_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createSESSION_INFO_0_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, SESSION_INFO_0Array, path && `${path}Buffer`);
     },
@@ -1290,7 +1245,7 @@ export function unmarshalSESSION_INFO_0_CONTAINERNode(
   const at = r.take(8, 4);
   const node =
     existing ??
-    (r.makesObjects ? createSESSION_INFO_0_CONTAINER() : midl_user_allocate(r, 16, SESSION_INFO_0_CONTAINER));
+    (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, SESSION_INFO_0_CONTAINER));
   unmarshalSESSION_INFO_0_CONTAINER(r, at, node);
   return node;
 }
@@ -1382,18 +1337,13 @@ export interface SESSION_INFO_1_CONTAINER {
   Buffer: SESSION_INFO_1[] | null;
 }
 
-/** A zeroed struct SESSION_INFO_1_CONTAINER: what managed memory makes. */
-function createSESSION_INFO_1_CONTAINER(): SESSION_INFO_1_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link SESSION_INFO_1_CONTAINER}: 16 octets in C layout. */
 export const SESSION_INFO_1_CONTAINER: NodeType<SESSION_INFO_1_CONTAINER> =
   /* @__PURE__ */ structNode<SESSION_INFO_1_CONTAINER>({
     name: "SESSION_INFO_1_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createSESSION_INFO_1_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, SESSION_INFO_1Array, path && `${path}Buffer`);
     },
@@ -1473,7 +1423,7 @@ export function unmarshalSESSION_INFO_1_CONTAINERNode(
   const at = r.take(8, 4);
   const node =
     existing ??
-    (r.makesObjects ? createSESSION_INFO_1_CONTAINER() : midl_user_allocate(r, 16, SESSION_INFO_1_CONTAINER));
+    (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, SESSION_INFO_1_CONTAINER));
   unmarshalSESSION_INFO_1_CONTAINER(r, at, node);
   return node;
 }
@@ -1575,18 +1525,13 @@ export interface SESSION_INFO_2_CONTAINER {
   Buffer: SESSION_INFO_2[] | null;
 }
 
-/** A zeroed struct SESSION_INFO_2_CONTAINER: what managed memory makes. */
-function createSESSION_INFO_2_CONTAINER(): SESSION_INFO_2_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link SESSION_INFO_2_CONTAINER}: 16 octets in C layout. */
 export const SESSION_INFO_2_CONTAINER: NodeType<SESSION_INFO_2_CONTAINER> =
   /* @__PURE__ */ structNode<SESSION_INFO_2_CONTAINER>({
     name: "SESSION_INFO_2_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createSESSION_INFO_2_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, SESSION_INFO_2Array, path && `${path}Buffer`);
     },
@@ -1666,7 +1611,7 @@ export function unmarshalSESSION_INFO_2_CONTAINERNode(
   const at = r.take(8, 4);
   const node =
     existing ??
-    (r.makesObjects ? createSESSION_INFO_2_CONTAINER() : midl_user_allocate(r, 16, SESSION_INFO_2_CONTAINER));
+    (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, SESSION_INFO_2_CONTAINER));
   unmarshalSESSION_INFO_2_CONTAINER(r, at, node);
   return node;
 }
@@ -1746,18 +1691,13 @@ export interface SESSION_INFO_10_CONTAINER {
   Buffer: SESSION_INFO_10[] | null;
 }
 
-/** A zeroed struct SESSION_INFO_10_CONTAINER: what managed memory makes. */
-function createSESSION_INFO_10_CONTAINER(): SESSION_INFO_10_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link SESSION_INFO_10_CONTAINER}: 16 octets in C layout. */
 export const SESSION_INFO_10_CONTAINER: NodeType<SESSION_INFO_10_CONTAINER> =
   /* @__PURE__ */ structNode<SESSION_INFO_10_CONTAINER>({
     name: "SESSION_INFO_10_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createSESSION_INFO_10_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, SESSION_INFO_10Array, path && `${path}Buffer`);
     },
@@ -1837,7 +1777,7 @@ export function unmarshalSESSION_INFO_10_CONTAINERNode(
   const at = r.take(8, 4);
   const node =
     existing ??
-    (r.makesObjects ? createSESSION_INFO_10_CONTAINER() : midl_user_allocate(r, 16, SESSION_INFO_10_CONTAINER));
+    (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, SESSION_INFO_10_CONTAINER));
   unmarshalSESSION_INFO_10_CONTAINER(r, at, node);
   return node;
 }
@@ -1956,18 +1896,13 @@ export interface SESSION_INFO_502_CONTAINER {
   Buffer: SESSION_INFO_502[] | null;
 }
 
-/** A zeroed struct SESSION_INFO_502_CONTAINER: what managed memory makes. */
-function createSESSION_INFO_502_CONTAINER(): SESSION_INFO_502_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link SESSION_INFO_502_CONTAINER}: 16 octets in C layout. */
 export const SESSION_INFO_502_CONTAINER: NodeType<SESSION_INFO_502_CONTAINER> =
   /* @__PURE__ */ structNode<SESSION_INFO_502_CONTAINER>({
     name: "SESSION_INFO_502_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createSESSION_INFO_502_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, SESSION_INFO_502Array, path && `${path}Buffer`);
     },
@@ -2047,7 +1982,7 @@ export function unmarshalSESSION_INFO_502_CONTAINERNode(
   const at = r.take(8, 4);
   const node =
     existing ??
-    (r.makesObjects ? createSESSION_INFO_502_CONTAINER() : midl_user_allocate(r, 16, SESSION_INFO_502_CONTAINER));
+    (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, SESSION_INFO_502_CONTAINER));
   unmarshalSESSION_INFO_502_CONTAINER(r, at, node);
   return node;
 }
@@ -2243,17 +2178,12 @@ export interface SESSION_ENUM_STRUCT {
   SessionInfo: SESSION_ENUM_UNION;
 }
 
-/** A zeroed struct SESSION_ENUM_STRUCT: what managed memory makes. */
-function createSESSION_ENUM_STRUCT(): SESSION_ENUM_STRUCT {
-  return { Level: 0, SessionInfo: SESSION_ENUM_UNION.create(8) };
-}
-
 /** Node type of {@link SESSION_ENUM_STRUCT}: 16 octets in C layout. */
 export const SESSION_ENUM_STRUCT: NodeType<SESSION_ENUM_STRUCT> = /* @__PURE__ */ structNode<SESSION_ENUM_STRUCT>({
   name: "SESSION_ENUM_STRUCT",
   size: 16,
   alignment: 8,
-  create: createSESSION_ENUM_STRUCT,
+  create: () => ({ Level: 0, SessionInfo: SESSION_ENUM_UNION.create(8) }),
   referents: (node, visit, path) => {
     SESSION_ENUM_UNION.referents(node.SessionInfo, visit, path && `${path}SessionInfo.`);
   },
@@ -2290,7 +2220,10 @@ export function unmarshalSESSION_ENUM_STRUCTNode(
 ): SESSION_ENUM_STRUCT {
   const at = r.take(12, 4);
   const node =
-    existing ?? (r.makesObjects ? createSESSION_ENUM_STRUCT() : midl_user_allocate(r, 16, SESSION_ENUM_STRUCT));
+    existing ??
+    (r.makesObjects
+      ? { Level: 0, SessionInfo: SESSION_ENUM_UNION.create(8) }
+      : midl_user_allocate(r, 16, SESSION_ENUM_STRUCT));
   unmarshalSESSION_ENUM_STRUCT(r, at, node);
   return node;
 }
@@ -2596,18 +2529,13 @@ export interface SHARE_INFO_503_CONTAINER {
   Buffer: SHARE_INFO_503_I[] | null;
 }
 
-/** A zeroed struct SHARE_INFO_503_CONTAINER: what managed memory makes. */
-function createSHARE_INFO_503_CONTAINER(): SHARE_INFO_503_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link SHARE_INFO_503_CONTAINER}: 16 octets in C layout. */
 export const SHARE_INFO_503_CONTAINER: NodeType<SHARE_INFO_503_CONTAINER> =
   /* @__PURE__ */ structNode<SHARE_INFO_503_CONTAINER>({
     name: "SHARE_INFO_503_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createSHARE_INFO_503_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, SHARE_INFO_503_IArray, path && `${path}Buffer`, node.EntriesRead);
     },
@@ -2687,7 +2615,7 @@ export function unmarshalSHARE_INFO_503_CONTAINERNode(
   const at = r.take(8, 4);
   const node =
     existing ??
-    (r.makesObjects ? createSHARE_INFO_503_CONTAINER() : midl_user_allocate(r, 16, SHARE_INFO_503_CONTAINER));
+    (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, SHARE_INFO_503_CONTAINER));
   unmarshalSHARE_INFO_503_CONTAINER(r, at, node);
   return node;
 }
@@ -2697,17 +2625,12 @@ export interface SHARE_INFO_1501_I {
   shi1501_security_descriptor: Uint8Array | null;
 }
 
-/** A zeroed struct SHARE_INFO_1501_I: what managed memory makes. */
-function createSHARE_INFO_1501_I(): SHARE_INFO_1501_I {
-  return { shi1501_reserved: 0, shi1501_security_descriptor: null };
-}
-
 /** Node type of {@link SHARE_INFO_1501_I}: 16 octets in C layout. */
 export const SHARE_INFO_1501_I: NodeType<SHARE_INFO_1501_I> = /* @__PURE__ */ structNode<SHARE_INFO_1501_I>({
   name: "SHARE_INFO_1501_I",
   size: 16,
   alignment: 8,
-  create: createSHARE_INFO_1501_I,
+  create: () => ({ shi1501_reserved: 0, shi1501_security_descriptor: null }),
   referents: (node, visit, path) => {
     visit(node.shi1501_security_descriptor, uint8ArrayNode, path && `${path}shi1501_security_descriptor`);
   },
@@ -2766,7 +2689,11 @@ export function unmarshalSHARE_INFO_1501_INode(
   existing: SHARE_INFO_1501_I | null | undefined,
 ): SHARE_INFO_1501_I {
   const at = r.take(8, 4);
-  const node = existing ?? (r.makesObjects ? createSHARE_INFO_1501_I() : midl_user_allocate(r, 16, SHARE_INFO_1501_I));
+  const node =
+    existing ??
+    (r.makesObjects
+      ? { shi1501_reserved: 0, shi1501_security_descriptor: null }
+      : midl_user_allocate(r, 16, SHARE_INFO_1501_I));
   unmarshalSHARE_INFO_1501_I(r, at, node);
   return node;
 }
@@ -2775,17 +2702,12 @@ export interface SHARE_INFO_0 {
   shi0_netname: string | null;
 }
 
-/** A zeroed struct SHARE_INFO_0: what managed memory makes. */
-function createSHARE_INFO_0(): SHARE_INFO_0 {
-  return { shi0_netname: null };
-}
-
 /** Node type of {@link SHARE_INFO_0}: 8 octets in C layout. */
 export const SHARE_INFO_0: NodeType<SHARE_INFO_0> = /* @__PURE__ */ structNode<SHARE_INFO_0>({
   name: "SHARE_INFO_0",
   size: 8,
   alignment: 8,
-  create: createSHARE_INFO_0,
+  create: () => ({ shi0_netname: null }),
   layout: () => ({ shi0_netname: [0, "string16"] }),
 });
 
@@ -2814,7 +2736,7 @@ export function unmarshalSHARE_INFO_0(r: NdrReader, at: number, value: SHARE_INF
 /** Unmarshals struct SHARE_INFO_0 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSHARE_INFO_0Node(r: NdrReader, existing: SHARE_INFO_0 | null | undefined): SHARE_INFO_0 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSHARE_INFO_0() : midl_user_allocate(r, 8, SHARE_INFO_0));
+  const node = existing ?? (r.makesObjects ? { shi0_netname: null } : midl_user_allocate(r, 8, SHARE_INFO_0));
   unmarshalSHARE_INFO_0(r, at, node);
   return node;
 }
@@ -2824,18 +2746,13 @@ export interface SHARE_INFO_0_CONTAINER {
   Buffer: SHARE_INFO_0[] | null;
 }
 
-/** A zeroed struct SHARE_INFO_0_CONTAINER: what managed memory makes. */
-function createSHARE_INFO_0_CONTAINER(): SHARE_INFO_0_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link SHARE_INFO_0_CONTAINER}: 16 octets in C layout. */
 export const SHARE_INFO_0_CONTAINER: NodeType<SHARE_INFO_0_CONTAINER> =
   /* @__PURE__ */ structNode<SHARE_INFO_0_CONTAINER>({
     name: "SHARE_INFO_0_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createSHARE_INFO_0_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, SHARE_INFO_0Array, path && `${path}Buffer`);
     },
@@ -2909,7 +2826,7 @@ export function unmarshalSHARE_INFO_0_CONTAINERNode(
 ): SHARE_INFO_0_CONTAINER {
   const at = r.take(8, 4);
   const node =
-    existing ?? (r.makesObjects ? createSHARE_INFO_0_CONTAINER() : midl_user_allocate(r, 16, SHARE_INFO_0_CONTAINER));
+    existing ?? (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, SHARE_INFO_0_CONTAINER));
   unmarshalSHARE_INFO_0_CONTAINER(r, at, node);
   return node;
 }
@@ -2920,17 +2837,12 @@ export interface SHARE_INFO_1 {
   shi1_remark: string | null;
 }
 
-/** A zeroed struct SHARE_INFO_1: what managed memory makes. */
-function createSHARE_INFO_1(): SHARE_INFO_1 {
-  return { shi1_netname: null, shi1_type: 0, shi1_remark: null };
-}
-
 /** Node type of {@link SHARE_INFO_1}: 24 octets in C layout. */
 export const SHARE_INFO_1: NodeType<SHARE_INFO_1> = /* @__PURE__ */ structNode<SHARE_INFO_1>({
   name: "SHARE_INFO_1",
   size: 24,
   alignment: 8,
-  create: createSHARE_INFO_1,
+  create: () => ({ shi1_netname: null, shi1_type: 0, shi1_remark: null }),
   layout: () => ({ shi1_netname: [0, "string16"], shi1_type: [8, "uint32"], shi1_remark: [16, "string16"] }),
 });
 
@@ -2968,7 +2880,11 @@ export function unmarshalSHARE_INFO_1(r: NdrReader, at: number, value: SHARE_INF
 /** Unmarshals struct SHARE_INFO_1 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSHARE_INFO_1Node(r: NdrReader, existing: SHARE_INFO_1 | null | undefined): SHARE_INFO_1 {
   const at = r.take(12, 4);
-  const node = existing ?? (r.makesObjects ? createSHARE_INFO_1() : midl_user_allocate(r, 24, SHARE_INFO_1));
+  const node =
+    existing ??
+    (r.makesObjects
+      ? { shi1_netname: null, shi1_type: 0, shi1_remark: null }
+      : midl_user_allocate(r, 24, SHARE_INFO_1));
   unmarshalSHARE_INFO_1(r, at, node);
   return node;
 }
@@ -2978,18 +2894,13 @@ export interface SHARE_INFO_1_CONTAINER {
   Buffer: SHARE_INFO_1[] | null;
 }
 
-/** A zeroed struct SHARE_INFO_1_CONTAINER: what managed memory makes. */
-function createSHARE_INFO_1_CONTAINER(): SHARE_INFO_1_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link SHARE_INFO_1_CONTAINER}: 16 octets in C layout. */
 export const SHARE_INFO_1_CONTAINER: NodeType<SHARE_INFO_1_CONTAINER> =
   /* @__PURE__ */ structNode<SHARE_INFO_1_CONTAINER>({
     name: "SHARE_INFO_1_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createSHARE_INFO_1_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, SHARE_INFO_1Array, path && `${path}Buffer`);
     },
@@ -3063,7 +2974,7 @@ export function unmarshalSHARE_INFO_1_CONTAINERNode(
 ): SHARE_INFO_1_CONTAINER {
   const at = r.take(8, 4);
   const node =
-    existing ?? (r.makesObjects ? createSHARE_INFO_1_CONTAINER() : midl_user_allocate(r, 16, SHARE_INFO_1_CONTAINER));
+    existing ?? (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, SHARE_INFO_1_CONTAINER));
   unmarshalSHARE_INFO_1_CONTAINER(r, at, node);
   return node;
 }
@@ -3175,18 +3086,13 @@ export interface SHARE_INFO_2_CONTAINER {
   Buffer: SHARE_INFO_2[] | null;
 }
 
-/** A zeroed struct SHARE_INFO_2_CONTAINER: what managed memory makes. */
-function createSHARE_INFO_2_CONTAINER(): SHARE_INFO_2_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link SHARE_INFO_2_CONTAINER}: 16 octets in C layout. */
 export const SHARE_INFO_2_CONTAINER: NodeType<SHARE_INFO_2_CONTAINER> =
   /* @__PURE__ */ structNode<SHARE_INFO_2_CONTAINER>({
     name: "SHARE_INFO_2_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createSHARE_INFO_2_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, SHARE_INFO_2Array, path && `${path}Buffer`);
     },
@@ -3260,7 +3166,7 @@ export function unmarshalSHARE_INFO_2_CONTAINERNode(
 ): SHARE_INFO_2_CONTAINER {
   const at = r.take(8, 4);
   const node =
-    existing ?? (r.makesObjects ? createSHARE_INFO_2_CONTAINER() : midl_user_allocate(r, 16, SHARE_INFO_2_CONTAINER));
+    existing ?? (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, SHARE_INFO_2_CONTAINER));
   unmarshalSHARE_INFO_2_CONTAINER(r, at, node);
   return node;
 }
@@ -3272,17 +3178,12 @@ export interface SHARE_INFO_501 {
   shi501_flags: DWORD;
 }
 
-/** A zeroed struct SHARE_INFO_501: what managed memory makes. */
-function createSHARE_INFO_501(): SHARE_INFO_501 {
-  return { shi501_netname: null, shi501_type: 0, shi501_remark: null, shi501_flags: 0 };
-}
-
 /** Node type of {@link SHARE_INFO_501}: 32 octets in C layout. */
 export const SHARE_INFO_501: NodeType<SHARE_INFO_501> = /* @__PURE__ */ structNode<SHARE_INFO_501>({
   name: "SHARE_INFO_501",
   size: 32,
   alignment: 8,
-  create: createSHARE_INFO_501,
+  create: () => ({ shi501_netname: null, shi501_type: 0, shi501_remark: null, shi501_flags: 0 }),
   layout: () => ({
     shi501_netname: [0, "string16"],
     shi501_type: [8, "uint32"],
@@ -3327,7 +3228,11 @@ export function unmarshalSHARE_INFO_501(r: NdrReader, at: number, value: SHARE_I
 /** Unmarshals struct SHARE_INFO_501 at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSHARE_INFO_501Node(r: NdrReader, existing: SHARE_INFO_501 | null | undefined): SHARE_INFO_501 {
   const at = r.take(16, 4);
-  const node = existing ?? (r.makesObjects ? createSHARE_INFO_501() : midl_user_allocate(r, 32, SHARE_INFO_501));
+  const node =
+    existing ??
+    (r.makesObjects
+      ? { shi501_netname: null, shi501_type: 0, shi501_remark: null, shi501_flags: 0 }
+      : midl_user_allocate(r, 32, SHARE_INFO_501));
   unmarshalSHARE_INFO_501(r, at, node);
   return node;
 }
@@ -3337,18 +3242,13 @@ export interface SHARE_INFO_501_CONTAINER {
   Buffer: SHARE_INFO_501[] | null;
 }
 
-/** A zeroed struct SHARE_INFO_501_CONTAINER: what managed memory makes. */
-function createSHARE_INFO_501_CONTAINER(): SHARE_INFO_501_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link SHARE_INFO_501_CONTAINER}: 16 octets in C layout. */
 export const SHARE_INFO_501_CONTAINER: NodeType<SHARE_INFO_501_CONTAINER> =
   /* @__PURE__ */ structNode<SHARE_INFO_501_CONTAINER>({
     name: "SHARE_INFO_501_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createSHARE_INFO_501_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, SHARE_INFO_501Array, path && `${path}Buffer`);
     },
@@ -3428,7 +3328,7 @@ export function unmarshalSHARE_INFO_501_CONTAINERNode(
   const at = r.take(8, 4);
   const node =
     existing ??
-    (r.makesObjects ? createSHARE_INFO_501_CONTAINER() : midl_user_allocate(r, 16, SHARE_INFO_501_CONTAINER));
+    (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, SHARE_INFO_501_CONTAINER));
   unmarshalSHARE_INFO_501_CONTAINER(r, at, node);
   return node;
 }
@@ -3438,18 +3338,13 @@ export interface SHARE_INFO_502_CONTAINER {
   Buffer: SHARE_INFO_502_I[] | null;
 }
 
-/** A zeroed struct SHARE_INFO_502_CONTAINER: what managed memory makes. */
-function createSHARE_INFO_502_CONTAINER(): SHARE_INFO_502_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link SHARE_INFO_502_CONTAINER}: 16 octets in C layout. */
 export const SHARE_INFO_502_CONTAINER: NodeType<SHARE_INFO_502_CONTAINER> =
   /* @__PURE__ */ structNode<SHARE_INFO_502_CONTAINER>({
     name: "SHARE_INFO_502_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createSHARE_INFO_502_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, SHARE_INFO_502_IArray, path && `${path}Buffer`, node.EntriesRead);
     },
@@ -3529,7 +3424,7 @@ export function unmarshalSHARE_INFO_502_CONTAINERNode(
   const at = r.take(8, 4);
   const node =
     existing ??
-    (r.makesObjects ? createSHARE_INFO_502_CONTAINER() : midl_user_allocate(r, 16, SHARE_INFO_502_CONTAINER));
+    (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, SHARE_INFO_502_CONTAINER));
   unmarshalSHARE_INFO_502_CONTAINER(r, at, node);
   return node;
 }
@@ -3748,17 +3643,12 @@ export interface SHARE_ENUM_STRUCT {
   ShareInfo: SHARE_ENUM_UNION;
 }
 
-/** A zeroed struct SHARE_ENUM_STRUCT: what managed memory makes. */
-function createSHARE_ENUM_STRUCT(): SHARE_ENUM_STRUCT {
-  return { Level: 0, ShareInfo: SHARE_ENUM_UNION.create(8) };
-}
-
 /** Node type of {@link SHARE_ENUM_STRUCT}: 16 octets in C layout. */
 export const SHARE_ENUM_STRUCT: NodeType<SHARE_ENUM_STRUCT> = /* @__PURE__ */ structNode<SHARE_ENUM_STRUCT>({
   name: "SHARE_ENUM_STRUCT",
   size: 16,
   alignment: 8,
-  create: createSHARE_ENUM_STRUCT,
+  create: () => ({ Level: 0, ShareInfo: SHARE_ENUM_UNION.create(8) }),
   referents: (node, visit, path) => {
     SHARE_ENUM_UNION.referents(node.ShareInfo, visit, path && `${path}ShareInfo.`);
   },
@@ -3794,7 +3684,11 @@ export function unmarshalSHARE_ENUM_STRUCTNode(
   existing: SHARE_ENUM_STRUCT | null | undefined,
 ): SHARE_ENUM_STRUCT {
   const at = r.take(12, 4);
-  const node = existing ?? (r.makesObjects ? createSHARE_ENUM_STRUCT() : midl_user_allocate(r, 16, SHARE_ENUM_STRUCT));
+  const node =
+    existing ??
+    (r.makesObjects
+      ? { Level: 0, ShareInfo: SHARE_ENUM_UNION.create(8) }
+      : midl_user_allocate(r, 16, SHARE_ENUM_STRUCT));
   unmarshalSHARE_ENUM_STRUCT(r, at, node);
   return node;
 }
@@ -3803,17 +3697,12 @@ export interface SHARE_INFO_1004 {
   shi1004_remark: string | null;
 }
 
-/** A zeroed struct SHARE_INFO_1004: what managed memory makes. */
-function createSHARE_INFO_1004(): SHARE_INFO_1004 {
-  return { shi1004_remark: null };
-}
-
 /** Node type of {@link SHARE_INFO_1004}: 8 octets in C layout. */
 export const SHARE_INFO_1004: NodeType<SHARE_INFO_1004> = /* @__PURE__ */ structNode<SHARE_INFO_1004>({
   name: "SHARE_INFO_1004",
   size: 8,
   alignment: 8,
-  create: createSHARE_INFO_1004,
+  create: () => ({ shi1004_remark: null }),
   layout: () => ({ shi1004_remark: [0, "string16"] }),
 });
 
@@ -3845,7 +3734,7 @@ export function unmarshalSHARE_INFO_1004Node(
   existing: SHARE_INFO_1004 | null | undefined,
 ): SHARE_INFO_1004 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSHARE_INFO_1004() : midl_user_allocate(r, 8, SHARE_INFO_1004));
+  const node = existing ?? (r.makesObjects ? { shi1004_remark: null } : midl_user_allocate(r, 8, SHARE_INFO_1004));
   unmarshalSHARE_INFO_1004(r, at, node);
   return node;
 }
@@ -3854,17 +3743,12 @@ export interface SHARE_INFO_1006 {
   shi1006_max_uses: DWORD;
 }
 
-/** A zeroed struct SHARE_INFO_1006: what managed memory makes. */
-function createSHARE_INFO_1006(): SHARE_INFO_1006 {
-  return { shi1006_max_uses: 0 };
-}
-
 /** Node type of {@link SHARE_INFO_1006}: 4 octets in C layout. */
 export const SHARE_INFO_1006: NodeType<SHARE_INFO_1006> = /* @__PURE__ */ structNode<SHARE_INFO_1006>({
   name: "SHARE_INFO_1006",
   size: 4,
   alignment: 4,
-  create: createSHARE_INFO_1006,
+  create: () => ({ shi1006_max_uses: 0 }),
   layout: () => ({ shi1006_max_uses: [0, "uint32"] }),
 });
 
@@ -3892,7 +3776,7 @@ export function unmarshalSHARE_INFO_1006Node(
   existing: SHARE_INFO_1006 | null | undefined,
 ): SHARE_INFO_1006 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSHARE_INFO_1006() : midl_user_allocate(r, 4, SHARE_INFO_1006));
+  const node = existing ?? (r.makesObjects ? { shi1006_max_uses: 0 } : midl_user_allocate(r, 4, SHARE_INFO_1006));
   unmarshalSHARE_INFO_1006(r, at, node);
   return node;
 }
@@ -3901,17 +3785,12 @@ export interface SHARE_INFO_1005 {
   shi1005_flags: DWORD;
 }
 
-/** A zeroed struct SHARE_INFO_1005: what managed memory makes. */
-function createSHARE_INFO_1005(): SHARE_INFO_1005 {
-  return { shi1005_flags: 0 };
-}
-
 /** Node type of {@link SHARE_INFO_1005}: 4 octets in C layout. */
 export const SHARE_INFO_1005: NodeType<SHARE_INFO_1005> = /* @__PURE__ */ structNode<SHARE_INFO_1005>({
   name: "SHARE_INFO_1005",
   size: 4,
   alignment: 4,
-  create: createSHARE_INFO_1005,
+  create: () => ({ shi1005_flags: 0 }),
   layout: () => ({ shi1005_flags: [0, "uint32"] }),
 });
 
@@ -3939,7 +3818,7 @@ export function unmarshalSHARE_INFO_1005Node(
   existing: SHARE_INFO_1005 | null | undefined,
 ): SHARE_INFO_1005 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSHARE_INFO_1005() : midl_user_allocate(r, 4, SHARE_INFO_1005));
+  const node = existing ?? (r.makesObjects ? { shi1005_flags: 0 } : midl_user_allocate(r, 4, SHARE_INFO_1005));
   unmarshalSHARE_INFO_1005(r, at, node);
   return node;
 }
@@ -5308,17 +5187,12 @@ export interface SERVER_INFO_1005 {
   sv1005_comment: string | null;
 }
 
-/** A zeroed struct SERVER_INFO_1005: what managed memory makes. */
-function createSERVER_INFO_1005(): SERVER_INFO_1005 {
-  return { sv1005_comment: null };
-}
-
 /** Node type of {@link SERVER_INFO_1005}: 8 octets in C layout. */
 export const SERVER_INFO_1005: NodeType<SERVER_INFO_1005> = /* @__PURE__ */ structNode<SERVER_INFO_1005>({
   name: "SERVER_INFO_1005",
   size: 8,
   alignment: 8,
-  create: createSERVER_INFO_1005,
+  create: () => ({ sv1005_comment: null }),
   layout: () => ({ sv1005_comment: [0, "string16"] }),
 });
 
@@ -5350,7 +5224,7 @@ export function unmarshalSERVER_INFO_1005Node(
   existing: SERVER_INFO_1005 | null | undefined,
 ): SERVER_INFO_1005 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1005() : midl_user_allocate(r, 8, SERVER_INFO_1005));
+  const node = existing ?? (r.makesObjects ? { sv1005_comment: null } : midl_user_allocate(r, 8, SERVER_INFO_1005));
   unmarshalSERVER_INFO_1005(r, at, node);
   return node;
 }
@@ -5359,17 +5233,12 @@ export interface SERVER_INFO_1107 {
   sv1107_users: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1107: what managed memory makes. */
-function createSERVER_INFO_1107(): SERVER_INFO_1107 {
-  return { sv1107_users: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1107}: 4 octets in C layout. */
 export const SERVER_INFO_1107: NodeType<SERVER_INFO_1107> = /* @__PURE__ */ structNode<SERVER_INFO_1107>({
   name: "SERVER_INFO_1107",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1107,
+  create: () => ({ sv1107_users: 0 }),
   layout: () => ({ sv1107_users: [0, "uint32"] }),
 });
 
@@ -5397,7 +5266,7 @@ export function unmarshalSERVER_INFO_1107Node(
   existing: SERVER_INFO_1107 | null | undefined,
 ): SERVER_INFO_1107 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1107() : midl_user_allocate(r, 4, SERVER_INFO_1107));
+  const node = existing ?? (r.makesObjects ? { sv1107_users: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1107));
   unmarshalSERVER_INFO_1107(r, at, node);
   return node;
 }
@@ -5406,17 +5275,12 @@ export interface SERVER_INFO_1010 {
   sv1010_disc: number;
 }
 
-/** A zeroed struct SERVER_INFO_1010: what managed memory makes. */
-function createSERVER_INFO_1010(): SERVER_INFO_1010 {
-  return { sv1010_disc: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1010}: 4 octets in C layout. */
 export const SERVER_INFO_1010: NodeType<SERVER_INFO_1010> = /* @__PURE__ */ structNode<SERVER_INFO_1010>({
   name: "SERVER_INFO_1010",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1010,
+  create: () => ({ sv1010_disc: 0 }),
   layout: () => ({ sv1010_disc: [0, "int32"] }),
 });
 
@@ -5444,7 +5308,7 @@ export function unmarshalSERVER_INFO_1010Node(
   existing: SERVER_INFO_1010 | null | undefined,
 ): SERVER_INFO_1010 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1010() : midl_user_allocate(r, 4, SERVER_INFO_1010));
+  const node = existing ?? (r.makesObjects ? { sv1010_disc: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1010));
   unmarshalSERVER_INFO_1010(r, at, node);
   return node;
 }
@@ -5453,17 +5317,12 @@ export interface SERVER_INFO_1016 {
   sv1016_hidden: number;
 }
 
-/** A zeroed struct SERVER_INFO_1016: what managed memory makes. */
-function createSERVER_INFO_1016(): SERVER_INFO_1016 {
-  return { sv1016_hidden: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1016}: 4 octets in C layout. */
 export const SERVER_INFO_1016: NodeType<SERVER_INFO_1016> = /* @__PURE__ */ structNode<SERVER_INFO_1016>({
   name: "SERVER_INFO_1016",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1016,
+  create: () => ({ sv1016_hidden: 0 }),
   layout: () => ({ sv1016_hidden: [0, "int32"] }),
 });
 
@@ -5491,7 +5350,7 @@ export function unmarshalSERVER_INFO_1016Node(
   existing: SERVER_INFO_1016 | null | undefined,
 ): SERVER_INFO_1016 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1016() : midl_user_allocate(r, 4, SERVER_INFO_1016));
+  const node = existing ?? (r.makesObjects ? { sv1016_hidden: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1016));
   unmarshalSERVER_INFO_1016(r, at, node);
   return node;
 }
@@ -5500,17 +5359,12 @@ export interface SERVER_INFO_1017 {
   sv1017_announce: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1017: what managed memory makes. */
-function createSERVER_INFO_1017(): SERVER_INFO_1017 {
-  return { sv1017_announce: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1017}: 4 octets in C layout. */
 export const SERVER_INFO_1017: NodeType<SERVER_INFO_1017> = /* @__PURE__ */ structNode<SERVER_INFO_1017>({
   name: "SERVER_INFO_1017",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1017,
+  create: () => ({ sv1017_announce: 0 }),
   layout: () => ({ sv1017_announce: [0, "uint32"] }),
 });
 
@@ -5538,7 +5392,7 @@ export function unmarshalSERVER_INFO_1017Node(
   existing: SERVER_INFO_1017 | null | undefined,
 ): SERVER_INFO_1017 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1017() : midl_user_allocate(r, 4, SERVER_INFO_1017));
+  const node = existing ?? (r.makesObjects ? { sv1017_announce: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1017));
   unmarshalSERVER_INFO_1017(r, at, node);
   return node;
 }
@@ -5547,17 +5401,12 @@ export interface SERVER_INFO_1018 {
   sv1018_anndelta: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1018: what managed memory makes. */
-function createSERVER_INFO_1018(): SERVER_INFO_1018 {
-  return { sv1018_anndelta: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1018}: 4 octets in C layout. */
 export const SERVER_INFO_1018: NodeType<SERVER_INFO_1018> = /* @__PURE__ */ structNode<SERVER_INFO_1018>({
   name: "SERVER_INFO_1018",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1018,
+  create: () => ({ sv1018_anndelta: 0 }),
   layout: () => ({ sv1018_anndelta: [0, "uint32"] }),
 });
 
@@ -5585,7 +5434,7 @@ export function unmarshalSERVER_INFO_1018Node(
   existing: SERVER_INFO_1018 | null | undefined,
 ): SERVER_INFO_1018 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1018() : midl_user_allocate(r, 4, SERVER_INFO_1018));
+  const node = existing ?? (r.makesObjects ? { sv1018_anndelta: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1018));
   unmarshalSERVER_INFO_1018(r, at, node);
   return node;
 }
@@ -5594,17 +5443,12 @@ export interface SERVER_INFO_1501 {
   sv1501_sessopens: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1501: what managed memory makes. */
-function createSERVER_INFO_1501(): SERVER_INFO_1501 {
-  return { sv1501_sessopens: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1501}: 4 octets in C layout. */
 export const SERVER_INFO_1501: NodeType<SERVER_INFO_1501> = /* @__PURE__ */ structNode<SERVER_INFO_1501>({
   name: "SERVER_INFO_1501",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1501,
+  create: () => ({ sv1501_sessopens: 0 }),
   layout: () => ({ sv1501_sessopens: [0, "uint32"] }),
 });
 
@@ -5632,7 +5476,7 @@ export function unmarshalSERVER_INFO_1501Node(
   existing: SERVER_INFO_1501 | null | undefined,
 ): SERVER_INFO_1501 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1501() : midl_user_allocate(r, 4, SERVER_INFO_1501));
+  const node = existing ?? (r.makesObjects ? { sv1501_sessopens: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1501));
   unmarshalSERVER_INFO_1501(r, at, node);
   return node;
 }
@@ -5641,17 +5485,12 @@ export interface SERVER_INFO_1502 {
   sv1502_sessvcs: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1502: what managed memory makes. */
-function createSERVER_INFO_1502(): SERVER_INFO_1502 {
-  return { sv1502_sessvcs: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1502}: 4 octets in C layout. */
 export const SERVER_INFO_1502: NodeType<SERVER_INFO_1502> = /* @__PURE__ */ structNode<SERVER_INFO_1502>({
   name: "SERVER_INFO_1502",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1502,
+  create: () => ({ sv1502_sessvcs: 0 }),
   layout: () => ({ sv1502_sessvcs: [0, "uint32"] }),
 });
 
@@ -5679,7 +5518,7 @@ export function unmarshalSERVER_INFO_1502Node(
   existing: SERVER_INFO_1502 | null | undefined,
 ): SERVER_INFO_1502 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1502() : midl_user_allocate(r, 4, SERVER_INFO_1502));
+  const node = existing ?? (r.makesObjects ? { sv1502_sessvcs: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1502));
   unmarshalSERVER_INFO_1502(r, at, node);
   return node;
 }
@@ -5688,17 +5527,12 @@ export interface SERVER_INFO_1503 {
   sv1503_opensearch: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1503: what managed memory makes. */
-function createSERVER_INFO_1503(): SERVER_INFO_1503 {
-  return { sv1503_opensearch: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1503}: 4 octets in C layout. */
 export const SERVER_INFO_1503: NodeType<SERVER_INFO_1503> = /* @__PURE__ */ structNode<SERVER_INFO_1503>({
   name: "SERVER_INFO_1503",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1503,
+  create: () => ({ sv1503_opensearch: 0 }),
   layout: () => ({ sv1503_opensearch: [0, "uint32"] }),
 });
 
@@ -5726,7 +5560,7 @@ export function unmarshalSERVER_INFO_1503Node(
   existing: SERVER_INFO_1503 | null | undefined,
 ): SERVER_INFO_1503 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1503() : midl_user_allocate(r, 4, SERVER_INFO_1503));
+  const node = existing ?? (r.makesObjects ? { sv1503_opensearch: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1503));
   unmarshalSERVER_INFO_1503(r, at, node);
   return node;
 }
@@ -5735,17 +5569,12 @@ export interface SERVER_INFO_1506 {
   sv1506_maxworkitems: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1506: what managed memory makes. */
-function createSERVER_INFO_1506(): SERVER_INFO_1506 {
-  return { sv1506_maxworkitems: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1506}: 4 octets in C layout. */
 export const SERVER_INFO_1506: NodeType<SERVER_INFO_1506> = /* @__PURE__ */ structNode<SERVER_INFO_1506>({
   name: "SERVER_INFO_1506",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1506,
+  create: () => ({ sv1506_maxworkitems: 0 }),
   layout: () => ({ sv1506_maxworkitems: [0, "uint32"] }),
 });
 
@@ -5773,7 +5602,7 @@ export function unmarshalSERVER_INFO_1506Node(
   existing: SERVER_INFO_1506 | null | undefined,
 ): SERVER_INFO_1506 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1506() : midl_user_allocate(r, 4, SERVER_INFO_1506));
+  const node = existing ?? (r.makesObjects ? { sv1506_maxworkitems: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1506));
   unmarshalSERVER_INFO_1506(r, at, node);
   return node;
 }
@@ -5782,17 +5611,12 @@ export interface SERVER_INFO_1510 {
   sv1510_sessusers: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1510: what managed memory makes. */
-function createSERVER_INFO_1510(): SERVER_INFO_1510 {
-  return { sv1510_sessusers: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1510}: 4 octets in C layout. */
 export const SERVER_INFO_1510: NodeType<SERVER_INFO_1510> = /* @__PURE__ */ structNode<SERVER_INFO_1510>({
   name: "SERVER_INFO_1510",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1510,
+  create: () => ({ sv1510_sessusers: 0 }),
   layout: () => ({ sv1510_sessusers: [0, "uint32"] }),
 });
 
@@ -5820,7 +5644,7 @@ export function unmarshalSERVER_INFO_1510Node(
   existing: SERVER_INFO_1510 | null | undefined,
 ): SERVER_INFO_1510 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1510() : midl_user_allocate(r, 4, SERVER_INFO_1510));
+  const node = existing ?? (r.makesObjects ? { sv1510_sessusers: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1510));
   unmarshalSERVER_INFO_1510(r, at, node);
   return node;
 }
@@ -5829,17 +5653,12 @@ export interface SERVER_INFO_1511 {
   sv1511_sessconns: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1511: what managed memory makes. */
-function createSERVER_INFO_1511(): SERVER_INFO_1511 {
-  return { sv1511_sessconns: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1511}: 4 octets in C layout. */
 export const SERVER_INFO_1511: NodeType<SERVER_INFO_1511> = /* @__PURE__ */ structNode<SERVER_INFO_1511>({
   name: "SERVER_INFO_1511",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1511,
+  create: () => ({ sv1511_sessconns: 0 }),
   layout: () => ({ sv1511_sessconns: [0, "uint32"] }),
 });
 
@@ -5867,7 +5686,7 @@ export function unmarshalSERVER_INFO_1511Node(
   existing: SERVER_INFO_1511 | null | undefined,
 ): SERVER_INFO_1511 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1511() : midl_user_allocate(r, 4, SERVER_INFO_1511));
+  const node = existing ?? (r.makesObjects ? { sv1511_sessconns: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1511));
   unmarshalSERVER_INFO_1511(r, at, node);
   return node;
 }
@@ -5876,17 +5695,12 @@ export interface SERVER_INFO_1512 {
   sv1512_maxnonpagedmemoryusage: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1512: what managed memory makes. */
-function createSERVER_INFO_1512(): SERVER_INFO_1512 {
-  return { sv1512_maxnonpagedmemoryusage: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1512}: 4 octets in C layout. */
 export const SERVER_INFO_1512: NodeType<SERVER_INFO_1512> = /* @__PURE__ */ structNode<SERVER_INFO_1512>({
   name: "SERVER_INFO_1512",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1512,
+  create: () => ({ sv1512_maxnonpagedmemoryusage: 0 }),
   layout: () => ({ sv1512_maxnonpagedmemoryusage: [0, "uint32"] }),
 });
 
@@ -5914,7 +5728,8 @@ export function unmarshalSERVER_INFO_1512Node(
   existing: SERVER_INFO_1512 | null | undefined,
 ): SERVER_INFO_1512 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1512() : midl_user_allocate(r, 4, SERVER_INFO_1512));
+  const node =
+    existing ?? (r.makesObjects ? { sv1512_maxnonpagedmemoryusage: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1512));
   unmarshalSERVER_INFO_1512(r, at, node);
   return node;
 }
@@ -5923,17 +5738,12 @@ export interface SERVER_INFO_1513 {
   sv1513_maxpagedmemoryusage: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1513: what managed memory makes. */
-function createSERVER_INFO_1513(): SERVER_INFO_1513 {
-  return { sv1513_maxpagedmemoryusage: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1513}: 4 octets in C layout. */
 export const SERVER_INFO_1513: NodeType<SERVER_INFO_1513> = /* @__PURE__ */ structNode<SERVER_INFO_1513>({
   name: "SERVER_INFO_1513",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1513,
+  create: () => ({ sv1513_maxpagedmemoryusage: 0 }),
   layout: () => ({ sv1513_maxpagedmemoryusage: [0, "uint32"] }),
 });
 
@@ -5961,7 +5771,8 @@ export function unmarshalSERVER_INFO_1513Node(
   existing: SERVER_INFO_1513 | null | undefined,
 ): SERVER_INFO_1513 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1513() : midl_user_allocate(r, 4, SERVER_INFO_1513));
+  const node =
+    existing ?? (r.makesObjects ? { sv1513_maxpagedmemoryusage: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1513));
   unmarshalSERVER_INFO_1513(r, at, node);
   return node;
 }
@@ -5970,17 +5781,12 @@ export interface SERVER_INFO_1514 {
   sv1514_enablesoftcompat: number;
 }
 
-/** A zeroed struct SERVER_INFO_1514: what managed memory makes. */
-function createSERVER_INFO_1514(): SERVER_INFO_1514 {
-  return { sv1514_enablesoftcompat: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1514}: 4 octets in C layout. */
 export const SERVER_INFO_1514: NodeType<SERVER_INFO_1514> = /* @__PURE__ */ structNode<SERVER_INFO_1514>({
   name: "SERVER_INFO_1514",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1514,
+  create: () => ({ sv1514_enablesoftcompat: 0 }),
   layout: () => ({ sv1514_enablesoftcompat: [0, "int32"] }),
 });
 
@@ -6008,7 +5814,8 @@ export function unmarshalSERVER_INFO_1514Node(
   existing: SERVER_INFO_1514 | null | undefined,
 ): SERVER_INFO_1514 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1514() : midl_user_allocate(r, 4, SERVER_INFO_1514));
+  const node =
+    existing ?? (r.makesObjects ? { sv1514_enablesoftcompat: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1514));
   unmarshalSERVER_INFO_1514(r, at, node);
   return node;
 }
@@ -6017,17 +5824,12 @@ export interface SERVER_INFO_1515 {
   sv1515_enableforcedlogoff: number;
 }
 
-/** A zeroed struct SERVER_INFO_1515: what managed memory makes. */
-function createSERVER_INFO_1515(): SERVER_INFO_1515 {
-  return { sv1515_enableforcedlogoff: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1515}: 4 octets in C layout. */
 export const SERVER_INFO_1515: NodeType<SERVER_INFO_1515> = /* @__PURE__ */ structNode<SERVER_INFO_1515>({
   name: "SERVER_INFO_1515",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1515,
+  create: () => ({ sv1515_enableforcedlogoff: 0 }),
   layout: () => ({ sv1515_enableforcedlogoff: [0, "int32"] }),
 });
 
@@ -6055,7 +5857,8 @@ export function unmarshalSERVER_INFO_1515Node(
   existing: SERVER_INFO_1515 | null | undefined,
 ): SERVER_INFO_1515 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1515() : midl_user_allocate(r, 4, SERVER_INFO_1515));
+  const node =
+    existing ?? (r.makesObjects ? { sv1515_enableforcedlogoff: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1515));
   unmarshalSERVER_INFO_1515(r, at, node);
   return node;
 }
@@ -6064,17 +5867,12 @@ export interface SERVER_INFO_1516 {
   sv1516_timesource: number;
 }
 
-/** A zeroed struct SERVER_INFO_1516: what managed memory makes. */
-function createSERVER_INFO_1516(): SERVER_INFO_1516 {
-  return { sv1516_timesource: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1516}: 4 octets in C layout. */
 export const SERVER_INFO_1516: NodeType<SERVER_INFO_1516> = /* @__PURE__ */ structNode<SERVER_INFO_1516>({
   name: "SERVER_INFO_1516",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1516,
+  create: () => ({ sv1516_timesource: 0 }),
   layout: () => ({ sv1516_timesource: [0, "int32"] }),
 });
 
@@ -6102,7 +5900,7 @@ export function unmarshalSERVER_INFO_1516Node(
   existing: SERVER_INFO_1516 | null | undefined,
 ): SERVER_INFO_1516 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1516() : midl_user_allocate(r, 4, SERVER_INFO_1516));
+  const node = existing ?? (r.makesObjects ? { sv1516_timesource: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1516));
   unmarshalSERVER_INFO_1516(r, at, node);
   return node;
 }
@@ -6111,17 +5909,12 @@ export interface SERVER_INFO_1518 {
   sv1518_lmannounce: number;
 }
 
-/** A zeroed struct SERVER_INFO_1518: what managed memory makes. */
-function createSERVER_INFO_1518(): SERVER_INFO_1518 {
-  return { sv1518_lmannounce: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1518}: 4 octets in C layout. */
 export const SERVER_INFO_1518: NodeType<SERVER_INFO_1518> = /* @__PURE__ */ structNode<SERVER_INFO_1518>({
   name: "SERVER_INFO_1518",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1518,
+  create: () => ({ sv1518_lmannounce: 0 }),
   layout: () => ({ sv1518_lmannounce: [0, "int32"] }),
 });
 
@@ -6149,7 +5942,7 @@ export function unmarshalSERVER_INFO_1518Node(
   existing: SERVER_INFO_1518 | null | undefined,
 ): SERVER_INFO_1518 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1518() : midl_user_allocate(r, 4, SERVER_INFO_1518));
+  const node = existing ?? (r.makesObjects ? { sv1518_lmannounce: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1518));
   unmarshalSERVER_INFO_1518(r, at, node);
   return node;
 }
@@ -6158,17 +5951,12 @@ export interface SERVER_INFO_1523 {
   sv1523_maxkeepsearch: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1523: what managed memory makes. */
-function createSERVER_INFO_1523(): SERVER_INFO_1523 {
-  return { sv1523_maxkeepsearch: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1523}: 4 octets in C layout. */
 export const SERVER_INFO_1523: NodeType<SERVER_INFO_1523> = /* @__PURE__ */ structNode<SERVER_INFO_1523>({
   name: "SERVER_INFO_1523",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1523,
+  create: () => ({ sv1523_maxkeepsearch: 0 }),
   layout: () => ({ sv1523_maxkeepsearch: [0, "uint32"] }),
 });
 
@@ -6196,7 +5984,7 @@ export function unmarshalSERVER_INFO_1523Node(
   existing: SERVER_INFO_1523 | null | undefined,
 ): SERVER_INFO_1523 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1523() : midl_user_allocate(r, 4, SERVER_INFO_1523));
+  const node = existing ?? (r.makesObjects ? { sv1523_maxkeepsearch: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1523));
   unmarshalSERVER_INFO_1523(r, at, node);
   return node;
 }
@@ -6205,17 +5993,12 @@ export interface SERVER_INFO_1528 {
   sv1528_scavtimeout: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1528: what managed memory makes. */
-function createSERVER_INFO_1528(): SERVER_INFO_1528 {
-  return { sv1528_scavtimeout: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1528}: 4 octets in C layout. */
 export const SERVER_INFO_1528: NodeType<SERVER_INFO_1528> = /* @__PURE__ */ structNode<SERVER_INFO_1528>({
   name: "SERVER_INFO_1528",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1528,
+  create: () => ({ sv1528_scavtimeout: 0 }),
   layout: () => ({ sv1528_scavtimeout: [0, "uint32"] }),
 });
 
@@ -6243,7 +6026,7 @@ export function unmarshalSERVER_INFO_1528Node(
   existing: SERVER_INFO_1528 | null | undefined,
 ): SERVER_INFO_1528 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1528() : midl_user_allocate(r, 4, SERVER_INFO_1528));
+  const node = existing ?? (r.makesObjects ? { sv1528_scavtimeout: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1528));
   unmarshalSERVER_INFO_1528(r, at, node);
   return node;
 }
@@ -6252,17 +6035,12 @@ export interface SERVER_INFO_1529 {
   sv1529_minrcvqueue: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1529: what managed memory makes. */
-function createSERVER_INFO_1529(): SERVER_INFO_1529 {
-  return { sv1529_minrcvqueue: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1529}: 4 octets in C layout. */
 export const SERVER_INFO_1529: NodeType<SERVER_INFO_1529> = /* @__PURE__ */ structNode<SERVER_INFO_1529>({
   name: "SERVER_INFO_1529",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1529,
+  create: () => ({ sv1529_minrcvqueue: 0 }),
   layout: () => ({ sv1529_minrcvqueue: [0, "uint32"] }),
 });
 
@@ -6290,7 +6068,7 @@ export function unmarshalSERVER_INFO_1529Node(
   existing: SERVER_INFO_1529 | null | undefined,
 ): SERVER_INFO_1529 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1529() : midl_user_allocate(r, 4, SERVER_INFO_1529));
+  const node = existing ?? (r.makesObjects ? { sv1529_minrcvqueue: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1529));
   unmarshalSERVER_INFO_1529(r, at, node);
   return node;
 }
@@ -6299,17 +6077,12 @@ export interface SERVER_INFO_1530 {
   sv1530_minfreeworkitems: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1530: what managed memory makes. */
-function createSERVER_INFO_1530(): SERVER_INFO_1530 {
-  return { sv1530_minfreeworkitems: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1530}: 4 octets in C layout. */
 export const SERVER_INFO_1530: NodeType<SERVER_INFO_1530> = /* @__PURE__ */ structNode<SERVER_INFO_1530>({
   name: "SERVER_INFO_1530",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1530,
+  create: () => ({ sv1530_minfreeworkitems: 0 }),
   layout: () => ({ sv1530_minfreeworkitems: [0, "uint32"] }),
 });
 
@@ -6337,7 +6110,8 @@ export function unmarshalSERVER_INFO_1530Node(
   existing: SERVER_INFO_1530 | null | undefined,
 ): SERVER_INFO_1530 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1530() : midl_user_allocate(r, 4, SERVER_INFO_1530));
+  const node =
+    existing ?? (r.makesObjects ? { sv1530_minfreeworkitems: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1530));
   unmarshalSERVER_INFO_1530(r, at, node);
   return node;
 }
@@ -6346,17 +6120,12 @@ export interface SERVER_INFO_1533 {
   sv1533_maxmpxct: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1533: what managed memory makes. */
-function createSERVER_INFO_1533(): SERVER_INFO_1533 {
-  return { sv1533_maxmpxct: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1533}: 4 octets in C layout. */
 export const SERVER_INFO_1533: NodeType<SERVER_INFO_1533> = /* @__PURE__ */ structNode<SERVER_INFO_1533>({
   name: "SERVER_INFO_1533",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1533,
+  create: () => ({ sv1533_maxmpxct: 0 }),
   layout: () => ({ sv1533_maxmpxct: [0, "uint32"] }),
 });
 
@@ -6384,7 +6153,7 @@ export function unmarshalSERVER_INFO_1533Node(
   existing: SERVER_INFO_1533 | null | undefined,
 ): SERVER_INFO_1533 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1533() : midl_user_allocate(r, 4, SERVER_INFO_1533));
+  const node = existing ?? (r.makesObjects ? { sv1533_maxmpxct: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1533));
   unmarshalSERVER_INFO_1533(r, at, node);
   return node;
 }
@@ -6393,17 +6162,12 @@ export interface SERVER_INFO_1534 {
   sv1534_oplockbreakwait: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1534: what managed memory makes. */
-function createSERVER_INFO_1534(): SERVER_INFO_1534 {
-  return { sv1534_oplockbreakwait: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1534}: 4 octets in C layout. */
 export const SERVER_INFO_1534: NodeType<SERVER_INFO_1534> = /* @__PURE__ */ structNode<SERVER_INFO_1534>({
   name: "SERVER_INFO_1534",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1534,
+  create: () => ({ sv1534_oplockbreakwait: 0 }),
   layout: () => ({ sv1534_oplockbreakwait: [0, "uint32"] }),
 });
 
@@ -6431,7 +6195,8 @@ export function unmarshalSERVER_INFO_1534Node(
   existing: SERVER_INFO_1534 | null | undefined,
 ): SERVER_INFO_1534 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1534() : midl_user_allocate(r, 4, SERVER_INFO_1534));
+  const node =
+    existing ?? (r.makesObjects ? { sv1534_oplockbreakwait: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1534));
   unmarshalSERVER_INFO_1534(r, at, node);
   return node;
 }
@@ -6440,17 +6205,12 @@ export interface SERVER_INFO_1535 {
   sv1535_oplockbreakresponsewait: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1535: what managed memory makes. */
-function createSERVER_INFO_1535(): SERVER_INFO_1535 {
-  return { sv1535_oplockbreakresponsewait: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1535}: 4 octets in C layout. */
 export const SERVER_INFO_1535: NodeType<SERVER_INFO_1535> = /* @__PURE__ */ structNode<SERVER_INFO_1535>({
   name: "SERVER_INFO_1535",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1535,
+  create: () => ({ sv1535_oplockbreakresponsewait: 0 }),
   layout: () => ({ sv1535_oplockbreakresponsewait: [0, "uint32"] }),
 });
 
@@ -6478,7 +6238,8 @@ export function unmarshalSERVER_INFO_1535Node(
   existing: SERVER_INFO_1535 | null | undefined,
 ): SERVER_INFO_1535 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1535() : midl_user_allocate(r, 4, SERVER_INFO_1535));
+  const node =
+    existing ?? (r.makesObjects ? { sv1535_oplockbreakresponsewait: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1535));
   unmarshalSERVER_INFO_1535(r, at, node);
   return node;
 }
@@ -6487,17 +6248,12 @@ export interface SERVER_INFO_1536 {
   sv1536_enableoplocks: number;
 }
 
-/** A zeroed struct SERVER_INFO_1536: what managed memory makes. */
-function createSERVER_INFO_1536(): SERVER_INFO_1536 {
-  return { sv1536_enableoplocks: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1536}: 4 octets in C layout. */
 export const SERVER_INFO_1536: NodeType<SERVER_INFO_1536> = /* @__PURE__ */ structNode<SERVER_INFO_1536>({
   name: "SERVER_INFO_1536",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1536,
+  create: () => ({ sv1536_enableoplocks: 0 }),
   layout: () => ({ sv1536_enableoplocks: [0, "int32"] }),
 });
 
@@ -6525,7 +6281,7 @@ export function unmarshalSERVER_INFO_1536Node(
   existing: SERVER_INFO_1536 | null | undefined,
 ): SERVER_INFO_1536 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1536() : midl_user_allocate(r, 4, SERVER_INFO_1536));
+  const node = existing ?? (r.makesObjects ? { sv1536_enableoplocks: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1536));
   unmarshalSERVER_INFO_1536(r, at, node);
   return node;
 }
@@ -6534,17 +6290,12 @@ export interface SERVER_INFO_1538 {
   sv1538_enablefcbopens: number;
 }
 
-/** A zeroed struct SERVER_INFO_1538: what managed memory makes. */
-function createSERVER_INFO_1538(): SERVER_INFO_1538 {
-  return { sv1538_enablefcbopens: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1538}: 4 octets in C layout. */
 export const SERVER_INFO_1538: NodeType<SERVER_INFO_1538> = /* @__PURE__ */ structNode<SERVER_INFO_1538>({
   name: "SERVER_INFO_1538",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1538,
+  create: () => ({ sv1538_enablefcbopens: 0 }),
   layout: () => ({ sv1538_enablefcbopens: [0, "int32"] }),
 });
 
@@ -6572,7 +6323,7 @@ export function unmarshalSERVER_INFO_1538Node(
   existing: SERVER_INFO_1538 | null | undefined,
 ): SERVER_INFO_1538 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1538() : midl_user_allocate(r, 4, SERVER_INFO_1538));
+  const node = existing ?? (r.makesObjects ? { sv1538_enablefcbopens: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1538));
   unmarshalSERVER_INFO_1538(r, at, node);
   return node;
 }
@@ -6581,17 +6332,12 @@ export interface SERVER_INFO_1539 {
   sv1539_enableraw: number;
 }
 
-/** A zeroed struct SERVER_INFO_1539: what managed memory makes. */
-function createSERVER_INFO_1539(): SERVER_INFO_1539 {
-  return { sv1539_enableraw: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1539}: 4 octets in C layout. */
 export const SERVER_INFO_1539: NodeType<SERVER_INFO_1539> = /* @__PURE__ */ structNode<SERVER_INFO_1539>({
   name: "SERVER_INFO_1539",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1539,
+  create: () => ({ sv1539_enableraw: 0 }),
   layout: () => ({ sv1539_enableraw: [0, "int32"] }),
 });
 
@@ -6619,7 +6365,7 @@ export function unmarshalSERVER_INFO_1539Node(
   existing: SERVER_INFO_1539 | null | undefined,
 ): SERVER_INFO_1539 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1539() : midl_user_allocate(r, 4, SERVER_INFO_1539));
+  const node = existing ?? (r.makesObjects ? { sv1539_enableraw: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1539));
   unmarshalSERVER_INFO_1539(r, at, node);
   return node;
 }
@@ -6628,17 +6374,12 @@ export interface SERVER_INFO_1540 {
   sv1540_enablesharednetdrives: number;
 }
 
-/** A zeroed struct SERVER_INFO_1540: what managed memory makes. */
-function createSERVER_INFO_1540(): SERVER_INFO_1540 {
-  return { sv1540_enablesharednetdrives: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1540}: 4 octets in C layout. */
 export const SERVER_INFO_1540: NodeType<SERVER_INFO_1540> = /* @__PURE__ */ structNode<SERVER_INFO_1540>({
   name: "SERVER_INFO_1540",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1540,
+  create: () => ({ sv1540_enablesharednetdrives: 0 }),
   layout: () => ({ sv1540_enablesharednetdrives: [0, "int32"] }),
 });
 
@@ -6666,7 +6407,8 @@ export function unmarshalSERVER_INFO_1540Node(
   existing: SERVER_INFO_1540 | null | undefined,
 ): SERVER_INFO_1540 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1540() : midl_user_allocate(r, 4, SERVER_INFO_1540));
+  const node =
+    existing ?? (r.makesObjects ? { sv1540_enablesharednetdrives: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1540));
   unmarshalSERVER_INFO_1540(r, at, node);
   return node;
 }
@@ -6675,17 +6417,12 @@ export interface SERVER_INFO_1541 {
   sv1541_minfreeconnections: number;
 }
 
-/** A zeroed struct SERVER_INFO_1541: what managed memory makes. */
-function createSERVER_INFO_1541(): SERVER_INFO_1541 {
-  return { sv1541_minfreeconnections: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1541}: 4 octets in C layout. */
 export const SERVER_INFO_1541: NodeType<SERVER_INFO_1541> = /* @__PURE__ */ structNode<SERVER_INFO_1541>({
   name: "SERVER_INFO_1541",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1541,
+  create: () => ({ sv1541_minfreeconnections: 0 }),
   layout: () => ({ sv1541_minfreeconnections: [0, "int32"] }),
 });
 
@@ -6713,7 +6450,8 @@ export function unmarshalSERVER_INFO_1541Node(
   existing: SERVER_INFO_1541 | null | undefined,
 ): SERVER_INFO_1541 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1541() : midl_user_allocate(r, 4, SERVER_INFO_1541));
+  const node =
+    existing ?? (r.makesObjects ? { sv1541_minfreeconnections: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1541));
   unmarshalSERVER_INFO_1541(r, at, node);
   return node;
 }
@@ -6722,17 +6460,12 @@ export interface SERVER_INFO_1542 {
   sv1542_maxfreeconnections: number;
 }
 
-/** A zeroed struct SERVER_INFO_1542: what managed memory makes. */
-function createSERVER_INFO_1542(): SERVER_INFO_1542 {
-  return { sv1542_maxfreeconnections: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1542}: 4 octets in C layout. */
 export const SERVER_INFO_1542: NodeType<SERVER_INFO_1542> = /* @__PURE__ */ structNode<SERVER_INFO_1542>({
   name: "SERVER_INFO_1542",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1542,
+  create: () => ({ sv1542_maxfreeconnections: 0 }),
   layout: () => ({ sv1542_maxfreeconnections: [0, "int32"] }),
 });
 
@@ -6760,7 +6493,8 @@ export function unmarshalSERVER_INFO_1542Node(
   existing: SERVER_INFO_1542 | null | undefined,
 ): SERVER_INFO_1542 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1542() : midl_user_allocate(r, 4, SERVER_INFO_1542));
+  const node =
+    existing ?? (r.makesObjects ? { sv1542_maxfreeconnections: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1542));
   unmarshalSERVER_INFO_1542(r, at, node);
   return node;
 }
@@ -6769,17 +6503,12 @@ export interface SERVER_INFO_1543 {
   sv1543_initsesstable: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1543: what managed memory makes. */
-function createSERVER_INFO_1543(): SERVER_INFO_1543 {
-  return { sv1543_initsesstable: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1543}: 4 octets in C layout. */
 export const SERVER_INFO_1543: NodeType<SERVER_INFO_1543> = /* @__PURE__ */ structNode<SERVER_INFO_1543>({
   name: "SERVER_INFO_1543",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1543,
+  create: () => ({ sv1543_initsesstable: 0 }),
   layout: () => ({ sv1543_initsesstable: [0, "uint32"] }),
 });
 
@@ -6807,7 +6536,7 @@ export function unmarshalSERVER_INFO_1543Node(
   existing: SERVER_INFO_1543 | null | undefined,
 ): SERVER_INFO_1543 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1543() : midl_user_allocate(r, 4, SERVER_INFO_1543));
+  const node = existing ?? (r.makesObjects ? { sv1543_initsesstable: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1543));
   unmarshalSERVER_INFO_1543(r, at, node);
   return node;
 }
@@ -6816,17 +6545,12 @@ export interface SERVER_INFO_1544 {
   sv1544_initconntable: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1544: what managed memory makes. */
-function createSERVER_INFO_1544(): SERVER_INFO_1544 {
-  return { sv1544_initconntable: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1544}: 4 octets in C layout. */
 export const SERVER_INFO_1544: NodeType<SERVER_INFO_1544> = /* @__PURE__ */ structNode<SERVER_INFO_1544>({
   name: "SERVER_INFO_1544",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1544,
+  create: () => ({ sv1544_initconntable: 0 }),
   layout: () => ({ sv1544_initconntable: [0, "uint32"] }),
 });
 
@@ -6854,7 +6578,7 @@ export function unmarshalSERVER_INFO_1544Node(
   existing: SERVER_INFO_1544 | null | undefined,
 ): SERVER_INFO_1544 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1544() : midl_user_allocate(r, 4, SERVER_INFO_1544));
+  const node = existing ?? (r.makesObjects ? { sv1544_initconntable: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1544));
   unmarshalSERVER_INFO_1544(r, at, node);
   return node;
 }
@@ -6863,17 +6587,12 @@ export interface SERVER_INFO_1545 {
   sv1545_initfiletable: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1545: what managed memory makes. */
-function createSERVER_INFO_1545(): SERVER_INFO_1545 {
-  return { sv1545_initfiletable: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1545}: 4 octets in C layout. */
 export const SERVER_INFO_1545: NodeType<SERVER_INFO_1545> = /* @__PURE__ */ structNode<SERVER_INFO_1545>({
   name: "SERVER_INFO_1545",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1545,
+  create: () => ({ sv1545_initfiletable: 0 }),
   layout: () => ({ sv1545_initfiletable: [0, "uint32"] }),
 });
 
@@ -6901,7 +6620,7 @@ export function unmarshalSERVER_INFO_1545Node(
   existing: SERVER_INFO_1545 | null | undefined,
 ): SERVER_INFO_1545 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1545() : midl_user_allocate(r, 4, SERVER_INFO_1545));
+  const node = existing ?? (r.makesObjects ? { sv1545_initfiletable: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1545));
   unmarshalSERVER_INFO_1545(r, at, node);
   return node;
 }
@@ -6910,17 +6629,12 @@ export interface SERVER_INFO_1546 {
   sv1546_initsearchtable: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1546: what managed memory makes. */
-function createSERVER_INFO_1546(): SERVER_INFO_1546 {
-  return { sv1546_initsearchtable: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1546}: 4 octets in C layout. */
 export const SERVER_INFO_1546: NodeType<SERVER_INFO_1546> = /* @__PURE__ */ structNode<SERVER_INFO_1546>({
   name: "SERVER_INFO_1546",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1546,
+  create: () => ({ sv1546_initsearchtable: 0 }),
   layout: () => ({ sv1546_initsearchtable: [0, "uint32"] }),
 });
 
@@ -6948,7 +6662,8 @@ export function unmarshalSERVER_INFO_1546Node(
   existing: SERVER_INFO_1546 | null | undefined,
 ): SERVER_INFO_1546 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1546() : midl_user_allocate(r, 4, SERVER_INFO_1546));
+  const node =
+    existing ?? (r.makesObjects ? { sv1546_initsearchtable: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1546));
   unmarshalSERVER_INFO_1546(r, at, node);
   return node;
 }
@@ -6957,17 +6672,12 @@ export interface SERVER_INFO_1547 {
   sv1547_alertschedule: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1547: what managed memory makes. */
-function createSERVER_INFO_1547(): SERVER_INFO_1547 {
-  return { sv1547_alertschedule: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1547}: 4 octets in C layout. */
 export const SERVER_INFO_1547: NodeType<SERVER_INFO_1547> = /* @__PURE__ */ structNode<SERVER_INFO_1547>({
   name: "SERVER_INFO_1547",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1547,
+  create: () => ({ sv1547_alertschedule: 0 }),
   layout: () => ({ sv1547_alertschedule: [0, "uint32"] }),
 });
 
@@ -6995,7 +6705,7 @@ export function unmarshalSERVER_INFO_1547Node(
   existing: SERVER_INFO_1547 | null | undefined,
 ): SERVER_INFO_1547 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1547() : midl_user_allocate(r, 4, SERVER_INFO_1547));
+  const node = existing ?? (r.makesObjects ? { sv1547_alertschedule: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1547));
   unmarshalSERVER_INFO_1547(r, at, node);
   return node;
 }
@@ -7004,17 +6714,12 @@ export interface SERVER_INFO_1548 {
   sv1548_errorthreshold: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1548: what managed memory makes. */
-function createSERVER_INFO_1548(): SERVER_INFO_1548 {
-  return { sv1548_errorthreshold: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1548}: 4 octets in C layout. */
 export const SERVER_INFO_1548: NodeType<SERVER_INFO_1548> = /* @__PURE__ */ structNode<SERVER_INFO_1548>({
   name: "SERVER_INFO_1548",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1548,
+  create: () => ({ sv1548_errorthreshold: 0 }),
   layout: () => ({ sv1548_errorthreshold: [0, "uint32"] }),
 });
 
@@ -7042,7 +6747,7 @@ export function unmarshalSERVER_INFO_1548Node(
   existing: SERVER_INFO_1548 | null | undefined,
 ): SERVER_INFO_1548 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1548() : midl_user_allocate(r, 4, SERVER_INFO_1548));
+  const node = existing ?? (r.makesObjects ? { sv1548_errorthreshold: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1548));
   unmarshalSERVER_INFO_1548(r, at, node);
   return node;
 }
@@ -7051,17 +6756,12 @@ export interface SERVER_INFO_1549 {
   sv1549_networkerrorthreshold: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1549: what managed memory makes. */
-function createSERVER_INFO_1549(): SERVER_INFO_1549 {
-  return { sv1549_networkerrorthreshold: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1549}: 4 octets in C layout. */
 export const SERVER_INFO_1549: NodeType<SERVER_INFO_1549> = /* @__PURE__ */ structNode<SERVER_INFO_1549>({
   name: "SERVER_INFO_1549",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1549,
+  create: () => ({ sv1549_networkerrorthreshold: 0 }),
   layout: () => ({ sv1549_networkerrorthreshold: [0, "uint32"] }),
 });
 
@@ -7089,7 +6789,8 @@ export function unmarshalSERVER_INFO_1549Node(
   existing: SERVER_INFO_1549 | null | undefined,
 ): SERVER_INFO_1549 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1549() : midl_user_allocate(r, 4, SERVER_INFO_1549));
+  const node =
+    existing ?? (r.makesObjects ? { sv1549_networkerrorthreshold: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1549));
   unmarshalSERVER_INFO_1549(r, at, node);
   return node;
 }
@@ -7098,17 +6799,12 @@ export interface SERVER_INFO_1550 {
   sv1550_diskspacethreshold: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1550: what managed memory makes. */
-function createSERVER_INFO_1550(): SERVER_INFO_1550 {
-  return { sv1550_diskspacethreshold: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1550}: 4 octets in C layout. */
 export const SERVER_INFO_1550: NodeType<SERVER_INFO_1550> = /* @__PURE__ */ structNode<SERVER_INFO_1550>({
   name: "SERVER_INFO_1550",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1550,
+  create: () => ({ sv1550_diskspacethreshold: 0 }),
   layout: () => ({ sv1550_diskspacethreshold: [0, "uint32"] }),
 });
 
@@ -7136,7 +6832,8 @@ export function unmarshalSERVER_INFO_1550Node(
   existing: SERVER_INFO_1550 | null | undefined,
 ): SERVER_INFO_1550 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1550() : midl_user_allocate(r, 4, SERVER_INFO_1550));
+  const node =
+    existing ?? (r.makesObjects ? { sv1550_diskspacethreshold: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1550));
   unmarshalSERVER_INFO_1550(r, at, node);
   return node;
 }
@@ -7145,17 +6842,12 @@ export interface SERVER_INFO_1552 {
   sv1552_maxlinkdelay: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1552: what managed memory makes. */
-function createSERVER_INFO_1552(): SERVER_INFO_1552 {
-  return { sv1552_maxlinkdelay: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1552}: 4 octets in C layout. */
 export const SERVER_INFO_1552: NodeType<SERVER_INFO_1552> = /* @__PURE__ */ structNode<SERVER_INFO_1552>({
   name: "SERVER_INFO_1552",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1552,
+  create: () => ({ sv1552_maxlinkdelay: 0 }),
   layout: () => ({ sv1552_maxlinkdelay: [0, "uint32"] }),
 });
 
@@ -7183,7 +6875,7 @@ export function unmarshalSERVER_INFO_1552Node(
   existing: SERVER_INFO_1552 | null | undefined,
 ): SERVER_INFO_1552 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1552() : midl_user_allocate(r, 4, SERVER_INFO_1552));
+  const node = existing ?? (r.makesObjects ? { sv1552_maxlinkdelay: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1552));
   unmarshalSERVER_INFO_1552(r, at, node);
   return node;
 }
@@ -7192,17 +6884,12 @@ export interface SERVER_INFO_1553 {
   sv1553_minlinkthroughput: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1553: what managed memory makes. */
-function createSERVER_INFO_1553(): SERVER_INFO_1553 {
-  return { sv1553_minlinkthroughput: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1553}: 4 octets in C layout. */
 export const SERVER_INFO_1553: NodeType<SERVER_INFO_1553> = /* @__PURE__ */ structNode<SERVER_INFO_1553>({
   name: "SERVER_INFO_1553",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1553,
+  create: () => ({ sv1553_minlinkthroughput: 0 }),
   layout: () => ({ sv1553_minlinkthroughput: [0, "uint32"] }),
 });
 
@@ -7230,7 +6917,8 @@ export function unmarshalSERVER_INFO_1553Node(
   existing: SERVER_INFO_1553 | null | undefined,
 ): SERVER_INFO_1553 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1553() : midl_user_allocate(r, 4, SERVER_INFO_1553));
+  const node =
+    existing ?? (r.makesObjects ? { sv1553_minlinkthroughput: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1553));
   unmarshalSERVER_INFO_1553(r, at, node);
   return node;
 }
@@ -7239,17 +6927,12 @@ export interface SERVER_INFO_1554 {
   sv1554_linkinfovalidtime: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1554: what managed memory makes. */
-function createSERVER_INFO_1554(): SERVER_INFO_1554 {
-  return { sv1554_linkinfovalidtime: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1554}: 4 octets in C layout. */
 export const SERVER_INFO_1554: NodeType<SERVER_INFO_1554> = /* @__PURE__ */ structNode<SERVER_INFO_1554>({
   name: "SERVER_INFO_1554",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1554,
+  create: () => ({ sv1554_linkinfovalidtime: 0 }),
   layout: () => ({ sv1554_linkinfovalidtime: [0, "uint32"] }),
 });
 
@@ -7277,7 +6960,8 @@ export function unmarshalSERVER_INFO_1554Node(
   existing: SERVER_INFO_1554 | null | undefined,
 ): SERVER_INFO_1554 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1554() : midl_user_allocate(r, 4, SERVER_INFO_1554));
+  const node =
+    existing ?? (r.makesObjects ? { sv1554_linkinfovalidtime: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1554));
   unmarshalSERVER_INFO_1554(r, at, node);
   return node;
 }
@@ -7286,17 +6970,12 @@ export interface SERVER_INFO_1555 {
   sv1555_scavqosinfoupdatetime: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1555: what managed memory makes. */
-function createSERVER_INFO_1555(): SERVER_INFO_1555 {
-  return { sv1555_scavqosinfoupdatetime: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1555}: 4 octets in C layout. */
 export const SERVER_INFO_1555: NodeType<SERVER_INFO_1555> = /* @__PURE__ */ structNode<SERVER_INFO_1555>({
   name: "SERVER_INFO_1555",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1555,
+  create: () => ({ sv1555_scavqosinfoupdatetime: 0 }),
   layout: () => ({ sv1555_scavqosinfoupdatetime: [0, "uint32"] }),
 });
 
@@ -7324,7 +7003,8 @@ export function unmarshalSERVER_INFO_1555Node(
   existing: SERVER_INFO_1555 | null | undefined,
 ): SERVER_INFO_1555 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1555() : midl_user_allocate(r, 4, SERVER_INFO_1555));
+  const node =
+    existing ?? (r.makesObjects ? { sv1555_scavqosinfoupdatetime: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1555));
   unmarshalSERVER_INFO_1555(r, at, node);
   return node;
 }
@@ -7333,17 +7013,12 @@ export interface SERVER_INFO_1556 {
   sv1556_maxworkitemidletime: DWORD;
 }
 
-/** A zeroed struct SERVER_INFO_1556: what managed memory makes. */
-function createSERVER_INFO_1556(): SERVER_INFO_1556 {
-  return { sv1556_maxworkitemidletime: 0 };
-}
-
 /** Node type of {@link SERVER_INFO_1556}: 4 octets in C layout. */
 export const SERVER_INFO_1556: NodeType<SERVER_INFO_1556> = /* @__PURE__ */ structNode<SERVER_INFO_1556>({
   name: "SERVER_INFO_1556",
   size: 4,
   alignment: 4,
-  create: createSERVER_INFO_1556,
+  create: () => ({ sv1556_maxworkitemidletime: 0 }),
   layout: () => ({ sv1556_maxworkitemidletime: [0, "uint32"] }),
 });
 
@@ -7371,7 +7046,8 @@ export function unmarshalSERVER_INFO_1556Node(
   existing: SERVER_INFO_1556 | null | undefined,
 ): SERVER_INFO_1556 {
   const at = r.take(4, 4);
-  const node = existing ?? (r.makesObjects ? createSERVER_INFO_1556() : midl_user_allocate(r, 4, SERVER_INFO_1556));
+  const node =
+    existing ?? (r.makesObjects ? { sv1556_maxworkitemidletime: 0 } : midl_user_allocate(r, 4, SERVER_INFO_1556));
   unmarshalSERVER_INFO_1556(r, at, node);
   return node;
 }
@@ -8714,17 +8390,12 @@ export interface DISK_INFO {
   Disk: string;
 }
 
-/** A zeroed struct DISK_INFO: what managed memory makes. */
-function createDISK_INFO(): DISK_INFO {
-  return { Disk: "" };
-}
-
 /** Node type of {@link DISK_INFO}: 6 octets in C layout. */
 export const DISK_INFO: NodeType<DISK_INFO> = /* @__PURE__ */ structNode<DISK_INFO>({
   name: "DISK_INFO",
   size: 6,
   alignment: 2,
-  create: createDISK_INFO,
+  create: () => ({ Disk: "" }),
   layout: () => ({ Disk: [0, "text16", 3] }),
 });
 
@@ -8765,7 +8436,7 @@ export function unmarshalDISK_INFO(r: NdrReader, at: number, value: DISK_INFO): 
 export function unmarshalDISK_INFONode(r: NdrReader, existing: DISK_INFO | null | undefined): DISK_INFO {
   const at = r.align(r.offset, 4);
   r.takeTo(skipDISK_INFO(r, at));
-  const node = existing ?? (r.makesObjects ? createDISK_INFO() : midl_user_allocate(r, 6, DISK_INFO));
+  const node = existing ?? (r.makesObjects ? { Disk: "" } : midl_user_allocate(r, 6, DISK_INFO));
   unmarshalDISK_INFO(r, at, node);
   return node;
 }
@@ -8775,17 +8446,12 @@ export interface DISK_ENUM_CONTAINER {
   Buffer: DISK_INFO[] | null;
 }
 
-/** A zeroed struct DISK_ENUM_CONTAINER: what managed memory makes. */
-function createDISK_ENUM_CONTAINER(): DISK_ENUM_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link DISK_ENUM_CONTAINER}: 16 octets in C layout. */
 export const DISK_ENUM_CONTAINER: NodeType<DISK_ENUM_CONTAINER> = /* @__PURE__ */ structNode<DISK_ENUM_CONTAINER>({
   name: "DISK_ENUM_CONTAINER",
   size: 16,
   alignment: 8,
-  create: createDISK_ENUM_CONTAINER,
+  create: () => ({ EntriesRead: 0, Buffer: null }),
   referents: (node, visit, path) => {
     visit(node.Buffer, DISK_INFOArray, path && `${path}Buffer`);
   },
@@ -8889,7 +8555,7 @@ export function unmarshalDISK_ENUM_CONTAINERNode(
 ): DISK_ENUM_CONTAINER {
   const at = r.take(8, 4);
   const node =
-    existing ?? (r.makesObjects ? createDISK_ENUM_CONTAINER() : midl_user_allocate(r, 16, DISK_ENUM_CONTAINER));
+    existing ?? (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, DISK_ENUM_CONTAINER));
   unmarshalDISK_ENUM_CONTAINER(r, at, node);
   return node;
 }
@@ -9011,18 +8677,13 @@ export interface SERVER_XPORT_INFO_0_CONTAINER {
   Buffer: SERVER_TRANSPORT_INFO_0[] | null;
 }
 
-/** A zeroed struct SERVER_XPORT_INFO_0_CONTAINER: what managed memory makes. */
-function createSERVER_XPORT_INFO_0_CONTAINER(): SERVER_XPORT_INFO_0_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link SERVER_XPORT_INFO_0_CONTAINER}: 16 octets in C layout. */
 export const SERVER_XPORT_INFO_0_CONTAINER: NodeType<SERVER_XPORT_INFO_0_CONTAINER> =
   /* @__PURE__ */ structNode<SERVER_XPORT_INFO_0_CONTAINER>({
     name: "SERVER_XPORT_INFO_0_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createSERVER_XPORT_INFO_0_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, SERVER_TRANSPORT_INFO_0Array, path && `${path}Buffer`, node.EntriesRead);
     },
@@ -9112,7 +8773,7 @@ export function unmarshalSERVER_XPORT_INFO_0_CONTAINERNode(
   const at = r.take(8, 4);
   const node =
     existing ??
-    (r.makesObjects ? createSERVER_XPORT_INFO_0_CONTAINER() : midl_user_allocate(r, 16, SERVER_XPORT_INFO_0_CONTAINER));
+    (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, SERVER_XPORT_INFO_0_CONTAINER));
   unmarshalSERVER_XPORT_INFO_0_CONTAINER(r, at, node);
   return node;
 }
@@ -9244,18 +8905,13 @@ export interface SERVER_XPORT_INFO_1_CONTAINER {
   Buffer: SERVER_TRANSPORT_INFO_1[] | null;
 }
 
-/** A zeroed struct SERVER_XPORT_INFO_1_CONTAINER: what managed memory makes. */
-function createSERVER_XPORT_INFO_1_CONTAINER(): SERVER_XPORT_INFO_1_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link SERVER_XPORT_INFO_1_CONTAINER}: 16 octets in C layout. */
 export const SERVER_XPORT_INFO_1_CONTAINER: NodeType<SERVER_XPORT_INFO_1_CONTAINER> =
   /* @__PURE__ */ structNode<SERVER_XPORT_INFO_1_CONTAINER>({
     name: "SERVER_XPORT_INFO_1_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createSERVER_XPORT_INFO_1_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, SERVER_TRANSPORT_INFO_1Array, path && `${path}Buffer`, node.EntriesRead);
     },
@@ -9345,7 +9001,7 @@ export function unmarshalSERVER_XPORT_INFO_1_CONTAINERNode(
   const at = r.take(8, 4);
   const node =
     existing ??
-    (r.makesObjects ? createSERVER_XPORT_INFO_1_CONTAINER() : midl_user_allocate(r, 16, SERVER_XPORT_INFO_1_CONTAINER));
+    (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, SERVER_XPORT_INFO_1_CONTAINER));
   unmarshalSERVER_XPORT_INFO_1_CONTAINER(r, at, node);
   return node;
 }
@@ -9482,18 +9138,13 @@ export interface SERVER_XPORT_INFO_2_CONTAINER {
   Buffer: SERVER_TRANSPORT_INFO_2[] | null;
 }
 
-/** A zeroed struct SERVER_XPORT_INFO_2_CONTAINER: what managed memory makes. */
-function createSERVER_XPORT_INFO_2_CONTAINER(): SERVER_XPORT_INFO_2_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link SERVER_XPORT_INFO_2_CONTAINER}: 16 octets in C layout. */
 export const SERVER_XPORT_INFO_2_CONTAINER: NodeType<SERVER_XPORT_INFO_2_CONTAINER> =
   /* @__PURE__ */ structNode<SERVER_XPORT_INFO_2_CONTAINER>({
     name: "SERVER_XPORT_INFO_2_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createSERVER_XPORT_INFO_2_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, SERVER_TRANSPORT_INFO_2Array, path && `${path}Buffer`, node.EntriesRead);
     },
@@ -9583,7 +9234,7 @@ export function unmarshalSERVER_XPORT_INFO_2_CONTAINERNode(
   const at = r.take(8, 4);
   const node =
     existing ??
-    (r.makesObjects ? createSERVER_XPORT_INFO_2_CONTAINER() : midl_user_allocate(r, 16, SERVER_XPORT_INFO_2_CONTAINER));
+    (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, SERVER_XPORT_INFO_2_CONTAINER));
   unmarshalSERVER_XPORT_INFO_2_CONTAINER(r, at, node);
   return node;
 }
@@ -9731,18 +9382,13 @@ export interface SERVER_XPORT_INFO_3_CONTAINER {
   Buffer: SERVER_TRANSPORT_INFO_3[] | null;
 }
 
-/** A zeroed struct SERVER_XPORT_INFO_3_CONTAINER: what managed memory makes. */
-function createSERVER_XPORT_INFO_3_CONTAINER(): SERVER_XPORT_INFO_3_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link SERVER_XPORT_INFO_3_CONTAINER}: 16 octets in C layout. */
 export const SERVER_XPORT_INFO_3_CONTAINER: NodeType<SERVER_XPORT_INFO_3_CONTAINER> =
   /* @__PURE__ */ structNode<SERVER_XPORT_INFO_3_CONTAINER>({
     name: "SERVER_XPORT_INFO_3_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createSERVER_XPORT_INFO_3_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, SERVER_TRANSPORT_INFO_3Array, path && `${path}Buffer`, node.EntriesRead);
     },
@@ -9832,7 +9478,7 @@ export function unmarshalSERVER_XPORT_INFO_3_CONTAINERNode(
   const at = r.take(8, 4);
   const node =
     existing ??
-    (r.makesObjects ? createSERVER_XPORT_INFO_3_CONTAINER() : midl_user_allocate(r, 16, SERVER_XPORT_INFO_3_CONTAINER));
+    (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, SERVER_XPORT_INFO_3_CONTAINER));
   unmarshalSERVER_XPORT_INFO_3_CONTAINER(r, at, node);
   return node;
 }
@@ -10189,18 +9835,13 @@ export interface SERVER_XPORT_ENUM_STRUCT {
   XportInfo: SERVER_XPORT_ENUM_UNION;
 }
 
-/** A zeroed struct SERVER_XPORT_ENUM_STRUCT: what managed memory makes. */
-function createSERVER_XPORT_ENUM_STRUCT(): SERVER_XPORT_ENUM_STRUCT {
-  return { Level: 0, XportInfo: SERVER_XPORT_ENUM_UNION.create(8) };
-}
-
 /** Node type of {@link SERVER_XPORT_ENUM_STRUCT}: 16 octets in C layout. */
 export const SERVER_XPORT_ENUM_STRUCT: NodeType<SERVER_XPORT_ENUM_STRUCT> =
   /* @__PURE__ */ structNode<SERVER_XPORT_ENUM_STRUCT>({
     name: "SERVER_XPORT_ENUM_STRUCT",
     size: 16,
     alignment: 8,
-    create: createSERVER_XPORT_ENUM_STRUCT,
+    create: () => ({ Level: 0, XportInfo: SERVER_XPORT_ENUM_UNION.create(8) }),
     referents: (node, visit, path) => {
       SERVER_XPORT_ENUM_UNION.referents(node.XportInfo, visit, path && `${path}XportInfo.`);
     },
@@ -10238,7 +9879,9 @@ export function unmarshalSERVER_XPORT_ENUM_STRUCTNode(
   const at = r.take(12, 4);
   const node =
     existing ??
-    (r.makesObjects ? createSERVER_XPORT_ENUM_STRUCT() : midl_user_allocate(r, 16, SERVER_XPORT_ENUM_STRUCT));
+    (r.makesObjects
+      ? { Level: 0, XportInfo: SERVER_XPORT_ENUM_UNION.create(8) }
+      : midl_user_allocate(r, 16, SERVER_XPORT_ENUM_STRUCT));
   unmarshalSERVER_XPORT_ENUM_STRUCT(r, at, node);
   return node;
 }
@@ -10250,18 +9893,13 @@ export interface ADT_SECURITY_DESCRIPTOR {
   Buffer: Uint8Array | null;
 }
 
-/** A zeroed struct ADT_SECURITY_DESCRIPTOR: what managed memory makes. */
-function createADT_SECURITY_DESCRIPTOR(): ADT_SECURITY_DESCRIPTOR {
-  return { Length: 0, Buffer: null };
-}
-
 /** Node type of {@link ADT_SECURITY_DESCRIPTOR}: 16 octets in C layout. */
 export const ADT_SECURITY_DESCRIPTOR: NodeType<ADT_SECURITY_DESCRIPTOR> =
   /* @__PURE__ */ structNode<ADT_SECURITY_DESCRIPTOR>({
     name: "ADT_SECURITY_DESCRIPTOR",
     size: 16,
     alignment: 8,
-    create: createADT_SECURITY_DESCRIPTOR,
+    create: () => ({ Length: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, uint8ArrayNode, path && `${path}Buffer`);
     },
@@ -10304,7 +9942,7 @@ export function unmarshalADT_SECURITY_DESCRIPTORNode(
 ): ADT_SECURITY_DESCRIPTOR {
   const at = r.take(8, 4);
   const node =
-    existing ?? (r.makesObjects ? createADT_SECURITY_DESCRIPTOR() : midl_user_allocate(r, 16, ADT_SECURITY_DESCRIPTOR));
+    existing ?? (r.makesObjects ? { Length: 0, Buffer: null } : midl_user_allocate(r, 16, ADT_SECURITY_DESCRIPTOR));
   unmarshalADT_SECURITY_DESCRIPTOR(r, at, node);
   return node;
 }
@@ -10548,17 +10186,12 @@ export interface NET_DFS_ENTRY_ID {
   Prefix: string | null;
 }
 
-/** A zeroed struct NET_DFS_ENTRY_ID: what managed memory makes. */
-function createNET_DFS_ENTRY_ID(): NET_DFS_ENTRY_ID {
-  return { Uid: GUID.create(16), Prefix: null };
-}
-
 /** Node type of {@link NET_DFS_ENTRY_ID}: 24 octets in C layout. */
 export const NET_DFS_ENTRY_ID: NodeType<NET_DFS_ENTRY_ID> = /* @__PURE__ */ structNode<NET_DFS_ENTRY_ID>({
   name: "NET_DFS_ENTRY_ID",
   size: 24,
   alignment: 8,
-  create: createNET_DFS_ENTRY_ID,
+  create: () => ({ Uid: GUID.create(16), Prefix: null }),
   layout: () => ({ Uid: [0, "embedded", GUID], Prefix: [16, "string16"] }),
 });
 
@@ -10592,7 +10225,8 @@ export function unmarshalNET_DFS_ENTRY_IDNode(
   existing: NET_DFS_ENTRY_ID | null | undefined,
 ): NET_DFS_ENTRY_ID {
   const at = r.take(20, 4);
-  const node = existing ?? (r.makesObjects ? createNET_DFS_ENTRY_ID() : midl_user_allocate(r, 24, NET_DFS_ENTRY_ID));
+  const node =
+    existing ?? (r.makesObjects ? { Uid: GUID.create(16), Prefix: null } : midl_user_allocate(r, 24, NET_DFS_ENTRY_ID));
   unmarshalNET_DFS_ENTRY_ID(r, at, node);
   return node;
 }
@@ -10602,18 +10236,13 @@ export interface NET_DFS_ENTRY_ID_CONTAINER {
   Buffer: NET_DFS_ENTRY_ID[] | null;
 }
 
-/** A zeroed struct NET_DFS_ENTRY_ID_CONTAINER: what managed memory makes. */
-function createNET_DFS_ENTRY_ID_CONTAINER(): NET_DFS_ENTRY_ID_CONTAINER {
-  return { Count: 0, Buffer: null };
-}
-
 /** Node type of {@link NET_DFS_ENTRY_ID_CONTAINER}: 16 octets in C layout. */
 export const NET_DFS_ENTRY_ID_CONTAINER: NodeType<NET_DFS_ENTRY_ID_CONTAINER> =
   /* @__PURE__ */ structNode<NET_DFS_ENTRY_ID_CONTAINER>({
     name: "NET_DFS_ENTRY_ID_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createNET_DFS_ENTRY_ID_CONTAINER,
+    create: () => ({ Count: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, NET_DFS_ENTRY_IDArray, path && `${path}Buffer`);
     },
@@ -10692,8 +10321,7 @@ export function unmarshalNET_DFS_ENTRY_ID_CONTAINERNode(
 ): NET_DFS_ENTRY_ID_CONTAINER {
   const at = r.take(8, 4);
   const node =
-    existing ??
-    (r.makesObjects ? createNET_DFS_ENTRY_ID_CONTAINER() : midl_user_allocate(r, 16, NET_DFS_ENTRY_ID_CONTAINER));
+    existing ?? (r.makesObjects ? { Count: 0, Buffer: null } : midl_user_allocate(r, 16, NET_DFS_ENTRY_ID_CONTAINER));
   unmarshalNET_DFS_ENTRY_ID_CONTAINER(r, at, node);
   return node;
 }
@@ -10703,17 +10331,12 @@ export interface DFS_SITENAME_INFO {
   SiteName: string | null;
 }
 
-/** A zeroed struct DFS_SITENAME_INFO: what managed memory makes. */
-function createDFS_SITENAME_INFO(): DFS_SITENAME_INFO {
-  return { SiteFlags: 0, SiteName: null };
-}
-
 /** Node type of {@link DFS_SITENAME_INFO}: 16 octets in C layout. */
 export const DFS_SITENAME_INFO: NodeType<DFS_SITENAME_INFO> = /* @__PURE__ */ structNode<DFS_SITENAME_INFO>({
   name: "DFS_SITENAME_INFO",
   size: 16,
   alignment: 8,
-  create: createDFS_SITENAME_INFO,
+  create: () => ({ SiteFlags: 0, SiteName: null }),
   layout: () => ({ SiteFlags: [0, "uint32"], SiteName: [8, "string16"] }),
 });
 
@@ -10747,7 +10370,8 @@ export function unmarshalDFS_SITENAME_INFONode(
   existing: DFS_SITENAME_INFO | null | undefined,
 ): DFS_SITENAME_INFO {
   const at = r.take(8, 4);
-  const node = existing ?? (r.makesObjects ? createDFS_SITENAME_INFO() : midl_user_allocate(r, 16, DFS_SITENAME_INFO));
+  const node =
+    existing ?? (r.makesObjects ? { SiteFlags: 0, SiteName: null } : midl_user_allocate(r, 16, DFS_SITENAME_INFO));
   unmarshalDFS_SITENAME_INFO(r, at, node);
   return node;
 }
@@ -10911,18 +10535,13 @@ export interface SERVER_ALIAS_INFO_0_CONTAINER {
   Buffer: SERVER_ALIAS_INFO_0[] | null;
 }
 
-/** A zeroed struct SERVER_ALIAS_INFO_0_CONTAINER: what managed memory makes. */
-function createSERVER_ALIAS_INFO_0_CONTAINER(): SERVER_ALIAS_INFO_0_CONTAINER {
-  return { EntriesRead: 0, Buffer: null };
-}
-
 /** Node type of {@link SERVER_ALIAS_INFO_0_CONTAINER}: 16 octets in C layout. */
 export const SERVER_ALIAS_INFO_0_CONTAINER: NodeType<SERVER_ALIAS_INFO_0_CONTAINER> =
   /* @__PURE__ */ structNode<SERVER_ALIAS_INFO_0_CONTAINER>({
     name: "SERVER_ALIAS_INFO_0_CONTAINER",
     size: 16,
     alignment: 8,
-    create: createSERVER_ALIAS_INFO_0_CONTAINER,
+    create: () => ({ EntriesRead: 0, Buffer: null }),
     referents: (node, visit, path) => {
       visit(node.Buffer, SERVER_ALIAS_INFO_0Array, path && `${path}Buffer`);
     },
@@ -11012,7 +10631,7 @@ export function unmarshalSERVER_ALIAS_INFO_0_CONTAINERNode(
   const at = r.take(8, 4);
   const node =
     existing ??
-    (r.makesObjects ? createSERVER_ALIAS_INFO_0_CONTAINER() : midl_user_allocate(r, 16, SERVER_ALIAS_INFO_0_CONTAINER));
+    (r.makesObjects ? { EntriesRead: 0, Buffer: null } : midl_user_allocate(r, 16, SERVER_ALIAS_INFO_0_CONTAINER));
   unmarshalSERVER_ALIAS_INFO_0_CONTAINER(r, at, node);
   return node;
 }
@@ -11116,18 +10735,13 @@ export interface SERVER_ALIAS_ENUM_STRUCT {
   ServerAliasInfo: _SERVER_ALIAS_ENUM_UNION;
 }
 
-/** A zeroed struct SERVER_ALIAS_ENUM_STRUCT: what managed memory makes. */
-function createSERVER_ALIAS_ENUM_STRUCT(): SERVER_ALIAS_ENUM_STRUCT {
-  return { Level: 0, ServerAliasInfo: _SERVER_ALIAS_ENUM_UNION.create(8) };
-}
-
 /** Node type of {@link SERVER_ALIAS_ENUM_STRUCT}: 16 octets in C layout. */
 export const SERVER_ALIAS_ENUM_STRUCT: NodeType<SERVER_ALIAS_ENUM_STRUCT> =
   /* @__PURE__ */ structNode<SERVER_ALIAS_ENUM_STRUCT>({
     name: "SERVER_ALIAS_ENUM_STRUCT",
     size: 16,
     alignment: 8,
-    create: createSERVER_ALIAS_ENUM_STRUCT,
+    create: () => ({ Level: 0, ServerAliasInfo: _SERVER_ALIAS_ENUM_UNION.create(8) }),
     referents: (node, visit, path) => {
       _SERVER_ALIAS_ENUM_UNION.referents(node.ServerAliasInfo, visit, path && `${path}ServerAliasInfo.`);
     },
@@ -11171,7 +10785,9 @@ export function unmarshalSERVER_ALIAS_ENUM_STRUCTNode(
   const at = r.take(12, 4);
   const node =
     existing ??
-    (r.makesObjects ? createSERVER_ALIAS_ENUM_STRUCT() : midl_user_allocate(r, 16, SERVER_ALIAS_ENUM_STRUCT));
+    (r.makesObjects
+      ? { Level: 0, ServerAliasInfo: _SERVER_ALIAS_ENUM_UNION.create(8) }
+      : midl_user_allocate(r, 16, SERVER_ALIAS_ENUM_STRUCT));
   unmarshalSERVER_ALIAS_ENUM_STRUCT(r, at, node);
   return node;
 }

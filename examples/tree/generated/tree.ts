@@ -22,17 +22,12 @@ export interface TREE {
   right: TREE | null;
 }
 
-/** A zeroed struct TREE: what managed memory makes. */
-function createTREE(): TREE {
-  return { value: 0, left: null, right: null };
-}
-
 /** Node type of {@link TREE}: 24 octets in C layout. */
 export const TREE: NodeType<TREE> = /* @__PURE__ */ structNode<TREE>({
   name: "TREE",
   size: 24,
   alignment: 8,
-  create: createTREE,
+  create: () => ({ value: 0, left: null, right: null }),
   referents: (node, visit, path) => {
     visit(node.left, TREE, path && `${path}left`);
     visit(node.right, TREE, path && `${path}right`);
@@ -92,7 +87,7 @@ export function unmarshalTREE(r: NdrReader, at: number, value: TREE): void {
 /** Unmarshals struct TREE at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalTREENode(r: NdrReader, existing: TREE | null | undefined): TREE {
   const at = r.take(12, 4);
-  const node = existing ?? (r.makesObjects ? createTREE() : midl_user_allocate(r, 24, TREE));
+  const node = existing ?? (r.makesObjects ? { value: 0, left: null, right: null } : midl_user_allocate(r, 24, TREE));
   unmarshalTREE(r, at, node);
   return node;
 }

@@ -30,18 +30,13 @@ export interface ITEM {
   next: ITEM | null;
 }
 
-/** A zeroed struct ITEM: what managed memory makes. */
-function createITEM(): ITEM {
-  return { name: null, quantity: 0, cents: 0n, next: null };
-}
-
 /** Node type of {@link ITEM}: 24 octets in C layout. */
 export const ITEM: NodeType<ITEM> = /* @__PURE__ */ structNode<ITEM>({
   name: "ITEM",
   size: 24,
   alignment: 8,
   pointerSize: 4,
-  create: createITEM,
+  create: () => ({ name: null, quantity: 0, cents: 0n, next: null }),
   referents: (node, visit, path) => {
     visit(node.next, ITEM, path && `${path}next`);
   },
@@ -93,7 +88,8 @@ export function unmarshalITEM(r: NdrReader, at: number, value: ITEM): void {
 /** Unmarshals struct ITEM at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalITEMNode(r: NdrReader, existing: ITEM | null | undefined): ITEM {
   const at = r.take(20, 8);
-  const node = existing ?? (r.makesObjects ? createITEM() : midl_user_allocate(r, 24, ITEM));
+  const node =
+    existing ?? (r.makesObjects ? { name: null, quantity: 0, cents: 0n, next: null } : midl_user_allocate(r, 24, ITEM));
   unmarshalITEM(r, at, node);
   return node;
 }

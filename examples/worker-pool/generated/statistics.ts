@@ -31,17 +31,12 @@ export interface SAMPLES {
   values: Float64Array | null;
 }
 
-/** A zeroed struct SAMPLES: what managed memory makes. */
-function createSAMPLES(): SAMPLES {
-  return { count: 0, values: null };
-}
-
 /** Node type of {@link SAMPLES}: 16 octets in C layout. */
 export const SAMPLES: NodeType<SAMPLES> = /* @__PURE__ */ structNode<SAMPLES>({
   name: "SAMPLES",
   size: 16,
   alignment: 8,
-  create: createSAMPLES,
+  create: () => ({ count: 0, values: null }),
   referents: (node, visit, path) => {
     visit(node.values, float64ArrayNode, path && `${path}values`);
   },
@@ -79,7 +74,7 @@ export function unmarshalSAMPLES(r: NdrReader, at: number, value: SAMPLES): void
 /** Unmarshals struct SAMPLES at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalSAMPLESNode(r: NdrReader, existing: SAMPLES | null | undefined): SAMPLES {
   const at = r.take(8, 4);
-  const node = existing ?? (r.makesObjects ? createSAMPLES() : midl_user_allocate(r, 16, SAMPLES));
+  const node = existing ?? (r.makesObjects ? { count: 0, values: null } : midl_user_allocate(r, 16, SAMPLES));
   unmarshalSAMPLES(r, at, node);
   return node;
 }
@@ -95,17 +90,12 @@ export interface PART {
   next: PART | null;
 }
 
-/** A zeroed struct PART: what managed memory makes. */
-function createPART(): PART {
-  return { first: 0, count: 0, least: 0, greatest: 0, sum: 0, note: null, next: null };
-}
-
 /** Node type of {@link PART}: 48 octets in C layout. */
 export const PART: NodeType<PART> = /* @__PURE__ */ structNode<PART>({
   name: "PART",
   size: 48,
   alignment: 8,
-  create: createPART,
+  create: () => ({ first: 0, count: 0, least: 0, greatest: 0, sum: 0, note: null, next: null }),
   referents: (node, visit, path) => {
     visit(node.next, PART, path && `${path}next`);
   },
@@ -171,7 +161,11 @@ export function unmarshalPART(r: NdrReader, at: number, value: PART): void {
 /** Unmarshals struct PART at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalPARTNode(r: NdrReader, existing: PART | null | undefined): PART {
   const at = r.take(40, 8);
-  const node = existing ?? (r.makesObjects ? createPART() : midl_user_allocate(r, 48, PART));
+  const node =
+    existing ??
+    (r.makesObjects
+      ? { first: 0, count: 0, least: 0, greatest: 0, sum: 0, note: null, next: null }
+      : midl_user_allocate(r, 48, PART));
   unmarshalPART(r, at, node);
   return node;
 }
@@ -184,17 +178,12 @@ export interface REPORT {
   parts: number;
 }
 
-/** A zeroed struct REPORT: what managed memory makes. */
-function createREPORT(): REPORT {
-  return { least: 0, greatest: 0, mean: 0, parts: 0 };
-}
-
 /** Node type of {@link REPORT}: 32 octets in C layout. */
 export const REPORT: NodeType<REPORT> = /* @__PURE__ */ structNode<REPORT>({
   name: "REPORT",
   size: 32,
   alignment: 8,
-  create: createREPORT,
+  create: () => ({ least: 0, greatest: 0, mean: 0, parts: 0 }),
   layout: () => ({ least: [0, "double"], greatest: [8, "double"], mean: [16, "double"], parts: [24, "uint32"] }),
 });
 
@@ -224,7 +213,8 @@ export function unmarshalREPORT(r: NdrReader, at: number, value: REPORT): void {
 /** Unmarshals struct REPORT at the cursor: into existing storage, otherwise into a node from the pair. */
 export function unmarshalREPORTNode(r: NdrReader, existing: REPORT | null | undefined): REPORT {
   const at = r.take(28, 8);
-  const node = existing ?? (r.makesObjects ? createREPORT() : midl_user_allocate(r, 32, REPORT));
+  const node =
+    existing ?? (r.makesObjects ? { least: 0, greatest: 0, mean: 0, parts: 0 } : midl_user_allocate(r, 32, REPORT));
   unmarshalREPORT(r, at, node);
   return node;
 }
