@@ -21,8 +21,8 @@ export const FAULTS: readonly Fault[] = [
   fault(
     "M2",
     "generator/emit/struct-routines.ts",
-    "(r, ${octets}, ${safeName(type.name)})`",
-    "(r, 1 + ${octets}, ${safeName(type.name)})`",
+    "(r, ${octets}, ${nodeTypeName(emit, type)})`",
+    "(r, 1 + ${octets}, ${nodeTypeName(emit, type)})`",
   ),
   fault("M3", "runtime/ndr/reader.ts", "    for (const node of nodes.values()) this.memory.midl_user_free(node);", ""),
   fault(
